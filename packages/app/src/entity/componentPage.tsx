@@ -1,0 +1,46 @@
+import { EntityProvidedApisCard } from '@backstage/plugin-api-docs';
+import {
+  EntityDependsOnComponentsCard,
+  EntityDependsOnResourcesCard,
+  EntityLayout,
+} from '@backstage/plugin-catalog';
+import { EntityCatalogGraphCard } from '@backstage/plugin-catalog-graph';
+import Grid from '@material-ui/core/Grid';
+import { docs, Half, Overview } from './sections';
+
+/** A model server: its URLs and state, the models it serves, the API it offers, its model card. */
+export const componentPage = (
+  <EntityLayout>
+    <EntityLayout.Route path="/" title="Overview">
+      <Overview>
+        <Half>
+          <EntityDependsOnResourcesCard variant="gridItem" title="Models" />
+        </Half>
+      </Overview>
+    </EntityLayout.Route>
+    <EntityLayout.Route path="/api" title="API">
+      <EntityProvidedApisCard />
+    </EntityLayout.Route>
+    <EntityLayout.Route path="/dependencies" title="Dependencies">
+      <Grid container spacing={3}>
+        <Grid item xs={12}>
+          <EntityCatalogGraphCard
+            variant="gridItem"
+            title="Dependency graph"
+            height={500}
+            maxDepth={3}
+          />
+        </Grid>
+        <Half>
+          <EntityDependsOnResourcesCard variant="gridItem" />
+        </Half>
+        <Half>
+          <EntityDependsOnComponentsCard variant="gridItem" />
+        </Half>
+      </Grid>
+    </EntityLayout.Route>
+    <EntityLayout.Route path="/docs" title="Docs">
+      {docs}
+    </EntityLayout.Route>
+  </EntityLayout>
+);

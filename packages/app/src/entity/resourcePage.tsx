@@ -1,0 +1,37 @@
+import {
+  EntityDependencyOfComponentsCard,
+  EntityLayout,
+} from '@backstage/plugin-catalog';
+import { EntityCatalogGraphCard } from '@backstage/plugin-catalog-graph';
+import Grid from '@material-ui/core/Grid';
+import { docs, Half, Overview } from './sections';
+
+/** A model version: where its artifacts are, the servers that run it, its model card. */
+export const resourcePage = (
+  <EntityLayout>
+    <EntityLayout.Route path="/" title="Overview">
+      <Overview>
+        <Half>
+          <EntityDependencyOfComponentsCard
+            variant="gridItem"
+            title="Served by"
+          />
+        </Half>
+      </Overview>
+    </EntityLayout.Route>
+    <EntityLayout.Route path="/relations" title="Relations">
+      <Grid container>
+        <Grid item xs={12}>
+          <EntityCatalogGraphCard
+            variant="gridItem"
+            height={600}
+            maxDepth={3}
+          />
+        </Grid>
+      </Grid>
+    </EntityLayout.Route>
+    <EntityLayout.Route path="/docs" title="Docs">
+      {docs}
+    </EntityLayout.Route>
+  </EntityLayout>
+);

@@ -1,0 +1,39 @@
+import {
+  Sidebar,
+  SidebarDivider,
+  SidebarItem,
+  SidebarPage,
+  SidebarSpace,
+} from '@backstage/core-components';
+import ApiIcon from '@material-ui/icons/Extension';
+import CatalogIcon from '@material-ui/icons/Category';
+import DocsIcon from '@material-ui/icons/LibraryBooks';
+import ModelIcon from '@material-ui/icons/BubbleChart';
+import SearchIcon from '@material-ui/icons/Search';
+import ServerIcon from '@material-ui/icons/Dns';
+import SettingsIcon from '@material-ui/icons/Settings';
+import { PropsWithChildren } from 'react';
+import { SidebarLogo } from './SidebarLogo';
+
+const MODELS = '/catalog?filters[kind]=resource&filters[type]=ai-model';
+const SERVERS = '/catalog?filters[kind]=component&filters[type]=model-server';
+
+/** The navigation beside every page: what the connector brings comes first. */
+export const Frame = ({ children }: PropsWithChildren<{}>) => (
+  <SidebarPage>
+    <Sidebar>
+      <SidebarLogo />
+      <SidebarItem icon={SearchIcon} to="/search" text="Search" />
+      <SidebarDivider />
+      <SidebarItem icon={ServerIcon} to={SERVERS} text="Model servers" />
+      <SidebarItem icon={ModelIcon} to={MODELS} text="AI models" />
+      <SidebarItem icon={ApiIcon} to="/api-docs" text="APIs" />
+      <SidebarItem icon={DocsIcon} to="/docs" text="Docs" />
+      <SidebarDivider />
+      <SidebarItem icon={CatalogIcon} to="/catalog" text="Catalog" />
+      <SidebarSpace />
+      <SidebarItem icon={SettingsIcon} to="/settings" text="Settings" />
+    </Sidebar>
+    {children}
+  </SidebarPage>
+);
