@@ -1,1 +1,13 @@
-export {};
+/**
+ * The library: everything between the APIs of OpenShift AI and the store of
+ * normalised records. It knows no Backstage and no process.
+ *
+ * @packageDocumentation
+ */
+export * from './http/errors';
+export * from './http/types';
+export * from './kubernetes/types';
+export * from './sources/objects';
+export * from './sources/types';
+export * from './store/schema';
+export * from './store/types';

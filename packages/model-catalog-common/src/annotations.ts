@@ -1,0 +1,17 @@
+/** Annotations that software templates of RHDH 1.8 and later read. */
+export const MODEL_NAME = 'rhdh.modelcatalog.io/model-name';
+export const EXTERNAL_ROUTE_URL = 'rhdh.modelcatalog.io/external-route-url';
+export const INTERNAL_SERVICE_URL = 'rhdh.modelcatalog.io/internal-service-url';
+
+/** Annotations of our own. */
+export const SOURCE_KEY = 'rhdh.modelcatalog.io/source-key';
+export const SOURCE = 'rhdh.modelcatalog.io/source';
+export const PREVIOUS_NAME = 'rhdh.modelcatalog.io/previous-name';
+export const SERVER_STATE = 'rhdh.modelcatalog.io/server-state';
+export const DEFINITION_ORIGIN = 'rhdh.modelcatalog.io/definition-origin';
+export const ARTIFACTS = 'rhdh.modelcatalog.io/artifact-uris';
+export const ORIGINAL_OWNER = 'rhdh.modelcatalog.io/original-owner';
+export const LICENSE = 'rhdh.modelcatalog.io/license';
+
+/** The annotation by which the old plugin learns of a model card. */
+export const TECHDOCS = 'TechDocs';

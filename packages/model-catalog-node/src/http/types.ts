@@ -1,0 +1,34 @@
+/** What one request asks for. Times are milliseconds, sizes are bytes. */
+export type HttpRequest = {
+  method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  url: string;
+  headers?: Record<string, string>;
+  /** Sent as it is; set the content type in `headers`. */
+  body?: string;
+  signal?: AbortSignal;
+  /** For the whole exchange, retries excluded. */
+  timeoutMs?: number;
+  /** A longer answer is an error, never cut silently. */
+  maxBytes?: number;
+};
+
+/** An answer with a status below 400, its body read. */
+export type HttpResponse = {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+};
+
+/**
+ * The one door to the network. Answers of 400 and above, time-outs, refused
+ * connections and answers that are too long are thrown as `HttpError`.
+ */
+export type HttpClient = {
+  /** One exchange, retried when the failure may pass (see `retry`). */
+  request(request: HttpRequest): Promise<HttpResponse>;
+  /** An answer whose lines are read while it is still coming (a watch). */
+  lines(
+    request: HttpRequest & { idleTimeoutMs?: number },
+  ): AsyncIterable<string>;
+  close(): Promise<void>;
+};

@@ -1,0 +1,50 @@
+import type { StoredRecord } from './schema';
+
+/** What is to be changed in one step. */
+export type Changes = {
+  upsert: readonly StoredRecord[];
+  remove: readonly string[];
+  /** Long texts that the upserted records name, by digest. */
+  blobs: ReadonlyMap<string, string>;
+  /** Ids of sources that have been complete once; kept for the next start. */
+  completedSources: readonly string[];
+};
+
+/** What is stored at one revision. */
+export type StoreView = {
+  /** Opaque; changes when, and only when, the records change. */
+  revision: string;
+  /** Whether a sync has ever been completed into this store. */
+  synced: boolean;
+  records: ReadonlyMap<string, StoredRecord>;
+  completedSources: readonly string[];
+  /** Things found damaged while reading: which, where, why. */
+  issues: readonly string[];
+};
+
+/**
+ * Where the normalised records live. One contract suite (`describeStore`)
+ * holds every driver to this.
+ */
+export type Store = {
+  /** The newest view, read from the store itself. */
+  read(signal?: AbortSignal): Promise<StoreView>;
+  /**
+   * Makes the changes and gives the new view. Marks the store as synced, also
+   * when there is nothing to change. Writes nothing when nothing changes.
+   * Throws `StoreConflict` when the store is no longer at `revision`.
+   */
+  apply(changes: Changes, revision: string): Promise<StoreView>;
+  /** A long text; `undefined` when the store has none of that digest. */
+  blob(digest: string): Promise<string | undefined>;
+  /** Calls `onChange` whenever another process may have changed the store, until the signal aborts. */
+  follow(signal: AbortSignal, onChange: () => void): Promise<void>;
+};
+
+/** Somebody else changed the store in between; read again and plan again. */
+export class StoreConflict extends Error {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'StoreConflict';
+  }
+}
