@@ -1,0 +1,70 @@
+import { inRoot } from './paths.mjs';
+import { waitFor, isOk } from './wait.mjs';
+
+const CONFIG = ['app-config.yaml', 'app-config.extra.yaml'];
+
+/** The command that runs the backend from its TypeScript sources, which saves a build. */
+export function backstageCommand() {
+  return [
+    process.execPath,
+    '--no-node-snapshot',
+    '--require',
+    '@backstage/cli/config/nodeTransform.cjs',
+    'src/index.ts',
+    ...CONFIG.flatMap(file => ['--config', inRoot(file)]),
+  ];
+}
+
+/** Where the backend runs and what differs from app-config.yaml: Backstage reads APP_CONFIG_*. */
+export function backstageOptions({ ports, docsDir, path }) {
+  const url = `http://localhost:${ports.backstage}`;
+  const location = `http://localhost:${ports.location}`;
+  return {
+    cwd: inRoot('packages/backend'),
+    env: {
+      NODE_ENV: 'development',
+      LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
+      ...(path ? { PATH: path } : {}),
+      APP_CONFIG_app_baseUrl: url,
+      APP_CONFIG_backend_baseUrl: url,
+      APP_CONFIG_backend_listen_port: String(ports.backstage),
+      APP_CONFIG_catalog_providers_modelCatalog_development_baseUrl: location,
+      APP_CONFIG_techdocs_publisher_local_publishDirectory: docsDir,
+    },
+  };
+}
+
+async function guestToken(url) {
+  const response = await fetch(`${url}/api/auth/guest/refresh`);
+  const { backstageIdentity } = await response.json();
+  return backstageIdentity.token;
+}
+
+async function count(url, token, filter) {
+  const response = await fetch(
+    `${url}/api/catalog/entities/by-query?limit=0&filter=${filter}`,
+    { headers: { authorization: `Bearer ${token}` } },
+  );
+  const { totalItems } = await response.json();
+  return totalItems;
+}
+
+/** Waits until the backend serves. */
+export const backstageReady = url =>
+  waitFor('Backstage becoming ready', () =>
+    isOk(`${url}/.backstage/health/v1/readiness`),
+  );
+
+/** Waits until model servers and models are in the catalog; gives how many there are. */
+export async function catalogFilled(url) {
+  const token = await guestToken(url);
+  return waitFor('The first model server in the catalog', async () => {
+    const servers = await count(
+      url,
+      token,
+      'kind=component,spec.type=model-server',
+    );
+    const models = await count(url, token, 'kind=resource,spec.type=ai-model');
+    return servers > 0 && models > 0 && { servers, models };
+  });
+}

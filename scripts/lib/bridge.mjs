@@ -1,0 +1,33 @@
+import { BUNDLES } from './build.mjs';
+import { inRoot } from './paths.mjs';
+import { isOk, waitFor } from './wait.mjs';
+
+/** The command that runs all roles of the bridge in one process. */
+export function bridgeCommand(ports) {
+  return [
+    process.execPath,
+    inRoot(BUNDLES.bridge.bundle),
+    'all',
+    ...['--address', `127.0.0.1:${ports.location}`],
+    ...['--metrics-address', `127.0.0.1:${ports.metrics}`],
+  ];
+}
+
+/** The bridge's environment, as a platform engineer would write it. */
+export function bridgeEnv({ kubeconfig, registry, catalog }) {
+  return {
+    KUBECONFIG: kubeconfig,
+    MR_ROUTE: registry,
+    CATALOG_URL: catalog,
+    STORAGE_TYPE: 'ConfigMap',
+    NAMESPACE: 'rhdh',
+    POLLING_INTERVAL: '10s',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
+  };
+}
+
+/** Waits until the bridge has completed its first sync. */
+export const bridgeReady = ports =>
+  waitFor('The first sync of the bridge', () =>
+    isOk(`http://127.0.0.1:${ports.metrics}/readyz`),
+  );

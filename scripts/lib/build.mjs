@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { bin, inRoot, logFile } from './paths.mjs';
+import { say } from './progress.mjs';
+import { must } from './run.mjs';
+import { hashOf, isDone, markDone } from './stamp.mjs';
+
+/** Each program, the file it begins in, and the bundle that is made of it. */
+export const BUNDLES = {
+  bridge: {
+    entry: 'packages/model-catalog-bridge/src/main.ts',
+    bundle: 'packages/model-catalog-bridge/dist/main.cjs',
+  },
+  simulator: {
+    entry: 'packages/rhoai-simulator/src/cli.ts',
+    bundle: 'packages/rhoai-simulator/dist/cli.cjs',
+  },
+};
+
+async function bundle({ entry, bundle: outfile }) {
+  const requireHere = createRequire(inRoot('package.json'));
+  const esbuild = requireHere('esbuild');
+  await esbuild.build({
+    entryPoints: [inRoot(entry)],
+    outfile: inRoot(outfile),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    sourcemap: true,
+    logLevel: 'error',
+    // Some libraries ask where they are; a CommonJS bundle has no import.meta.
+    define: { 'import.meta.url': '__importMetaUrl' },
+    banner: {
+      js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;",
+    },
+  });
+}
+
+/** Bundles the bridge and the simulator: each one file that plain Node runs (a second or less). */
+export async function buildBundles() {
+  await Promise.all(Object.values(BUNDLES).map(bundle));
+}
+
+/** Builds the web page, unless it was built from exactly these sources. */
+export async function buildApp({ force = false } = {}) {
+  const input = hashOf('packages/app', 'yarn.lock');
+  const index = inRoot('packages/app/dist/index.html');
+  if (!force && isDone('app', input) && existsSync(index)) return;
+  say('Building the web page (about ten seconds)');
+  await must(
+    'Building the web page',
+    [bin('backstage-cli'), 'package', 'build'],
+    { cwd: inRoot('packages/app'), log: logFile('app-build') },
+  );
+  markDone('app', input);
+}

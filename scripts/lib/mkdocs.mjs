@@ -1,0 +1,64 @@
+import { existsSync, rmSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { cacheDir, logFile, shown } from './paths.mjs';
+import { say } from './progress.mjs';
+import { output, run } from './run.mjs';
+import { isDone, markDone } from './stamp.mjs';
+
+const PACKAGES = ['mkdocs==1.6.1', 'mkdocs-techdocs-core==1.7.1'];
+
+const venv = join(cacheDir, 'venv');
+const bin = join(venv, process.platform === 'win32' ? 'Scripts' : 'bin');
+
+const pythonWithVenv = () =>
+  output(['python3', '-c', 'import venv, ensurepip']) !== undefined;
+
+const installed = () =>
+  isDone('mkdocs', PACKAGES.join(' ')) && existsSync(join(bin, 'mkdocs'));
+
+async function install() {
+  const log = logFile('mkdocs');
+  rmSync(venv, { recursive: true, force: true });
+  if ((await run(['python3', '-m', 'venv', venv], { log })) !== 0) return log;
+  const pip = [join(bin, 'pip'), 'install', '--quiet'];
+  const code = await run([...pip, ...PACKAGES], { log });
+  if (code !== 0) return log;
+  markDone('mkdocs', PACKAGES.join(' '));
+  return undefined;
+}
+
+let path;
+
+/**
+ * TechDocs builds model cards with mkdocs: puts it into a private Python
+ * environment. Without Python everything else works, and one line says so.
+ * @returns the PATH that finds mkdocs, undefined when there is none
+ */
+export function ensureMkdocs() {
+  path ??= find();
+  return path;
+}
+
+async function find() {
+  if (!installed()) {
+    if (!pythonWithVenv()) {
+      say(
+        'No python3 with venv here (Debian: apt-get install python3-venv): model cards are not rendered, all else works',
+      );
+      return undefined;
+    }
+    say(
+      'Installing mkdocs, which renders the model cards (about half a minute, beside the rest)',
+    );
+    const log = await install();
+    if (log) {
+      say(
+        `mkdocs could not be installed (${shown(
+          log,
+        )}): model cards are not rendered, all else works`,
+      );
+      return undefined;
+    }
+  }
+  return `${bin}${delimiter}${process.env.PATH}`;
+}

@@ -1,0 +1,102 @@
+import { createServer } from 'node:net';
+import { Failure } from './failure.mjs';
+
+/** Each port `npm start` takes, what it is for, and the variable that moves it. */
+export const PORTS = {
+  backstage: { port: 7007, variable: 'PORT', use: 'Backstage' },
+  location: {
+    port: 9090,
+    variable: 'LOCATION_PORT',
+    use: 'the location service',
+  },
+  metrics: {
+    port: 8081,
+    variable: 'METRICS_PORT',
+    use: "the bridge's health and metrics",
+  },
+  kubernetes: {
+    port: 16443,
+    variable: 'KUBERNETES_PORT',
+    use: "the simulator's Kubernetes API",
+  },
+  registry: {
+    port: 18080,
+    variable: 'REGISTRY_PORT',
+    use: "the simulator's model registry",
+  },
+  catalog: {
+    port: 18081,
+    variable: 'CATALOG_PORT',
+    use: "the simulator's model catalog",
+  },
+  control: {
+    port: 18082,
+    variable: 'CONTROL_PORT',
+    use: "the simulator's control API",
+  },
+  models: {
+    port: 18100,
+    variable: 'MODELS_PORT',
+    use: "the simulator's model servers",
+    count: 24,
+  },
+};
+
+/** Listens for a moment on 127.0.0.1; gives the port, undefined when it is taken. */
+function tryListen(port) {
+  return new Promise(resolve => {
+    const server = createServer();
+    server.once('error', () => resolve(undefined));
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+      const address = server.address();
+      server.close(() => resolve(address.port));
+    });
+  });
+}
+
+function portFrom(name, { port, variable }) {
+  const text = process.env[variable];
+  if (!text) return [name, port];
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0 && value < 65536)
+    return [name, value];
+  throw new Failure(`${variable}=${text} is no port number (1 to 65535).`);
+}
+
+/** The ports of `npm start`, from the environment, all of them free; else one clear message. */
+export async function wantedPorts() {
+  const ports = Object.fromEntries(
+    Object.entries(PORTS).map(([name, entry]) => portFrom(name, entry)),
+  );
+  for (const [name, { variable, use, count = 1 }] of Object.entries(PORTS)) {
+    for (let port = ports[name]; port < ports[name] + count; port += 1) {
+      if ((await tryListen(port)) === undefined) {
+        throw new Failure(
+          `Port ${port} (${use}) is taken by another program. Stop that one, or choose another port: ${variable}=${
+            ports[name] + 1000
+          } npm start`,
+        );
+      }
+    }
+  }
+  return ports;
+}
+
+async function freeRun(count) {
+  for (;;) {
+    const first = 20000 + Math.floor(Math.random() * 10000);
+    const tried = await Promise.all(
+      Array.from({ length: count }, (_, index) => tryListen(first + index)),
+    );
+    if (tried.every(port => port !== undefined)) return first;
+  }
+}
+
+/** Ports that nobody uses, for tests that run beside an `npm start`. */
+export async function freePorts() {
+  const ports = {};
+  for (const [name, { count = 1 }] of Object.entries(PORTS)) {
+    ports[name] = await freeRun(count);
+  }
+  return ports;
+}

@@ -1,0 +1,70 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { Failure } from './failure.mjs';
+import { root, shown } from './paths.mjs';
+
+/** The last lines of a text file, '' when it cannot be read. */
+export function tail(path, lines = 20) {
+  try {
+    return readFileSync(path, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .slice(-lines)
+      .join('\n');
+  } catch {
+    return '';
+  }
+}
+
+/** Where a child's output goes: a log file, or this terminal. */
+function stdio(log) {
+  if (!log) return { stdio: ['ignore', 'inherit', 'inherit'], close() {} };
+  const fd = openSync(log, 'w');
+  return { stdio: ['ignore', fd, fd], close: () => closeSync(fd) };
+}
+
+/** Starts a command; output goes to `log`, else to this terminal. */
+export function start([command, ...args], { log, cwd = root, env = {} } = {}) {
+  const output = stdio(log);
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: output.stdio,
+  });
+  output.close();
+  return child;
+}
+
+const running = new Set();
+
+/** Ends what `run` started and what has not ended yet. */
+export function stopRunning() {
+  for (const child of running) child.kill('SIGTERM');
+}
+
+/** Runs a command to its end and gives its exit code; 127 when it cannot be started. */
+export function run(command, options) {
+  return new Promise(resolve => {
+    const child = start(command, options);
+    running.add(child);
+    child.on('close', () => running.delete(child));
+    child.on('error', () => resolve(127));
+    child.on('exit', (code, signal) => resolve(signal ? 1 : code));
+  });
+}
+
+/** Runs a command that has to succeed; else the end of its log is part of the failure. */
+export async function must(what, command, options = {}) {
+  const code = await run(command, options);
+  if (code === 0) return;
+  const log = options.log
+    ? `\n${tail(options.log)}\nThe whole log: ${shown(options.log)}`
+    : '';
+  throw new Failure(`${what} failed (exit code ${code}).${log}`);
+}
+
+/** What a short command prints, undefined when it is missing or fails. */
+export function output([command, ...args]) {
+  const result = spawnSync(command, args, { encoding: 'utf8', cwd: root });
+  return result.status === 0 ? result.stdout.trim() : undefined;
+}

@@ -1,0 +1,64 @@
+import { Failure } from './failure.mjs';
+import { fileIn, shown } from './paths.mjs';
+import { start, tail } from './run.mjs';
+
+const GRACE_MS = 5000;
+
+const ended = child => child.exitCode !== null || child.signalCode !== null;
+
+function stopOne(child) {
+  if (ended(child)) return Promise.resolve();
+  return new Promise(resolve => {
+    const timer = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    child.kill('SIGTERM');
+  });
+}
+
+/**
+ * Children that live and die together: when one ends by itself, `failed`
+ * rejects with the last lines of its log; `stop` ends all of them.
+ */
+export function createSupervisor(logDir) {
+  const children = [];
+  let stopping = false;
+  let fail;
+  const failed = new Promise((_, reject) => {
+    fail = reject;
+  });
+  failed.catch(() => {});
+
+  function report(name, log, how) {
+    if (stopping) return;
+    fail(
+      new Failure(
+        `${name} ended by itself (${how}).\n${tail(
+          log,
+          15,
+        )}\nThe whole log: ${shown(log)}`,
+      ),
+    );
+  }
+
+  return {
+    failed,
+    launch(name, command, options) {
+      if (stopping) throw new Failure('Stopping: nothing is started any more.');
+      const log = fileIn(logDir, `${name}.log`);
+      const child = start(command, { ...options, log });
+      children.push(child);
+      child.on('error', error => report(name, log, error.message));
+      child.on('exit', (code, signal) =>
+        report(name, log, signal ? `signal ${signal}` : `exit code ${code}`),
+      );
+      return child;
+    },
+    async stop() {
+      stopping = true;
+      await Promise.all(children.map(stopOne));
+    },
+  };
+}
