@@ -4,4 +4,4 @@ import { App } from './App';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');
-createRoot(root).render(App);
+createRoot(root).render(<App />);

@@ -1,5 +1,5 @@
+import { EntityHasApisCard } from '@backstage/plugin-api-docs';
 import {
-  EntityHasApisCard,
   EntityHasComponentsCard,
   EntityHasResourcesCard,
   EntityLayout,

@@ -1,0 +1,61 @@
+import { say } from './progress.mjs';
+import { run, tail } from './run.mjs';
+import { logFile } from './paths.mjs';
+import {
+  closingLine,
+  oneFailed,
+  onePassed,
+  readJestCounts,
+  table,
+  total,
+} from './results.mjs';
+
+/** A step that is one command and one check; its output is printed when it fails. */
+export const check = (name, command, options = {}) => ({
+  name,
+  async run() {
+    const log = logFile(`check-${name}`);
+    const env = { NO_COLOR: '1', FORCE_COLOR: '0', ...options.env };
+    const code = await run(command, { ...options, env, log });
+    if (code === 0) return onePassed;
+    process.stdout.write(`${tail(log, 80)}\n`);
+    return oneFailed;
+  },
+});
+
+/** Runs jest through the Backstage CLI with its output on this terminal; gives the counts of its report. */
+export async function jest(name, command, options = {}) {
+  const report = logFile(`jest-${name}`).replace(/log$/, 'json');
+  const code = await run([...command, '--json', '--outputFile', report], {
+    ...options,
+    env: { CI: '1', FORCE_COLOR: '0', ...options.env },
+  });
+  return readJestCounts(report, code);
+}
+
+async function runStep({ name, run: work }) {
+  say(name);
+  const from = Date.now();
+  let counts = oneFailed;
+  try {
+    counts = await work();
+  } catch (error) {
+    process.stdout.write(`${error.message}\n`);
+  }
+  const seconds = (Date.now() - from) / 1000;
+  if (counts.failed > 0) say(`${name} FAILED`);
+  return { name, counts, seconds };
+}
+
+/**
+ * Runs each step, also after a failed one, and prints what came of them; the
+ * closing line is the last.
+ * @returns the exit code
+ */
+export async function runSteps(steps) {
+  const done = [];
+  for (const step of steps) done.push(await runStep(step));
+  const sum = total(done);
+  process.stdout.write(`\n${table(done)}\n\n${closingLine(sum)}\n`);
+  return sum.failed > 0 || sum.passed === 0 ? 1 : 0;
+}
