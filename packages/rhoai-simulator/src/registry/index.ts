@@ -1,0 +1,31 @@
+export { ApiError } from './errors';
+export { plainNotFound } from './http';
+export { registryRouter } from './router';
+export { createRegistryState } from './state';
+export type { RegistryState, RowKind } from './state';
+export type { ListOptions } from './table';
+export type {
+  Artifact,
+  ArtifactType,
+  CustomProperties,
+  InferenceService,
+  MetadataValue,
+  ModelVersion,
+  Page,
+  RegisteredModel,
+  ServeModel,
+  ServingEnvironment,
+} from './types';
+export type {
+  ArtifactInput,
+  ArtifactPatch,
+  EnvironmentInput,
+  EnvironmentPatch,
+  ModelInput,
+  ModelPatch,
+  ServeInput,
+  ServiceInput,
+  ServicePatch,
+  VersionInput,
+  VersionPatch,
+} from './inputs';

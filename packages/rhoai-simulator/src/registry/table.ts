@@ -1,0 +1,289 @@
+import { conflict, ApiError, badRequest } from './errors';
+import { FieldResolver, filterPredicate } from './filter';
+import { Sequence } from './ids';
+import {
+  decodeCursor,
+  parsePageSize,
+  SortColumn,
+  SortOrder,
+  takePage,
+} from './paging';
+import { CustomProperties, Page } from './types';
+
+/** Columns that the server itself writes. Times are strings of milliseconds. */
+export interface Stamp {
+  readonly id: string;
+  readonly customProperties: CustomProperties;
+  readonly createTimeSinceEpoch: string;
+  readonly lastUpdateTimeSinceEpoch: string;
+}
+
+export interface Fields {
+  readonly name?: string;
+  readonly externalId?: string;
+  readonly customProperties?: CustomProperties;
+}
+
+export type Stored<F> = F & Stamp;
+
+/** A row. `value` is what goes on the wire and is replaced, never changed. */
+export interface Row<F> {
+  readonly id: number;
+  /** Children are stored as `parent:name`, and so can be found by LIKE. */
+  readonly storedName: string;
+  readonly parentId?: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly value: Stored<F>;
+}
+
+/** Query parameters of a list, as text. */
+export interface ListOptions {
+  readonly pageSize?: string;
+  readonly orderBy?: string;
+  readonly sortOrder?: string;
+  readonly nextPageToken?: string;
+  readonly filterQuery?: string;
+}
+
+export interface ListScope<F> {
+  readonly parentId?: number;
+  where?(row: Row<F>): boolean;
+}
+
+/** Rows of one kind share ids and external ids with the others of their space. */
+export interface Space {
+  readonly sequence: Sequence;
+  readonly externalIds: Set<string>;
+}
+
+export interface TableConfig<F> {
+  /** As messages name it: `registered model`. */
+  readonly label: string;
+  readonly space: Space;
+  readonly now: () => number;
+  readonly resolve: FieldResolver<Row<F>>;
+}
+
+/** PostgreSQL's limit of the name column. */
+const MAX_NAME = 255;
+
+export class EntityTable<F extends Fields> {
+  private readonly rows = new Map<number, Row<F>>();
+  private readonly byStoredName = new Map<string, number>();
+  private readonly byExternalId = new Map<string, number>();
+  private readonly byParent = new Map<number, Set<number>>();
+  private readonly sortedCache = new Map<string, Row<F>[]>();
+  private readonly config: TableConfig<F>;
+
+  constructor(config: TableConfig<F>) {
+    this.config = config;
+  }
+
+  get size(): number {
+    return this.rows.size;
+  }
+
+  get(id: number): Row<F> | undefined {
+    return this.rows.get(id);
+  }
+
+  findByName(storedName: string): Row<F> | undefined {
+    return this.rows.get(this.byStoredName.get(storedName) ?? -1);
+  }
+
+  findByExternalId(externalId: string): Row<F> | undefined {
+    return this.rows.get(this.byExternalId.get(externalId) ?? -1);
+  }
+
+  children(parentId: number): Row<F>[] {
+    const ids = [...(this.byParent.get(parentId) ?? [])];
+    return ids.flatMap(id => this.rows.get(id) ?? []);
+  }
+
+  /** @throws ApiError 409 on a taken name or external id, 500 on a long name */
+  insert(fields: F, storedName: string, parentId?: number): Stored<F> {
+    this.checkName(storedName);
+    const id = this.config.space.sequence.next();
+    const { externalId } = fields;
+    const taken =
+      this.byStoredName.has(storedName) ||
+      (externalId !== undefined &&
+        this.config.space.externalIds.has(externalId));
+    if (taken) {
+      throw conflict(
+        `${this.config.label} with name ${fields.name} already exists`,
+      );
+    }
+    const created = this.config.now();
+    const row = { id, storedName, parentId, created, updated: created };
+    this.byStoredName.set(storedName, id);
+    this.claimExternalId(externalId, id);
+    if (parentId !== undefined) {
+      const siblings = this.byParent.get(parentId) ?? new Set();
+      this.byParent.set(parentId, siblings.add(id));
+    }
+    return this.put(row, fields);
+  }
+
+  /** Replaces the fields of a row and stamps it, also when nothing changed. */
+  update(id: number, fields: F): Stored<F> {
+    const row = this.rows.get(id);
+    if (!row) {
+      throw new Error(`${this.config.label} ${id} is not in its table`);
+    }
+    const { externalId } = fields;
+    if (externalId !== undefined && row.value.externalId !== externalId) {
+      if (this.config.space.externalIds.has(externalId)) {
+        throw conflict(
+          `${this.config.label} with name ${fields.name} already exists`,
+        );
+      }
+      this.releaseExternalId(row.value.externalId);
+      this.claimExternalId(externalId, id);
+    }
+    return this.put({ ...row, updated: this.config.now() }, fields);
+  }
+
+  /** Removes a row as database surgery would; the API itself has no DELETE. */
+  erase(id: number): boolean {
+    const row = this.rows.get(id);
+    if (!row) {
+      return false;
+    }
+    this.rows.delete(id);
+    this.byStoredName.delete(row.storedName);
+    this.releaseExternalId(row.value.externalId);
+    this.byParent.get(row.parentId ?? -1)?.delete(id);
+    this.sortedCache.clear();
+    return true;
+  }
+
+  list(options: ListOptions, scope: ListScope<F> = {}): Page<Stored<F>> {
+    const pageSize = parsePageSize(options.pageSize);
+    const order: SortOrder = options.sortOrder === 'DESC' ? 'DESC' : 'ASC';
+    const column = columnOf<F>(options.orderBy);
+    const matches = filterPredicate(options.filterQuery, this.config.resolve);
+    const cursor = options.nextPageToken
+      ? decodeCursor(options.nextPageToken)
+      : undefined;
+    if (cursor && 'problem' in cursor) {
+      throw badRequest(`invalid nextPageToken: ${cursor.problem}`);
+    }
+    const page = takePage<Row<F>>({
+      sorted:
+        scope.parentId === undefined
+          ? this.sorted(column, order)
+          : sortRows(this.children(scope.parentId), column, order),
+      column,
+      order,
+      cursor,
+      limit: pageSize,
+      idOf: row => row.id,
+      matches: row => (scope.where?.(row) ?? true) && matches(row),
+    });
+    return {
+      items: page.rows.map(row => row.value),
+      nextPageToken: page.nextPageToken,
+      pageSize,
+      size: page.rows.length,
+    };
+  }
+
+  private checkName(storedName: string): void {
+    if ([...storedName].length > MAX_NAME) {
+      throw new ApiError(
+        500,
+        `error saving ${this.config.label}: ERROR: value too long for type ` +
+          `character varying(${MAX_NAME}) (SQLSTATE 22001)`,
+      );
+    }
+  }
+
+  private put(row: Omit<Row<F>, 'value'>, fields: F): Stored<F> {
+    const value: Stored<F> = {
+      ...fields,
+      customProperties: sortedByKey(fields.customProperties ?? {}),
+      id: String(row.id),
+      createTimeSinceEpoch: String(row.created),
+      lastUpdateTimeSinceEpoch: String(row.updated),
+    };
+    this.rows.set(row.id, { ...row, value });
+    this.sortedCache.clear();
+    return value;
+  }
+
+  private claimExternalId(externalId: string | undefined, id: number): void {
+    if (externalId !== undefined) {
+      this.config.space.externalIds.add(externalId);
+      this.byExternalId.set(externalId, id);
+    }
+  }
+
+  private releaseExternalId(externalId: string | undefined): void {
+    if (externalId !== undefined) {
+      this.config.space.externalIds.delete(externalId);
+      this.byExternalId.delete(externalId);
+    }
+  }
+
+  private sorted(column: SortColumn<Row<F>>, order: SortOrder) {
+    if (column.isId && order === 'ASC') {
+      return this.rows.values();
+    }
+    const key = `${column.name} ${order}`;
+    const known = this.sortedCache.get(key);
+    if (known) {
+      return known;
+    }
+    const rows = sortRows([...this.rows.values()], column, order);
+    this.sortedCache.set(key, rows);
+    return rows;
+  }
+}
+
+/** Orders by a column; what `orderBy` does not know is read as ID. */
+function columnOf<F>(orderBy: string | undefined): SortColumn<Row<F>> {
+  const numbers = (a: string, b: string) => Number(a) - Number(b);
+  switch (orderBy) {
+    case 'CREATE_TIME':
+      return {
+        name: 'created',
+        isId: false,
+        valueOf: row => String(row.created),
+        compare: numbers,
+      };
+    case 'LAST_UPDATE_TIME':
+      return {
+        name: 'updated',
+        isId: false,
+        valueOf: row => String(row.updated),
+        compare: numbers,
+      };
+    default:
+      return {
+        name: 'id',
+        isId: true,
+        valueOf: row => String(row.id),
+        compare: numbers,
+      };
+  }
+}
+
+function sortRows<F>(
+  rows: Row<F>[],
+  column: SortColumn<Row<F>>,
+  order: SortOrder,
+): Row<F>[] {
+  const sign = order === 'ASC' ? 1 : -1;
+  return rows
+    .map(row => ({ row, key: column.valueOf(row) }))
+    .sort((a, b) => sign * column.compare(a.key, b.key))
+    .map(({ row }) => row);
+}
+
+function sortedByKey(properties: CustomProperties): CustomProperties {
+  return Object.fromEntries(
+    Object.entries(properties).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
