@@ -1,0 +1,77 @@
+import type { ServerResponse } from 'node:http';
+import type { Middleware } from '../http';
+import { type Fault, type FaultSwitch } from './fault';
+import { captureBody } from './capture';
+import { spoilFirstElement } from './spoil';
+
+const PAGE =
+  '<!doctype html><html><head><title>Log in</title></head><body><h1>Log in with OpenShift</h1></body></html>';
+
+/** Stands in front of a service and breaks its answers as the switch says. */
+export function faultMiddleware(faults: FaultSwitch): Middleware {
+  return (request, response, next) => {
+    const fault = faults.take(request.method ?? 'GET', request.url ?? '/');
+    if (!fault) {
+      next();
+    } else if (fault.mode === 'drop') {
+      request.socket.destroy();
+    } else if (fault.mode === 'slow') {
+      delay(fault.ms ?? 5000, response, next);
+    } else if (fault.mode === 'truncate' || fault.mode === 'bad-element') {
+      // A watch has no end, so there is nothing to cut or to spoil in it.
+      if (!/[?&]watch=(true|1)/.test(request.url ?? '')) {
+        captureBody(response, body => damage(fault, response, body));
+      }
+      next();
+    } else {
+      request.resume();
+      // A hanging request is never answered.
+      if (fault.mode !== 'hang') {
+        refuse(fault, response);
+      }
+    }
+  };
+}
+
+function delay(ms: number, response: ServerResponse, next: () => void): void {
+  const timer = setTimeout(next, ms);
+  response.once('close', () => clearTimeout(timer));
+}
+
+function damage(fault: Fault, response: ServerResponse, body: Buffer): void {
+  if (fault.mode === 'bad-element') {
+    response.end(spoilFirstElement(body, fault.variant ?? 'nameless'));
+    return;
+  }
+  const half = body.subarray(0, Math.floor(body.length / 2));
+  if (fault.cut !== 'destroy') {
+    response.end(half);
+    return;
+  }
+  response.setHeader('Content-Length', body.length);
+  response.write(half, () => response.destroy());
+}
+
+function refuse(fault: Fault, response: ServerResponse): void {
+  const code =
+    fault.mode === 'html' ? 200 : fault.code ?? (Number(fault.mode) || 500);
+  const kind = fault.mode === 'html' ? 'html' : fault.body ?? 'json';
+  if (fault.retryAfter !== undefined) {
+    response.setHeader('Retry-After', fault.retryAfter);
+  }
+  if (kind === 'html') {
+    response.writeHead(code, { 'Content-Type': 'text/html; charset=utf-8' });
+    response.end(PAGE);
+  } else if (kind === 'text') {
+    response.writeHead(code, { 'Content-Type': 'text/plain; charset=utf-8' });
+    response.end(`injected fault: ${code}\n`);
+  } else {
+    response.writeHead(code, { 'Content-Type': 'application/json' });
+    response.end(
+      JSON.stringify({
+        code: String(code),
+        message: `injected fault: ${code}`,
+      }),
+    );
+  }
+}

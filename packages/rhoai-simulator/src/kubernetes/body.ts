@@ -1,0 +1,91 @@
+import type { IncomingMessage } from 'node:http';
+import { parse } from 'yaml';
+import { incomingObjectSchema, type IncomingObject } from './object';
+import { type ResourcePath } from './paths';
+import { apiVersionOf } from './resources';
+import {
+  badRequest,
+  REQUEST_LIMIT_BYTES,
+  requestTooLarge,
+  unsupportedMediaType,
+} from './status';
+
+/** The whole body as text; 413 above 3 MiB, as kube-apiserver answers. */
+export async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const buffer: Buffer = Buffer.from(chunk);
+    size += buffer.length;
+    if (size > REQUEST_LIMIT_BYTES) {
+      throw requestTooLarge();
+    }
+    chunks.push(buffer);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The media type without parameters, lower case. */
+export function mediaType(request: IncomingMessage): string {
+  const header = request.headers['content-type'] ?? '';
+  return (header.split(';')[0] ?? '').trim().toLowerCase();
+}
+
+/** Reads JSON or YAML text; 400 when it is neither. */
+export function parseText(text: string, type: string): unknown {
+  try {
+    return type === 'application/yaml' ? parse(text) : JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw badRequest(
+      `the object provided is unrecognized (must be of type Object): couldn't get version/kind; json parse error: ${why}`,
+    );
+  }
+}
+
+/** The object of a POST or PUT, of the kind and version that the URL names. */
+export async function readObject(
+  request: IncomingMessage,
+  path: ResourcePath,
+): Promise<IncomingObject> {
+  const type = mediaType(request);
+  if (type && type !== 'application/json' && type !== 'application/yaml') {
+    throw unsupportedMediaType(['application/json', 'application/yaml']);
+  }
+  return toObject(parseText(await readBody(request), type), path);
+}
+
+/** Checks shape, kind and version; 400 otherwise. */
+export function toObject(value: unknown, path: ResourcePath): IncomingObject {
+  const parsed = incomingObjectSchema.safeParse(value);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw badRequest(
+      `${path.type.kind} in version "${path.version}" cannot be handled as a ${
+        path.type.kind
+      }: ${issue?.path.join('.') || 'object'}: ${
+        issue?.message ?? 'not an object'
+      }`,
+    );
+  }
+  const { kind, apiVersion } = parsed.data;
+  const wanted = apiVersionOf(path.type, path.version);
+  if (path.type.custom && !kind) {
+    throw badRequest(`Object 'Kind' is missing in the request body`);
+  }
+  if (kind && kind !== path.type.kind) {
+    throw badRequest(
+      `${kind} in version "${
+        apiVersion ?? path.version
+      }" cannot be handled as a ${path.type.kind}: converting (${kind}) to (${
+        path.type.kind
+      }): unknown conversion`,
+    );
+  }
+  if (apiVersion && apiVersion !== wanted) {
+    throw badRequest(
+      `the API version in the data (${apiVersion}) does not match the expected API version (${wanted})`,
+    );
+  }
+  return parsed.data;
+}
