@@ -38,6 +38,8 @@ const common = {
   /** Entity name that the connector of RHDH 1.8 to 1.10 gave. */
   previousName: z.string().optional(),
   card: CardRef.optional(),
+  /** Links that the compatible document has no field for; valid http(s) URLs. */
+  links: z.array(z.object({ title: z.string(), url: z.string() })).optional(),
 };
 
 /** A model and what the compatible document cannot carry of it. */

@@ -1,0 +1,110 @@
+import type { CardRef } from '@model-catalog/common';
+import type {
+  InferenceServer,
+  RegistryVersion,
+  ServerApi,
+} from '../sources/objects';
+import type { Issue } from '../sources/types';
+import type { StoredModel, StoredRecord } from '../store/schema';
+import { type CatalogIndex, catalogModelOf, chooseCard } from './cards';
+import { nameableServed, nameableVersion } from './identities';
+import type { Served } from './join';
+import { type Identity, servedModelRecord, versionRecord } from './modelRecord';
+import { serverRecord, type TextLookup } from './serverRecord';
+import {
+  type NormaliseOptions,
+  reportFor,
+  serverLabel,
+  versionLabel,
+} from './types';
+
+/** What a model offers to the servers that serve it. */
+export type ModelView = { tags: readonly string[]; card?: CardRef };
+
+/** What the assembly of each record may look at. */
+export type Assembly = {
+  options: NormaliseOptions;
+  issues: Issue[];
+  identity(key: string): Identity;
+  catalog: CatalogIndex;
+  apis: ReadonlyMap<string, ServerApi>;
+  texts: TextLookup;
+  /** Filled by versions, read by servers. */
+  models: Map<string, ModelView>;
+  /** Texts of definitions that came to be in this run. */
+  blobs: Map<string, string>;
+};
+
+/** The stored record of a version. */
+export function assembleVersion(
+  key: string,
+  version: RegistryVersion,
+  assembly: Assembly,
+): StoredModel {
+  const { options, issues, identity, catalog, models } = assembly;
+  const source = `model-registry/${version.registry}`;
+  const catalogModel = catalogModelOf(version, catalog);
+  const card = chooseCard(key, version, catalogModel);
+  const record = versionRecord(
+    { identity: identity(key), version, catalogModel, card },
+    options,
+    reportFor(issues, source, versionLabel(version)),
+  );
+  models.set(key, { tags: record.model.tags ?? [], card });
+  return { record, facets: { version, catalogModel } };
+}
+
+function modelsOf(
+  server: InferenceServer,
+  served: Served,
+  { options, identity }: Assembly,
+) {
+  if (served.kind === 'own') {
+    const { key } = nameableServed(server);
+    const own = servedModelRecord(identity(key), server, options);
+    return { own, versions: [], keys: [key] };
+  }
+  const versions = served.kind === 'versions' ? served.versions : [];
+  const keys = versions.map(version => nameableVersion(version).key);
+  return { versions, keys };
+}
+
+/** The stored record of a server, and that of its own model if it has one. */
+export function assembleServer(
+  { key, server, served }: JoinedServer,
+  assembly: Assembly,
+): StoredRecord[] {
+  const { own, versions, keys } = modelsOf(server, served, assembly);
+  const views = keys.flatMap(model => assembly.models.get(model) ?? []);
+  const api = assembly.apis.get(server.id);
+  const { record, definition } = serverRecord(
+    {
+      identity: assembly.identity(key),
+      server,
+      versions,
+      modelKeys: keys,
+      modelTags: views.flatMap(({ tags }) => tags),
+      card: views.find(({ card }) => card)?.card,
+      api,
+      registryUid: served.deployment?.serverUid,
+    },
+    assembly.texts,
+    {
+      options: assembly.options,
+      report: reportFor(assembly.issues, 'kserve', serverLabel(server)),
+    },
+  );
+  if (definition?.text !== undefined) {
+    assembly.blobs.set(definition.digest, definition.text);
+  }
+  const { deployment } = served;
+  const stored = { record, facets: { server, deployment, api } };
+  return own ? [stored, { record: own, facets: { server } }] : [stored];
+}
+
+/** A server with its key and what it serves. */
+export type JoinedServer = {
+  key: string;
+  server: InferenceServer;
+  served: Served;
+};

@@ -1,0 +1,109 @@
+import {
+  allocate,
+  type Claim,
+  documentUriChoices,
+  formatKey,
+  nameChoices,
+} from '@model-catalog/common';
+import type { InferenceServer, RegistryVersion } from '../sources/objects';
+import type { StoredRecord } from '../store/schema';
+import type { Identity } from './modelRecord';
+
+/** Something that gets a key, a name and a path. */
+export type Nameable = {
+  key: string;
+  kind: 'model' | 'server';
+  createdAt?: string;
+  /** What the name is made of, joined by `-`. */
+  parts: readonly [string, string];
+  /** Key whose path is shared instead of having one of its own. */
+  sharesUriOf?: string;
+};
+
+export function nameableVersion(version: RegistryVersion): Nameable {
+  const { registry, modelName, versionName, createdAt } = version;
+  return {
+    key: formatKey({
+      kind: 'version',
+      registry,
+      model: modelName,
+      version: versionName,
+    }),
+    kind: 'model',
+    createdAt,
+    parts: [modelName, versionName],
+  };
+}
+
+export function nameableServer(server: InferenceServer): Nameable {
+  const { cluster, namespace, resource, name, createdAt } = server;
+  return {
+    key: formatKey({ kind: 'server', cluster, namespace, resource, name }),
+    kind: 'server',
+    createdAt,
+    parts: [namespace, name],
+  };
+}
+
+export function nameableServed(server: InferenceServer): Nameable {
+  const { cluster, namespace, resource, name } = server;
+  return {
+    ...nameableServer(server),
+    key: formatKey({ kind: 'served', cluster, namespace, resource, name }),
+    kind: 'model',
+    sharesUriOf: nameableServer(server).key,
+  };
+}
+
+const nameClaim = ({ key, createdAt, parts }: Nameable): Claim => ({
+  key,
+  createdAt,
+  choices: () => nameChoices(parts.join('-'), key),
+});
+
+const uriClaim = ({ key, createdAt, parts }: Nameable): Claim => ({
+  key,
+  createdAt,
+  choices: () => documentUriChoices(parts[0], parts[1], key),
+});
+
+function given(
+  stored: ReadonlyMap<string, StoredRecord>,
+  field: 'name' | 'uri',
+): Map<string, string> {
+  return new Map([...stored].map(([key, { record }]) => [key, record[field]]));
+}
+
+/**
+ * Gives each a name (unique among models, and among servers, as these are
+ * entities of different kinds) and a path (unique among all). Names and paths
+ * of stored records stay.
+ */
+export function identify(
+  nameables: readonly Nameable[],
+  stored: ReadonlyMap<string, StoredRecord>,
+): Map<string, Identity> {
+  const before = given(stored, 'name');
+  const names = new Map(
+    (['model', 'server'] as const).flatMap(kind => [
+      ...allocate(
+        nameables.filter(nameable => nameable.kind === kind).map(nameClaim),
+        before,
+      ),
+    ]),
+  );
+  const uris = allocate(
+    nameables.filter(({ sharesUriOf }) => !sharesUriOf).map(uriClaim),
+    given(stored, 'uri'),
+  );
+  return new Map(
+    nameables.map(({ key, sharesUriOf }) => [
+      key,
+      {
+        key,
+        name: names.get(key) ?? key,
+        uri: uris.get(sharesUriOf ?? key) ?? key,
+      },
+    ]),
+  );
+}

@@ -1,0 +1,182 @@
+import {
+  type CardRef,
+  MODEL_NAME,
+  type Model,
+  type ModelRecord,
+  TECHDOCS,
+} from '@model-catalog/common';
+import type {
+  CatalogModel,
+  InferenceServer,
+  RegistryVersion,
+} from '../sources/objects';
+import { chooseLicense } from './license';
+import { chooseOwner } from './owner';
+import { ifDifferent, previousModelName } from './previousName';
+import { firstText, property, PROPERTY, urlProperty } from './properties';
+import { chooseTags } from './tags';
+import type { NormaliseOptions, Report } from './types';
+
+/** What identity gave to a record. */
+export type Identity = { key: string; name: string; uri: string };
+
+type Properties = Record<string, string>;
+
+/** Fields that are taken from properties alone, the same for each kind of model. */
+function fromProperties(properties: Properties, report: Report) {
+  return {
+    ethics: property(properties, PROPERTY.ethics),
+    howToUseURL: urlProperty(properties, PROPERTY.howToUse, report),
+    support: property(properties, PROPERTY.support),
+    training: property(properties, PROPERTY.training),
+    usage: property(properties, PROPERTY.usage),
+  };
+}
+
+/** The TechDocs property, unless the model has a card. */
+function techdocsAnnotation(
+  properties: Properties,
+  card: CardRef | undefined,
+  report: Report,
+): Record<string, string> {
+  const url = card
+    ? undefined
+    : urlProperty(properties, PROPERTY.techdocs, report);
+  return url === undefined ? {} : { [TECHDOCS]: url };
+}
+
+function linksOf(properties: Properties, report: Report) {
+  const homepage = urlProperty(properties, PROPERTY.homepage, report);
+  return homepage === undefined
+    ? undefined
+    : [{ title: 'Homepage', url: homepage }];
+}
+
+const paragraphs = (...texts: (string | undefined)[]) =>
+  texts.filter(text => text?.trim()).join('\n\n');
+
+export type VersionInput = {
+  identity: Identity;
+  version: RegistryVersion;
+  catalogModel?: CatalogModel;
+  card?: CardRef;
+};
+
+/** The record of a version in a registry; fields of the version win over the model's. */
+export function versionRecord(
+  { identity, version, catalogModel, card }: VersionInput,
+  options: NormaliseOptions,
+  report: Report,
+): ModelRecord {
+  const { properties } = version;
+  const owner = chooseOwner(
+    [
+      { field: PROPERTY.owner, written: properties[PROPERTY.owner] },
+      { field: 'owner', written: version.modelOwner },
+      { field: 'author', written: version.author },
+    ],
+    options.defaultOwner,
+    report,
+  );
+  const license = chooseLicense(
+    [
+      { field: PROPERTY.license, text: properties[PROPERTY.license] },
+      { field: 'licenseLink', text: version.licenseLink },
+      { field: 'license', text: version.license },
+      { field: 'licenseLink', text: catalogModel?.licenseLink },
+      { field: 'license', text: catalogModel?.license },
+    ],
+    report,
+  );
+  const model: Model = {
+    name: identity.name,
+    owner: owner.name,
+    lifecycle:
+      property(properties, PROPERTY.lifecycle) ?? options.defaultLifecycle,
+    description:
+      paragraphs(version.modelDescription, version.versionDescription) ||
+      firstText(catalogModel?.description) ||
+      '',
+    tags: chooseTags(
+      [...version.labels, ...(catalogModel?.tasks ?? [])],
+      report,
+    ),
+    artifactLocationURL: version.artifactUris[0],
+    license: license.url,
+    ...fromProperties(properties, report),
+    annotations: {
+      ...license.annotations,
+      ...owner.annotations,
+      ...techdocsAnnotation(properties, card, report),
+      [MODEL_NAME]:
+        property(properties, PROPERTY.modelName) ??
+        `${version.modelName}-${version.versionName}`,
+    },
+  };
+  return {
+    kind: 'model',
+    ...identity,
+    source: `model-registry/${version.registry}`,
+    title: `${version.modelName} ${version.versionName}`,
+    ownerRef: owner.ref,
+    createdAt: version.createdAt,
+    previousName: ifDifferent(
+      previousModelName(version.modelName, version.versionName),
+      identity.name,
+    ),
+    card,
+    links: linksOf(properties, report),
+    artifacts: version.artifactUris,
+    model,
+  };
+}
+
+/** The record of the model that a server without a registry entry serves. */
+export function servedModelRecord(
+  identity: Identity,
+  server: InferenceServer,
+  options: NormaliseOptions,
+): ModelRecord {
+  // Flaws of the server's annotations are reported with the server itself.
+  const report: Report = () => {};
+  const { properties } = server;
+  const owner = chooseOwner(
+    [{ field: PROPERTY.owner, written: properties[PROPERTY.owner] }],
+    options.defaultOwner,
+    report,
+  );
+  const license = chooseLicense(
+    [{ field: PROPERTY.license, text: properties[PROPERTY.license] }],
+    report,
+  );
+  return {
+    kind: 'model',
+    ...identity,
+    source: 'kserve',
+    title: server.displayName ?? server.name,
+    ownerRef: owner.ref,
+    createdAt: server.createdAt,
+    artifacts: server.storageUri === undefined ? [] : [server.storageUri],
+    model: {
+      name: identity.name,
+      owner: owner.name,
+      lifecycle:
+        property(properties, PROPERTY.lifecycle) ?? options.defaultLifecycle,
+      description:
+        firstText(properties[PROPERTY.description], server.description) ?? '',
+      tags: chooseTags([server.modelFormat], report),
+      artifactLocationURL: server.storageUri,
+      license: license.url,
+      ...fromProperties(properties, report),
+      annotations: {
+        ...license.annotations,
+        ...owner.annotations,
+        ...techdocsAnnotation(properties, undefined, report),
+        [MODEL_NAME]:
+          property(properties, PROPERTY.modelName) ??
+          server.servedName ??
+          server.name,
+      },
+    },
+  };
+}

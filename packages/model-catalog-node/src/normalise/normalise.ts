@@ -1,0 +1,125 @@
+import type { RegistryVersion } from '../sources/objects';
+import type { Issue } from '../sources/types';
+import { blobsOf } from '../store/schema';
+import {
+  type Assembly,
+  assembleServer,
+  assembleVersion,
+  type JoinedServer,
+} from './assemble';
+import { indexCatalog } from './cards';
+import {
+  identify,
+  nameableServed,
+  nameableServer,
+  nameableVersion,
+} from './identities';
+import { indexRegistry, whatItServes } from './join';
+import {
+  type NormaliseInput,
+  type NormaliseOptions,
+  type NormaliseOutput,
+  reportFor,
+  versionLabel,
+} from './types';
+
+type JoinedVersion = { key: string; version: RegistryVersion };
+type Joined = { versions: JoinedVersion[]; servers: JoinedServer[] };
+
+/** Two versions of one name can only come of a broken registry: the first stays. */
+function withoutTwins(
+  versions: readonly JoinedVersion[],
+  issues: Issue[],
+): JoinedVersion[] {
+  const seen = new Set<string>();
+  return versions.filter(({ key, version }) => {
+    if (!seen.has(key)) {
+      seen.add(key);
+      return true;
+    }
+    const source = `model-registry/${version.registry}`;
+    const report = reportFor(issues, source, versionLabel(version));
+    report('name', 'is there twice; the first one is shown');
+    return false;
+  });
+}
+
+function join(input: NormaliseInput, issues: Issue[]): Joined {
+  const registry = indexRegistry(
+    input.registryObjects,
+    input.unsettledRegistries,
+  );
+  const versions = input.registryObjects.flatMap(object =>
+    object.type === 'version'
+      ? [{ key: nameableVersion(object).key, version: object }]
+      : [],
+  );
+  const servers = input.servers.map(server => ({
+    key: nameableServer(server).key,
+    server,
+    served: whatItServes(server, registry, issues),
+  }));
+  return { versions: withoutTwins(versions, issues), servers };
+}
+
+function identityOf({ versions, servers }: Joined, input: NormaliseInput) {
+  const own = servers.filter(({ served }) => served.kind === 'own');
+  const identities = identify(
+    [
+      ...versions.map(({ version }) => nameableVersion(version)),
+      ...servers.map(({ server }) => nameableServer(server)),
+      ...own.map(({ server }) => nameableServed(server)),
+    ],
+    input.stored,
+  );
+  return (key: string) => {
+    const identity = identities.get(key);
+    if (!identity) {
+      throw new Error(`No identity was made for ${key}`);
+    }
+    return identity;
+  };
+}
+
+/**
+ * Joins what is known of all sources to records: one for each version of a
+ * registry, one for each model server, and one for the model of a server that
+ * no registry knows. A pure function of its input; the same input gives the
+ * same records, so that a quiet run changes nothing.
+ */
+export function normalise(
+  input: NormaliseInput,
+  options: NormaliseOptions,
+): NormaliseOutput {
+  const issues: Issue[] = [];
+  const joined = join(input, issues);
+  const stored = new Set([...input.stored.values()].flatMap(blobsOf));
+  const assembly: Assembly = {
+    options,
+    issues,
+    identity: identityOf(joined, input),
+    catalog: indexCatalog(input.catalogModels),
+    apis: new Map(input.apis.map(api => [api.id, api])),
+    texts: {
+      text: digest => input.texts.text(digest),
+      isStored: digest => stored.has(digest),
+    },
+    models: new Map(),
+    blobs: new Map(),
+  };
+  const records = [
+    ...joined.versions.map(({ key, version }) =>
+      assembleVersion(key, version, assembly),
+    ),
+    ...joined.servers.flatMap(server => assembleServer(server, assembly)),
+  ].sort((a, b) => (a.record.key < b.record.key ? -1 : 1));
+
+  const blobs = new Map<string, string>();
+  for (const digest of records.flatMap(blobsOf)) {
+    const text = assembly.blobs.get(digest) ?? input.texts.text(digest);
+    if (text !== undefined) {
+      blobs.set(digest, text);
+    }
+  }
+  return { records, blobs, issues };
+}

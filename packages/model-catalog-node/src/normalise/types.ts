@@ -1,0 +1,64 @@
+import type {
+  CatalogModel,
+  InferenceServer,
+  RegistryObject,
+  RegistryVersion,
+  ServerApi,
+  Texts,
+} from '../sources/objects';
+import type { Issue } from '../sources/types';
+import type { StoredRecord } from '../store/schema';
+
+/** Everything that stands of all sources, joined by nothing yet. */
+export type NormaliseInput = {
+  servers: readonly InferenceServer[];
+  registryObjects: readonly RegistryObject[];
+  catalogModels: readonly CatalogModel[];
+  apis: readonly ServerApi[];
+  /**
+   * Registries that should be readable and are not completely known: what a
+   * server links to may be there, so nothing is guessed in its place.
+   */
+  unsettledRegistries: ReadonlySet<string>;
+  texts: Texts;
+  /** What the store holds: names once given stay, stored texts are known good. */
+  stored: ReadonlyMap<string, StoredRecord>;
+};
+
+export type NormaliseOptions = {
+  /** Name of the cluster in keys; one cluster has the name `local`. */
+  cluster: string;
+  /** Owner where nobody says one, as people write it (`team-a`, `group:x/y`). */
+  defaultOwner: string;
+  defaultLifecycle: string;
+};
+
+export type NormaliseOutput = {
+  /** Sorted by key. */
+  records: readonly StoredRecord[];
+  /** Long texts that the records name and that are at hand. */
+  blobs: ReadonlyMap<string, string>;
+  issues: readonly Issue[];
+};
+
+/** Collects what a person should know. */
+export type Report = (field: string, reason: string) => void;
+
+/** A report for one object. */
+export function reportFor(
+  issues: Issue[],
+  source: string,
+  object: string,
+): Report {
+  return (field, reason) => {
+    issues.push({ source, object, field, reason });
+  };
+}
+
+/** How a version is called in messages. */
+export const versionLabel = (version: RegistryVersion) =>
+  `ModelVersion "${version.modelName}" "${version.versionName}" (id ${version.versionId})`;
+
+/** How a server is called in messages. */
+export const serverLabel = ({ namespace, name }: InferenceServer) =>
+  `InferenceService ${namespace}/${name}`;

@@ -1,0 +1,4 @@
+export * from './pipeline';
+export * from './types';
+export * from './wake';
+export type { PlannedRun, PlanOptions } from './planRun';

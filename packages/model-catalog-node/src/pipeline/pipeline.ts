@@ -1,0 +1,206 @@
+import type { SourceEvent } from '../sources/types';
+import { type Store, StoreConflict, type StoreView } from '../store/types';
+import { type Known, knownFrom } from './known';
+import {
+  allSources,
+  type PlannedRun,
+  type PlanOptions,
+  planRun,
+} from './planRun';
+import { logNewIssues, logRun } from './runLog';
+import type { PipelineSources, PipelineState, RunSummary } from './types';
+import { createWake } from './wake';
+
+export type PipelineOptions = PlanOptions & {
+  now: () => number;
+  delay: (ms: number, signal: AbortSignal) => Promise<void>;
+  log?: (event: SourceEvent) => void;
+  /** Rest after each run, so that a burst of events makes few runs. Milliseconds. */
+  restMs?: number;
+  /** First and longest wait after the store failed. Milliseconds. */
+  storeRetryMs?: readonly [number, number];
+  /** Called after each run with what came of it. */
+  onRun?: (summary: RunSummary) => void;
+};
+
+const CONFLICTS_BEFORE_ERROR = 5;
+
+function summarise(planned: PlannedRun, at: number, now: number): RunSummary {
+  const { added, updated, removed, unchanged } = planned.difference;
+  return {
+    at,
+    durationMs: now - at,
+    added: added.length,
+    updated: updated.length,
+    removed: removed.length,
+    unchanged,
+    held: planned.standing.held,
+    refused: planned.standing.refused,
+    issues: planned.issues,
+  };
+}
+
+/** Whether there is anything to write; the mark of the first sync counts. */
+function needsApply({ changes }: PlannedRun, view: StoreView): boolean {
+  const stored = new Set(view.completedSources);
+  return (
+    !view.synced ||
+    changes.upsert.length > 0 ||
+    changes.remove.length > 0 ||
+    changes.completedSources.some(id => !stored.has(id))
+  );
+}
+
+/**
+ * Keeps the store true to the sources by a level-triggered loop: an event only
+ * asks for a run, and a run looks at everything. Runs never overlap; a store
+ * that fails is tried again, slower and slower, while the last view stays in
+ * use.
+ */
+export class Pipeline {
+  private readonly requests = createWake();
+  private view: StoreView | undefined;
+  private known: Known | undefined;
+  private isStale = true;
+  private firstRunDone = false;
+  private lastRun: RunSummary | undefined;
+  private storeError: string | undefined;
+  private reported: ReadonlySet<string> = new Set();
+
+  constructor(
+    private readonly sources: PipelineSources,
+    private readonly store: Store,
+    private readonly options: PipelineOptions,
+  ) {}
+
+  /** Asks for a run. */
+  wake(): void {
+    this.requests.wake();
+  }
+
+  state(): PipelineState {
+    return {
+      view: this.view,
+      firstRunDone: this.firstRunDone,
+      sources: allSources(this.sources).flatMap(s => s.status() ?? []),
+      lastRun: this.lastRun,
+      storeError: this.storeError,
+    };
+  }
+
+  /** Runs until the signal aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    const following = this.store.follow(signal, () => {
+      this.isStale = true;
+      this.wake();
+    });
+    this.wake();
+    let failures = 0;
+    while (!signal.aborted) {
+      await this.requests.next(signal);
+      if (signal.aborted) {
+        break;
+      }
+      const retryMs = await this.attempt(signal, failures);
+      failures = retryMs === undefined ? 0 : failures + 1;
+      if (retryMs !== undefined) {
+        this.wake();
+      }
+      await this.options.delay(retryMs ?? this.options.restMs ?? 50, signal);
+    }
+    await following;
+  }
+
+  private log(event: SourceEvent): void {
+    this.options.log?.(event);
+  }
+
+  /** Gives the wait before the next try; `undefined` when all is well. */
+  private async attempt(
+    signal: AbortSignal,
+    failures: number,
+  ): Promise<number | undefined> {
+    try {
+      await this.runOnce(signal);
+      this.storeError = undefined;
+      return undefined;
+    } catch (error) {
+      this.isStale = true;
+      if (signal.aborted) {
+        return undefined;
+      }
+      return this.afterFailure(error, failures);
+    }
+  }
+
+  private afterFailure(error: unknown, failures: number): number {
+    if (error instanceof StoreConflict && failures < CONFLICTS_BEFORE_ERROR) {
+      this.log({
+        source: 'store',
+        level: 'info',
+        message: 'The store was changed by somebody else; planning again',
+      });
+      return 1;
+    }
+    this.storeError = error instanceof Error ? error.message : String(error);
+    this.log({
+      source: 'store',
+      level: 'error',
+      message: 'The store cannot be used; the last known state stays',
+      error,
+    });
+    const [first, longest] = this.options.storeRetryMs ?? [500, 30_000];
+    return Math.min(longest, first * 2 ** failures);
+  }
+
+  private async runOnce(signal: AbortSignal): Promise<void> {
+    const { now, onRun } = this.options;
+    const at = now();
+    const before = await this.readView(signal);
+    if (!this.known || this.isFirstReadPending()) {
+      return;
+    }
+    const planned = planRun(
+      this.sources,
+      { known: this.known, view: before },
+      this.options,
+    );
+    if (needsApply(planned, before)) {
+      this.view = await this.store.apply(planned.changes, before.revision);
+    }
+    this.known = planned.standing.known;
+    this.firstRunDone = true;
+    this.lastRun = summarise(planned, at, now());
+    const log = (event: SourceEvent) => this.log(event);
+    this.reported = logNewIssues(planned.issues, this.reported, log);
+    logRun(planned, this.lastRun, log);
+    onRun?.(this.lastRun);
+  }
+
+  /** Definitions may come later; everything else must have been tried once. */
+  private isFirstReadPending(): boolean {
+    const { apis } = this.sources;
+    return allSources(this.sources).some(
+      source => source.id !== apis?.id && !source.current(),
+    );
+  }
+
+  private async readView(signal: AbortSignal): Promise<StoreView> {
+    if (this.view && !this.isStale) {
+      return this.view;
+    }
+    const read = await this.store.read(signal);
+    this.known ??= knownFrom(read.records.values());
+    for (const reason of read.issues) {
+      this.log({
+        source: 'store',
+        level: 'warn',
+        message: 'Something in the store is damaged',
+        details: { reason },
+      });
+    }
+    this.isStale = false;
+    this.view = read;
+    return read;
+  }
+}

@@ -1,0 +1,96 @@
+import { normalise } from '../normalise/normalise';
+import type { NormaliseOptions } from '../normalise/types';
+import { diff, type Difference } from '../plan/diff';
+import type { RemovalPolicy } from '../plan/policy';
+import type { Issue } from '../sources/types';
+import { blobsOf } from '../store/schema';
+import type { Changes, StoreView } from '../store/types';
+import { holdAll, type Standing } from './holdAll';
+import type { Known } from './known';
+import type { PipelineSources } from './types';
+
+export type PlanOptions = {
+  normalise: NormaliseOptions;
+  removals: RemovalPolicy;
+};
+
+/** All that one run decides, before anything is written. */
+export type PlannedRun = {
+  standing: Standing;
+  difference: Difference;
+  changes: Changes;
+  issues: readonly Issue[];
+};
+
+/** The configured sources, in the order in which they are shown. */
+export function allSources({
+  kserve,
+  registries,
+  catalog,
+  apis,
+}: PipelineSources) {
+  return [
+    kserve,
+    ...registries.map(({ source }) => source),
+    ...(catalog ? [catalog] : []),
+    ...(apis ? [apis] : []),
+  ];
+}
+
+function completedOf(sources: PipelineSources, view: StoreView): string[] {
+  const now = allSources(sources)
+    .filter(source => source.current()?.state === 'complete')
+    .map(({ id }) => id);
+  return [...new Set([...view.completedSources, ...now])].sort();
+}
+
+/**
+ * Plans one run: sources → hold → normalise → diff. It looks at the current
+ * views of the sources and at the store's, and has no effect of its own.
+ */
+export function planRun(
+  sources: PipelineSources,
+  { known, view }: { known: Known; view: StoreView },
+  options: PlanOptions,
+): PlannedRun {
+  const standing = holdAll(sources, known, options.removals);
+  const everySource = allSources(sources);
+  const text = (digest: string) => {
+    for (const source of everySource) {
+      const found = source.text?.(digest);
+      if (found !== undefined) {
+        return found;
+      }
+    }
+    return undefined;
+  };
+  const { records, blobs, issues } = normalise(
+    {
+      servers: standing.known.kserve,
+      registryObjects: [...standing.known.registries.values()].flat(),
+      catalogModels: standing.known.catalog,
+      apis: standing.known.apis,
+      unsettledRegistries: standing.unsettledRegistries,
+      texts: { text },
+      stored: view.records,
+    },
+    options.normalise,
+  );
+  const difference = diff(view.records, records);
+  const upsert = [...difference.added, ...difference.updated];
+  const named = new Set(upsert.flatMap(blobsOf));
+  return {
+    standing,
+    difference,
+    changes: {
+      upsert,
+      remove: difference.removed,
+      blobs: new Map([...blobs].filter(([digest]) => named.has(digest))),
+      completedSources: completedOf(sources, view),
+    },
+    issues: [
+      ...everySource.flatMap(source => source.current()?.issues ?? []),
+      ...issues,
+    ],
+  };
+}

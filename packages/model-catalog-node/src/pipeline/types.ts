@@ -1,0 +1,45 @@
+import type {
+  CatalogModel,
+  InferenceServer,
+  RegistryObject,
+  ServerApi,
+} from '../sources/objects';
+import type { Issue, Source, SourceStatus } from '../sources/types';
+import type { StoreView } from '../store/types';
+import type { HoldReason } from '../plan/hold';
+
+/** The sources that a pipeline reads; what is not configured is left out. */
+export type PipelineSources = {
+  kserve: Source<InferenceServer>;
+  registries: readonly { name: string; source: Source<RegistryObject> }[];
+  catalog?: Source<CatalogModel>;
+  /** Definitions read from running servers; a run never waits for them. */
+  apis?: Source<ServerApi>;
+};
+
+/** What one run did. */
+export type RunSummary = {
+  /** Milliseconds since the epoch. */
+  at: number;
+  durationMs: number;
+  added: number;
+  updated: number;
+  removed: number;
+  unchanged: number;
+  held: Readonly<Partial<Record<HoldReason, number>>>;
+  /** Ids whose removal was refused, by source. */
+  refused: Readonly<Record<string, readonly string[]>>;
+  issues: readonly Issue[];
+};
+
+/** The pipeline as others see it; replaced as a whole, never changed. */
+export type PipelineState = {
+  /** Absent until the store has been read. */
+  view?: StoreView;
+  /** Whether every source has been tried and the outcome is stored. */
+  firstRunDone: boolean;
+  sources: readonly SourceStatus[];
+  lastRun?: RunSummary;
+  /** Why the store cannot be read or written now. */
+  storeError?: string;
+};

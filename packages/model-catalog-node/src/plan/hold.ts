@@ -1,0 +1,118 @@
+import type { AbsenceRule, SourceObject, SourceResult } from '../sources/types';
+import { exceeds, type RemovalPolicy } from './policy';
+
+/** One source in one run: what it says now, and what was known of it before. */
+export type HoldInput<T extends SourceObject> = {
+  absence: AbsenceRule;
+  result: SourceResult<T> | undefined;
+  before: readonly T[];
+};
+
+export type HoldReason =
+  | 'source-failed'
+  | 'not-in-partial-read'
+  | 'unreadable'
+  | 'missing-without-proof'
+  | 'removal-refused';
+
+/** What stands after one run. */
+export type HoldOutcome<T extends SourceObject> = {
+  /** What is true as far as anybody knows. */
+  objects: readonly T[];
+  /** Kept although the source does not show it now. */
+  held: readonly { id: string; reason: HoldReason }[];
+  /** Gone, with proof. */
+  removed: readonly string[];
+  /** Ids whose removal the guard refused. */
+  refused: readonly string[];
+};
+
+type Fate = 'keep' | 'proved' | 'absent';
+
+/**
+ * What becomes of an object that was known before and is not in the result.
+ *
+ * | result | in `removed` | in `unreadable` | otherwise |
+ * |---|---|---|---|
+ * | none yet, failed | keep | keep | keep |
+ * | partial | gone | keep | keep |
+ * | complete, absence `listed` | gone | keep | gone, through the guard |
+ * | complete, absence `never` | gone | keep | keep: a loss of data at the source |
+ * | unavailable | gone, through the guard | same | same |
+ */
+function fateOf<T extends SourceObject>(
+  id: string,
+  { absence, result }: HoldInput<T>,
+): { fate: Fate; reason: HoldReason } {
+  if (!result || result.state === 'failed') {
+    return { fate: 'keep', reason: 'source-failed' };
+  }
+  if (result.state === 'unavailable') {
+    return { fate: 'absent', reason: 'removal-refused' };
+  }
+  if (result.removed.has(id)) {
+    return { fate: 'proved', reason: 'removal-refused' };
+  }
+  if (result.unreadable.has(id)) {
+    return { fate: 'keep', reason: 'unreadable' };
+  }
+  if (result.state === 'partial') {
+    return { fate: 'keep', reason: 'not-in-partial-read' };
+  }
+  return absence === 'listed'
+    ? { fate: 'absent', reason: 'removal-refused' }
+    : { fate: 'keep', reason: 'missing-without-proof' };
+}
+
+/**
+ * Decides what stands of one source. What was seen now replaces what was
+ * known; what was not seen stays unless its end is proved, and what is only
+ * absent goes unless too much is absent at once.
+ */
+export function hold<T extends SourceObject>(
+  input: HoldInput<T>,
+  policy: RemovalPolicy,
+): HoldOutcome<T> {
+  const { result, before } = input;
+  const seen = result && 'objects' in result ? result.objects : [];
+  const seenIds = new Set(seen.map(({ id }) => id));
+
+  const kept: T[] = [];
+  const absent: T[] = [];
+  const held: { id: string; reason: HoldReason }[] = [];
+  const removed: string[] = [];
+  for (const object of before) {
+    if (seenIds.has(object.id)) {
+      continue;
+    }
+    const { fate, reason } = fateOf(object.id, input);
+    if (fate === 'keep') {
+      kept.push(object);
+      held.push({ id: object.id, reason });
+    } else if (fate === 'proved') {
+      removed.push(object.id);
+    } else {
+      absent.push(object);
+    }
+  }
+
+  const refuse = exceeds(absent.length, before.length, policy);
+  const absentIds = absent.map(({ id }) => id);
+  if (!refuse) {
+    return {
+      objects: [...seen, ...kept],
+      held,
+      removed: [...removed, ...absentIds],
+      refused: [],
+    };
+  }
+  return {
+    objects: [...seen, ...kept, ...absent],
+    held: [
+      ...held,
+      ...absentIds.map(id => ({ id, reason: 'removal-refused' as const })),
+    ],
+    removed,
+    refused: absentIds,
+  };
+}
