@@ -4,8 +4,7 @@
  *
  * @packageDocumentation
  */
-export * from './http/errors';
-export * from './http/types';
+export * from './http';
 export * from './kubernetes/types';
 export * from './sources/objects';
 export * from './sources/types';

@@ -4,6 +4,7 @@
  * | kind | meaning |
  * |---|---|
  * | status | answered with 400 or above |
+ * | redirect | sent elsewhere, and going there is not allowed |
  * | network | no answer: refused, reset, name not found |
  * | tls | the certificate is not trusted |
  * | timeout | no complete answer in time |
@@ -13,6 +14,7 @@
  */
 export type HttpErrorKind =
   | 'status'
+  | 'redirect'
   | 'network'
   | 'tls'
   | 'timeout'
@@ -28,6 +30,10 @@ export type HttpErrorDetails = {
   status?: number;
   /** At most 256 characters of the body. */
   excerpt?: string;
+  /** Body of an answer of 400 and above, at most 64 KiB; never printed. */
+  body?: string;
+  /** What a program may compare: a socket's code (`ECONNREFUSED`) or a Kubernetes Status reason (`Expired`). */
+  reason?: string;
   /** From the Retry-After header, in milliseconds. */
   retryAfterMs?: number;
   cause?: unknown;
@@ -39,11 +45,13 @@ export class HttpError extends Error {
   readonly method: string;
   readonly url: string;
   readonly status?: number;
+  readonly reason?: string;
   readonly retryAfterMs?: number;
+  readonly #body?: string;
 
-  constructor(reason: string, details: HttpErrorDetails) {
+  constructor(text: string, details: HttpErrorDetails) {
     const excerpt = details.excerpt ? `: ${details.excerpt}` : '';
-    super(`${details.method} ${details.url} ${reason}${excerpt}`, {
+    super(`${details.method} ${details.url} ${text}${excerpt}`, {
       cause: details.cause,
     });
     this.name = 'HttpError';
@@ -51,7 +59,14 @@ export class HttpError extends Error {
     this.method = details.method;
     this.url = details.url;
     this.status = details.status;
+    this.reason = details.reason;
     this.retryAfterMs = details.retryAfterMs;
+    this.#body = details.body;
+  }
+
+  /** Body of the answer, for the caller that knows its form; a method, so that no logger prints it. */
+  answer(): string | undefined {
+    return this.#body;
   }
 }
 

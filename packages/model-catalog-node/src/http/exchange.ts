@@ -1,0 +1,139 @@
+import type { Dispatcher } from 'undici';
+import { plainHeaders, readBody, secretsOf, statusError } from './answers';
+import { createDeadline } from './deadline';
+import { HttpError } from './errors';
+import { abortedError, identify, timeoutError, toHttpError } from './failures';
+import type { HttpClientOptions, RawAnswer } from './options';
+import { originAndPath } from './redactUrl';
+import { redirectTarget } from './redirects';
+import type { HttpRequest, HttpResponse } from './types';
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+const DEFAULT_MAX_BYTES = 32 * 1024 * 1024;
+const DEFAULT_USER_AGENT = 'model-catalog';
+
+/** Where requests are sent, and with which settings. */
+export type Door = { dispatcher: Dispatcher; options: HttpClientOptions };
+
+/** What `dispatcher.request` takes. */
+export function toDispatch(
+  request: HttpRequest,
+  credential: Record<string, string>,
+  options: HttpClientOptions,
+): Dispatcher.RequestOptions {
+  const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new HttpError('cannot be asked: it is no http or https URL', {
+      ...identify(request),
+      kind: 'content',
+    });
+  }
+  return {
+    origin: url.origin,
+    path: `${url.pathname}${url.search}`,
+    method: request.method ?? 'GET',
+    headers: {
+      'user-agent': options.userAgent ?? DEFAULT_USER_AGENT,
+      accept: 'application/json',
+      ...request.headers,
+      ...credential,
+    },
+    body: request.body,
+  };
+}
+
+async function exchangeOnce(
+  { dispatcher, options }: Door,
+  request: HttpRequest,
+  credential: Record<string, string>,
+): Promise<RawAnswer> {
+  const timeoutMs =
+    request.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const maxBytes = request.maxBytes ?? options.maxBytes ?? DEFAULT_MAX_BYTES;
+  const deadline = createDeadline(timeoutMs, request.signal);
+  const started = performance.now();
+  let status: number | undefined;
+  let bytesIn = 0;
+  try {
+    const response = await dispatcher.request({
+      ...toDispatch(request, credential, options),
+      signal: deadline.signal,
+    });
+    status = response.statusCode;
+    const headers = plainHeaders(response.headers);
+    const read = await readBody(response, request, maxBytes);
+    bytesIn = read.bytesIn;
+    return { status, headers, ...read };
+  } catch (error) {
+    if (deadline.expired()) {
+      throw timeoutError(
+        `gave no complete answer within ${timeoutMs} ms`,
+        request,
+      );
+    }
+    throw request.signal?.aborted
+      ? abortedError(request)
+      : toHttpError(error, request);
+  } finally {
+    deadline.dispose();
+    options.onExchange?.({
+      method: request.method ?? 'GET',
+      url: originAndPath(request.url),
+      status,
+      bytesIn,
+      ms: performance.now() - started,
+    });
+  }
+}
+
+function sameHeaders(a: Record<string, string>, b: Record<string, string>) {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/**
+ * Calls `send` with the credential; when the server answers 401, asks for a
+ * fresh one and tries once more if it differs.
+ */
+export async function withCredential<T extends { status: number }>(
+  { authorize }: HttpClientOptions,
+  send: (credential: Record<string, string>) => Promise<T>,
+  discard: (answer: T) => void = () => {},
+): Promise<{ answer: T; credential: Record<string, string> }> {
+  const credential = authorize ? await authorize({ refused: false }) : {};
+  const answer = await send(credential);
+  if (answer.status !== 401 || !authorize) {
+    return { answer, credential };
+  }
+  const fresh = await authorize({ refused: true });
+  if (sameHeaders(credential, fresh)) {
+    return { answer, credential };
+  }
+  discard(answer);
+  return { answer: await send(fresh), credential: fresh };
+}
+
+/** One exchange, with redirects and one renewal of the credential, without retries. */
+export async function exchange(
+  door: Door,
+  request: HttpRequest,
+): Promise<HttpResponse> {
+  let current = request;
+  for (let followed = 0; ; followed++) {
+    const target = current;
+    const { answer, credential } = await withCredential(door.options, headers =>
+      exchangeOnce(door, target, headers),
+    );
+    if (answer.status >= 400) {
+      throw statusError(answer, target, {
+        secrets: secretsOf(credential),
+        now: Date.now(),
+      });
+    }
+    const next = redirectTarget(answer, target, followed);
+    if (next === undefined) {
+      const { status, headers, body } = answer;
+      return { status, headers, body };
+    }
+    current = { ...target, url: next };
+  }
+}

@@ -1,0 +1,13 @@
+export * from './createHttpClient';
+export * from './delay';
+export * from './errors';
+export * from './fetchJson';
+export type {
+  Authorize,
+  Exchange,
+  HttpClientOptions,
+  RetrySettings,
+  TlsSettings,
+} from './options';
+export * from './redactUrl';
+export * from './types';

@@ -1,0 +1,159 @@
+import type { Dispatcher } from 'undici';
+import {
+  discard,
+  plainHeaders,
+  readBody,
+  secretsOf,
+  statusError,
+} from './answers';
+import { createDeadline, Deadline } from './deadline';
+import { HttpError } from './errors';
+import { Door, toDispatch, withCredential } from './exchange';
+import { abortedError, identify, timeoutError, toHttpError } from './failures';
+import { originAndPath } from './redactUrl';
+import { redirectTarget } from './redirects';
+import type { HttpRequest } from './types';
+
+const DEFAULT_IDLE_MS = 60_000;
+const DEFAULT_MAX_LINE = 16 * 1024 * 1024;
+const MAX_ERROR_BODY = 64 * 1024;
+const NEWLINE = 0x0a;
+
+export type LinesRequest = HttpRequest & { idleTimeoutMs?: number };
+
+type Opened = { status: number; response: Dispatcher.ResponseData };
+
+async function open(door: Door, request: LinesRequest, signal: AbortSignal) {
+  const { answer, credential } = await withCredential<Opened>(
+    door.options,
+    async headers => {
+      const response = await door.dispatcher.request({
+        ...toDispatch(request, headers, door.options),
+        signal,
+      });
+      return { status: response.statusCode, response };
+    },
+    ({ response }) => discard(response),
+  );
+  const { status, response } = answer;
+  if (status < 300) {
+    return response;
+  }
+  const headers = plainHeaders(response.headers);
+  const read = await readBody(response, request, MAX_ERROR_BODY);
+  const raw = { status, headers, ...read };
+  // A stream is never followed elsewhere: this throws for each redirect.
+  redirectTarget(raw, request, Infinity);
+  throw statusError(raw, request, {
+    secrets: secretsOf(credential),
+    now: Date.now(),
+  });
+}
+
+/** Splits bytes into lines of bounded length; a line may span many chunks. */
+function createSplitter(maxBytes: number, tooLong: () => HttpError) {
+  let parts: Buffer[] = [];
+  let length = 0;
+  const take = (bytes: Buffer) => {
+    length += bytes.length;
+    if (length > maxBytes) {
+      throw tooLong();
+    }
+    parts.push(bytes);
+  };
+  const flush = () => {
+    const line = Buffer.concat(parts).toString('utf8');
+    parts = [];
+    length = 0;
+    return line;
+  };
+  return {
+    *push(chunk: Buffer): Generator<string> {
+      let start = 0;
+      for (
+        let end = chunk.indexOf(NEWLINE);
+        end !== -1;
+        end = chunk.indexOf(NEWLINE, start)
+      ) {
+        take(chunk.subarray(start, end));
+        start = end + 1;
+        yield flush();
+      }
+      take(chunk.subarray(start));
+    },
+    rest: () => flush(),
+  };
+}
+
+function explain(error: unknown, request: LinesRequest, deadline: Deadline) {
+  if (deadline.expired()) {
+    return timeoutError('went silent for longer than allowed', request);
+  }
+  return request.signal?.aborted
+    ? abortedError(request)
+    : toHttpError(error, request);
+}
+
+/**
+ * The non-empty lines of an answer while it is still coming.
+ *
+ * | what happens | the iteration |
+ * |---|---|
+ * | the server ends the answer | ends |
+ * | the connection breaks | throws `network` |
+ * | no byte for `idleTimeoutMs` (default 60 s), before or after the headers | throws `timeout` |
+ * | a line over `maxLineBytes` | throws `too-large` |
+ * | answered with 400 and above | throws `status` |
+ * | the caller's signal aborts | throws `aborted` |
+ * | the caller leaves the loop | the connection is closed |
+ */
+export async function* streamLines(
+  door: Door,
+  request: LinesRequest,
+): AsyncGenerator<string> {
+  const { onExchange, maxLineBytes = DEFAULT_MAX_LINE } = door.options;
+  const idleMs = request.idleTimeoutMs ?? DEFAULT_IDLE_MS;
+  const deadline = createDeadline(idleMs, request.signal);
+  const splitter = createSplitter(
+    maxLineBytes,
+    () =>
+      new HttpError(`sent a line of more than ${maxLineBytes} bytes`, {
+        ...identify(request),
+        kind: 'too-large',
+      }),
+  );
+  const started = performance.now();
+  let status: number | undefined;
+  let bytesIn = 0;
+  let response: Dispatcher.ResponseData | undefined;
+  try {
+    response = await open(door, request, deadline.signal);
+    status = response.statusCode;
+    for await (const chunk of response.body) {
+      const bytes = Buffer.from(chunk);
+      bytesIn += bytes.length;
+      // The consumer may take its time: only the server's silence counts.
+      deadline.pause();
+      for (const line of splitter.push(bytes)) {
+        if (line !== '') {
+          yield line;
+        }
+      }
+      deadline.restart();
+    }
+    const rest = splitter.rest();
+    if (rest !== '') {
+      yield rest;
+    }
+  } catch (error) {
+    const failure = explain(error, request, deadline);
+    status ??= failure.status;
+    throw failure;
+  } finally {
+    deadline.dispose();
+    deadline.abort();
+    const ms = performance.now() - started;
+    const url = originAndPath(request.url);
+    onExchange?.({ method: 'GET', url, status, bytesIn, ms });
+  }
+}
