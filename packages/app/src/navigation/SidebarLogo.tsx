@@ -23,7 +23,13 @@ const useStyles = makeStyles({
 
 /** Three models joined to one catalog. */
 const Mark = () => (
-  <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden>
+  <svg
+    viewBox="0 0 32 32"
+    width="28"
+    height="28"
+    style={{ flexShrink: 0 }}
+    aria-hidden
+  >
     <g fill="none" stroke="#7fd1c7" strokeWidth="2.5">
       <path d="M8 8 16 22M24 8 16 22M8 8h16" />
     </g>
