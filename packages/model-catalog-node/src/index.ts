@@ -8,5 +8,7 @@ export * from './http';
 export * from './kubernetes/types';
 export * from './sources/objects';
 export * from './sources/types';
+export * from './store/limits';
+export * from './store/memory';
 export * from './store/schema';
 export * from './store/types';

@@ -32,7 +32,9 @@ export type Store = {
   /**
    * Makes the changes and gives the new view. Marks the store as synced, also
    * when there is nothing to change. Writes nothing when nothing changes.
-   * Throws `StoreConflict` when the store is no longer at `revision`.
+   * Throws `StoreConflict` when the store is no longer at `revision`,
+   * `RecordsRefused` when some records cannot be kept (all others are), and
+   * `StoreError` when the store refused: then the old revision holds.
    */
   apply(changes: Changes, revision: string): Promise<StoreView>;
   /** A long text; `undefined` when the store has none of that digest. */
@@ -46,5 +48,28 @@ export class StoreConflict extends Error {
   constructor(message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.name = 'StoreConflict';
+  }
+}
+
+/** The store cannot be read or written; the message says what to do. */
+export class StoreError extends Error {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'StoreError';
+  }
+}
+
+/** A record that cannot be kept, and why. What was stored of it before stays. */
+export type RefusedRecord = { key: string; reason: string };
+
+/** Some records cannot be kept; everything else of the same changes was stored. */
+export class RecordsRefused extends StoreError {
+  readonly refused: readonly RefusedRecord[];
+
+  constructor(refused: readonly RefusedRecord[]) {
+    const list = refused.map(({ key, reason }) => `${key}: ${reason}`);
+    super(`Not stored, everything else was: ${list.join('; ')}`);
+    this.name = 'RecordsRefused';
+    this.refused = refused;
   }
 }

@@ -1,0 +1,3 @@
+/** For tests only: the contract suite of the store and records to fill it with. */
+export * from './describeStore';
+export * from './records';

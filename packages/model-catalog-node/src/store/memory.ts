@@ -1,0 +1,162 @@
+import { canonical } from '../plan/canonical';
+import { DEFAULT_LIMITS, tooLarge } from './limits';
+import { blobsOf, type StoredRecord } from './schema';
+import {
+  type Changes,
+  RecordsRefused,
+  type RefusedRecord,
+  type Store,
+  StoreConflict,
+  type StoreView,
+} from './types';
+
+/** What stores in memory share when they stand for one store. */
+export type MemoryBacking = {
+  revision: number;
+  synced: boolean;
+  completedSources: readonly string[];
+  records: ReadonlyMap<string, StoredRecord>;
+  blobs: Map<string, string>;
+  /** How often something was written. */
+  writes: number;
+  listeners: Set<{ owner: Store; onChange: () => void }>;
+};
+
+export function createMemoryBacking(): MemoryBacking {
+  return {
+    revision: 0,
+    synced: false,
+    completedSources: [],
+    records: new Map(),
+    blobs: new Map(),
+    writes: 0,
+    listeners: new Set(),
+  };
+}
+
+type Options = { backing?: MemoryBacking; maxBytes?: number };
+
+/** A store for tests and the demo. Stores over one `backing` see each other's changes. */
+export function createMemoryStore(options: Options = {}): Store {
+  const backing = options.backing ?? createMemoryBacking();
+  const maxBytes = options.maxBytes ?? DEFAULT_LIMITS.maxBytes;
+  const view = (): StoreView => ({
+    revision: String(backing.revision),
+    synced: backing.synced,
+    records: backing.records,
+    completedSources: backing.completedSources,
+    issues: [],
+  });
+
+  const store: Store = {
+    read: async () => view(),
+    apply: async (changes, revision) => {
+      if (revision !== String(backing.revision)) {
+        throw new StoreConflict(
+          `The store is at revision ${backing.revision}, not at ${revision}; read it again`,
+        );
+      }
+      const refused = change(backing, changes, maxBytes);
+      for (const { owner, onChange } of backing.listeners) {
+        if (owner !== store) {
+          onChange();
+        }
+      }
+      if (refused.length > 0) {
+        throw new RecordsRefused(refused);
+      }
+      return view();
+    },
+    blob: async digest => backing.blobs.get(digest),
+    follow: (signal, onChange) =>
+      new Promise(resolve => {
+        const listener = { owner: store, onChange };
+        const stop = () => {
+          backing.listeners.delete(listener);
+          resolve();
+        };
+        if (signal.aborted) {
+          resolve();
+          return;
+        }
+        backing.listeners.add(listener);
+        signal.addEventListener('abort', stop, { once: true });
+      }),
+  };
+  return store;
+}
+
+/** Changes the backing and gives the records that it could not keep. */
+function change(
+  backing: MemoryBacking,
+  changes: Changes,
+  maxBytes: number,
+): RefusedRecord[] {
+  const { records, refused, changed } = changedRecords(
+    backing.records,
+    changes,
+    maxBytes,
+  );
+  const completedSources = [...new Set(changes.completedSources)].sort();
+  const settled =
+    backing.synced &&
+    canonical(completedSources) === canonical(backing.completedSources);
+  const texts = keepBlobs(backing, records, changes.blobs);
+  if (!changed && !texts && settled) {
+    return refused;
+  }
+  backing.records = records;
+  backing.revision += changed ? 1 : 0;
+  backing.synced = true;
+  backing.completedSources = completedSources;
+  backing.writes += 1;
+  return refused;
+}
+
+function changedRecords(
+  before: ReadonlyMap<string, StoredRecord>,
+  changes: Changes,
+  maxBytes: number,
+) {
+  const records = new Map(before);
+  const refused: RefusedRecord[] = [];
+  let changed = false;
+  for (const key of changes.remove) {
+    changed = records.delete(key) || changed;
+  }
+  for (const stored of changes.upsert) {
+    const { key } = stored.record;
+    const text = canonical(stored);
+    const bytes = Buffer.byteLength(text);
+    const known = records.get(key);
+    if (bytes > maxBytes) {
+      refused.push({ key, reason: tooLarge('the record', bytes, maxBytes) });
+    } else if (!known || canonical(known) !== text) {
+      records.set(key, stored);
+      changed = true;
+    }
+  }
+  return { records, refused, changed };
+}
+
+/** Adds the texts that records name and drops those that none names; says whether any came or went. */
+function keepBlobs(
+  backing: MemoryBacking,
+  records: ReadonlyMap<string, StoredRecord>,
+  texts: ReadonlyMap<string, string>,
+): boolean {
+  const named = new Set([...records.values()].flatMap(blobsOf));
+  let changed = false;
+  for (const digest of backing.blobs.keys()) {
+    if (!named.has(digest)) {
+      changed = backing.blobs.delete(digest);
+    }
+  }
+  for (const [digest, text] of texts) {
+    if (named.has(digest) && !backing.blobs.has(digest)) {
+      backing.blobs.set(digest, text);
+      changed = true;
+    }
+  }
+  return changed;
+}
