@@ -205,30 +205,29 @@ function operatorTest(
   if (value === undefined || values.length > 1) {
     throw new FilterTypeError();
   }
-  switch (operator) {
-    case 'LIKE':
-    case 'ILIKE': {
-      if (typeof value !== 'string') {
-        throw new FilterTypeError();
-      }
-      const matches = likeMatcher(value, operator === 'ILIKE');
-      return stored => typeof stored === 'string' && matches(stored);
+  if (operator === 'LIKE' || operator === 'ILIKE') {
+    if (typeof value !== 'string') {
+      throw new FilterTypeError();
     }
-    case '=':
-      return stored => stored === value;
-    case '!=':
-    case '<>':
-      return stored => stored !== value;
-    case '>':
-      return stored => stored > value;
-    case '>=':
-      return stored => stored >= value;
-    case '<':
-      return stored => stored < value;
-    default:
-      return stored => stored <= value;
+    const matches = likeMatcher(value, operator === 'ILIKE');
+    return stored => typeof stored === 'string' && matches(stored);
   }
+  const holds = COMPARE[operator];
+  return stored => holds(stored, value);
 }
+
+const COMPARE: Record<
+  Exclude<Operator, 'IN' | 'LIKE' | 'ILIKE'>,
+  (stored: Scalar, value: Scalar) => boolean
+> = {
+  '=': (stored, value) => stored === value,
+  '!=': (stored, value) => stored !== value,
+  '<>': (stored, value) => stored !== value,
+  '>': (stored, value) => stored > value,
+  '>=': (stored, value) => stored >= value,
+  '<': (stored, value) => stored < value,
+  '<=': (stored, value) => stored <= value,
+};
 
 function isList(
   value: Literal | readonly Literal[],

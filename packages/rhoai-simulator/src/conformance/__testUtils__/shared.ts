@@ -9,7 +9,8 @@ import { resolve } from 'node:path';
 export function sharedFolder(): string | undefined {
   const folder =
     process.env.MODEL_CATALOG_SHARED ||
-    resolve(__dirname, '../../../../../shared');
+    // eslint-disable-next-line no-restricted-syntax -- tests run from source
+    resolve(__dirname, '../../../../../../shared');
   return existsSync(resolve(folder, 'recordings')) ? folder : undefined;
 }
 

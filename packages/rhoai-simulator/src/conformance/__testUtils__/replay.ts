@@ -1,4 +1,4 @@
-import { compareBodies, Differences } from './compare';
+import { BodyComparer, Differences } from './compare';
 import { IdMap, readToken, spaceOf } from './idMap';
 import { Exchange } from './recording';
 
@@ -60,7 +60,9 @@ async function replayOne(
   }
   const body = parseJson(text);
   const space = spaceOf(exchange.path);
-  differences.push(...compareBodies(exchange.body, body, { ids, space }));
+  differences.push(
+    ...new BodyComparer(ids, space).compare(exchange.body, body),
+  );
   return { exchange, status: response.status, contentType, body, differences };
 }
 

@@ -6,7 +6,7 @@ import {
   createRegistryState,
   plainNotFound,
   registryRouter,
-} from '../registry';
+} from '../../registry';
 
 /** A recording, the document of the server that made it, and our counterpart. */
 export interface Release {
