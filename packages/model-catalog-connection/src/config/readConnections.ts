@@ -1,0 +1,114 @@
+import { z } from 'zod/v4';
+import { EntrySchema, isCron } from './schema';
+import { CONFIG_PATH, type Connection, type Connections } from './types';
+
+type Json = { [key: string]: unknown };
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `${VAR:-}` leaves empty texts: they count as unset, at every depth. */
+function withoutEmpty(value: unknown): unknown {
+  if (!isObject(value)) {
+    return value;
+  }
+  const kept = Object.entries(value)
+    .map(([key, inner]) => [key, withoutEmpty(inner)] as const)
+    .filter(([, inner]) => inner !== undefined && inner !== null)
+    .filter(([, inner]) => typeof inner !== 'string' || inner.trim() !== '');
+  return Object.fromEntries(kept);
+}
+
+function describe(path: string, error: z.ZodError): string {
+  return error.issues
+    .map(({ path: inner, message }) => {
+      const where = [path, ...inner.map(String)].join('.');
+      return `Invalid value at '${where}' in config: ${message}`;
+    })
+    .join('; ');
+}
+
+function unknownKeys(path: string, entry: Json): string[] {
+  return Object.keys(entry)
+    .filter(key => !(key in EntrySchema.shape))
+    .map(key => `Unknown key '${path}.${key}' in config is ignored`);
+}
+
+function cronWarning(path: string, entry: Json): string[] {
+  const { schedule } = entry;
+  return isObject(schedule) && isCron(schedule.frequency)
+    ? [
+        `'${path}.schedule.frequency' in config is no interval and is ignored; ` +
+          `an old location service is read every 30 seconds`,
+      ]
+    : [];
+}
+
+function readEntry(id: string, path: string, entry: Json): Connection {
+  const result = EntrySchema.safeParse(entry);
+  if (!result.success) {
+    throw new Error(describe(path, result.error));
+  }
+  const { schedule, ...rest } = result.data;
+  return { id, ...rest, listIntervalMs: schedule };
+}
+
+type Entry = { id: string; path: string; entry: unknown };
+
+function entriesOf(root: Json): Entry[] {
+  return Object.entries(root).map(([id, entry]) => ({
+    id,
+    path: `${CONFIG_PATH}.${id}`,
+    entry,
+  }));
+}
+
+/** The one form without an id, as other catalog providers know it. */
+function isSingle(value: unknown): boolean {
+  return isObject(value) && typeof value.baseUrl === 'string';
+}
+
+/**
+ * Reads what `config.getOptional(CONFIG_PATH)` gives.
+ *
+ * | entry | outcome |
+ * |---|---|
+ * | absent, or without a `baseUrl` (unset variable, entry of another connector) | left out, with a warning |
+ * | a key that is not known | ignored, with a warning |
+ * | a wrong value | an Error that names its path, and never the value |
+ *
+ * A single entry may stand directly under {@link CONFIG_PATH}; its id is `default`.
+ */
+export function readConnections(value: unknown): Connections {
+  const result: Connections = { connections: [], warnings: [] };
+  const root = withoutEmpty(value);
+  if (root === undefined || root === null || root === '') {
+    return result;
+  }
+  if (!isObject(root)) {
+    throw new Error(
+      `Invalid value at '${CONFIG_PATH}' in config: must be an object of entries by id`,
+    );
+  }
+  const entries = isSingle(value)
+    ? [{ id: 'default', path: CONFIG_PATH, entry: root }]
+    : entriesOf(root);
+  for (const { id, path, entry } of entries) {
+    if (!isObject(entry)) {
+      throw new Error(
+        `Invalid value at '${path}' in config: must be an object with a baseUrl`,
+      );
+    }
+    if (entry.baseUrl === undefined) {
+      result.warnings.push(
+        `'${path}' in config has no baseUrl, so nothing is read for it`,
+      );
+      continue;
+    }
+    result.warnings.push(...unknownKeys(path, entry));
+    result.warnings.push(...cronWarning(path, entry));
+    result.connections.push(readEntry(id, path, entry));
+  }
+  return result;
+}

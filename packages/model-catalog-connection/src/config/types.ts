@@ -1,0 +1,21 @@
+/** Where the entries are in the app-config. */
+export const CONFIG_PATH = 'catalog.providers.modelCatalog';
+
+/** One entry under {@link CONFIG_PATH}, defaults filled in. */
+export type Connection = {
+  /** The key of the entry; part of the provider's name, so it must not change. */
+  id: string;
+  /** Absolute http(s) URL of the location service, without a slash at its end. */
+  baseUrl: string;
+  /** Sent as `Authorization: Bearer`, to `baseUrl` only. */
+  token?: string;
+  /** PEM file with the authorities to trust, read again when it changes. */
+  caFile?: string;
+  /** Milliseconds between two readings of an old location service's `/list`. */
+  listIntervalMs: number;
+  /** What may be removed in one run when the location service is an old one. */
+  removalGuard: { maxSharePercent: number; atLeast: number };
+};
+
+/** What was read: the usable entries, and what a reader of the log should know. */
+export type Connections = { connections: Connection[]; warnings: string[] };

@@ -1,0 +1,143 @@
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod/v4';
+import type { Connection } from '../config/types';
+import { readBody } from './body';
+import { LocationServiceError } from './LocationServiceError';
+import { Transport } from './Transport';
+
+const EXCERPT_LENGTH = 256;
+
+/** What one GET needs; `path` is relative to the base URL and starts with a slash. */
+export type GetRequest = {
+  path: string;
+  /** The longest body to read, decompressed. */
+  maxBytes: number;
+  /** Milliseconds until the whole exchange is given up. */
+  timeoutMs: number;
+  etag?: string;
+  signal?: AbortSignal;
+  /** Instead of the connection's own token. */
+  token?: string;
+};
+
+/** A 200 or 304. */
+export type GetResponse = {
+  status: 200 | 304;
+  contentType: string;
+  etag?: string;
+  lastModified?: Date;
+  body: Buffer;
+};
+
+/** How the plugins ask the location service. */
+export interface Getter {
+  /** @throws {@link LocationServiceError} on every other outcome, redirects included. */
+  get(request: GetRequest): Promise<GetResponse>;
+  /** Drops the kept connections. */
+  close(): void;
+}
+
+function retryAfterMs(response: IncomingMessage): number | undefined {
+  const seconds = Number(response.headers['retry-after']);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+}
+
+function lastModified(response: IncomingMessage): Date | undefined {
+  const time = Date.parse(response.headers['last-modified'] ?? '');
+  return Number.isNaN(time) ? undefined : new Date(time);
+}
+
+/** The beginning of an error's body, on one line, without the credential if it is echoed. */
+function excerpt(body: Buffer, token: string | undefined): string {
+  const text = body
+    .toString('utf8')
+    .replaceAll(token ?? '\u0000', '[redacted]')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+  const cut = text.slice(0, EXCERPT_LENGTH);
+  return cut ? `: ${cut}` : '';
+}
+
+/** Errors of Node's own parts need not be of this realm, so no instanceof. */
+const Thrown = z.object({
+  message: z.string().optional(),
+  code: z.string().optional(),
+});
+
+/** A refused connection on two addresses comes as an error without a text. */
+function reasonOf(error: unknown): string {
+  const { message, code } = Thrown.safeParse(error).data ?? {};
+  return message || code || String(error);
+}
+
+/**
+ * GET on one location service: bounded in time and size, compressed when the
+ * service can, with its token in a header and only ever to its own base URL.
+ */
+export class HttpGetter implements Getter {
+  private readonly transport: Transport;
+
+  constructor(private readonly connection: Connection) {
+    this.transport = new Transport(connection.caFile);
+  }
+
+  async get(request: GetRequest): Promise<GetResponse> {
+    const url = new URL(`${this.connection.baseUrl}${request.path}`);
+    const timeout = AbortSignal.timeout(request.timeoutMs);
+    const signal = AbortSignal.any(
+      request.signal ? [request.signal, timeout] : [timeout],
+    );
+    try {
+      return await this.exchange(url, { ...request, signal });
+    } catch (error) {
+      if (error instanceof LocationServiceError) {
+        throw error;
+      }
+      const reason = timeout.aborted
+        ? `no complete answer within ${request.timeoutMs} ms`
+        : reasonOf(error);
+      const why = request.signal?.aborted ? 'it was cancelled' : reason;
+      throw new LocationServiceError(why, { url: url.href, cause: error });
+    }
+  }
+
+  close() {
+    this.transport.close();
+  }
+
+  private async exchange(
+    url: URL,
+    request: GetRequest & { signal: AbortSignal },
+  ): Promise<GetResponse> {
+    const { etag, signal } = request;
+    const token = request.token ?? this.connection.token;
+    const response = await this.transport.open({
+      url,
+      headers: {
+        accept: 'application/json, text/markdown;q=0.9, */*;q=0.5',
+        'accept-encoding': 'gzip',
+        ...(etag && { 'if-none-match': etag }),
+        ...(token && { authorization: `Bearer ${token}` }),
+      },
+      signal,
+    });
+    const status = response.statusCode;
+    if (status !== 200 && status !== 304) {
+      const body = await readBody(response, 64 * 1024).catch(() =>
+        Buffer.alloc(0),
+      );
+      throw new LocationServiceError(`HTTP ${status}${excerpt(body, token)}`, {
+        url: url.href,
+        status,
+        retryAfterMs: retryAfterMs(response),
+      });
+    }
+    return {
+      status,
+      contentType: response.headers['content-type'] ?? '',
+      etag: response.headers.etag,
+      lastModified: lastModified(response),
+      body: await readBody(response, request.maxBytes),
+    };
+  }
+}
