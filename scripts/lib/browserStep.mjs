@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from './chromium.mjs';
-import { bin, inRoot } from './paths.mjs';
+import { bin } from './paths.mjs';
 import { freePorts } from './ports.mjs';
 import { say } from './progress.mjs';
 import { oneSkipped } from './results.mjs';
@@ -18,8 +18,9 @@ const pageEnv = ({ url, openShiftAi, hasMkdocs }, chromium) => ({
 });
 
 const command = [
-  ...[bin('backstage-cli'), 'package', 'test'],
-  ...['--testMatch', '**/src/browser/**/*.browser.ts', '--runInBand'],
+  bin('jest'),
+  '--config=e2e/jest.browser.config.js',
+  '--runInBand',
 ];
 
 /** Starts everything on free ports in a folder of its own, and gives it to `use`. */
@@ -46,7 +47,6 @@ export async function browserTest({ screenshots } = {}) {
   }
   return withStack(up =>
     jest('browser', command, {
-      cwd: inRoot('e2e'),
       env: {
         ...pageEnv(up, chromium),
         ...(screenshots ? { SCREENSHOT_DIR: screenshots } : {}),

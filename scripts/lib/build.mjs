@@ -15,6 +15,10 @@ export const BUNDLES = {
     entry: 'packages/rhoai-simulator/src/cli.ts',
     bundle: 'packages/rhoai-simulator/dist/cli.cjs',
   },
+  bench: {
+    entry: 'bench/src/main.ts',
+    bundle: 'bench/dist/main.cjs',
+  },
 };
 
 async function bundle({ entry, bundle: outfile }) {
@@ -37,9 +41,12 @@ async function bundle({ entry, bundle: outfile }) {
   });
 }
 
-/** Bundles the bridge and the simulator: each one file that plain Node runs (a second or less). */
+/** Bundles every program: each one file that plain Node runs (a second or less). */
 export async function buildBundles() {
-  await Promise.all(Object.values(BUNDLES).map(bundle));
+  const present = Object.values(BUNDLES).filter(({ entry }) =>
+    existsSync(inRoot(entry)),
+  );
+  await Promise.all(present.map(bundle));
 }
 
 /** Builds the web page, unless it was built from exactly these sources. */

@@ -1,9 +1,8 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { cacheDir, logFile, shown } from './paths.mjs';
 import { say } from './progress.mjs';
 import { output, run } from './run.mjs';
-import { isDone, markDone } from './stamp.mjs';
 
 const PACKAGES = ['mkdocs==1.6.1', 'mkdocs-techdocs-core==1.7.1'];
 
@@ -13,8 +12,11 @@ const bin = join(venv, process.platform === 'win32' ? 'Scripts' : 'bin');
 const pythonWithVenv = () =>
   output(['python3', '-c', 'import venv, ensurepip']) !== undefined;
 
+// Inside, so that it lives and dies with what it is about.
+const marker = join(venv, 'model-catalog.txt');
+
 const installed = () =>
-  isDone('mkdocs', PACKAGES.join(' ')) && existsSync(join(bin, 'mkdocs'));
+  existsSync(marker) && readFileSync(marker, 'utf8') === PACKAGES.join(' ');
 
 async function install() {
   const log = logFile('mkdocs');
@@ -23,7 +25,7 @@ async function install() {
   const pip = [join(bin, 'pip'), 'install', '--quiet'];
   const code = await run([...pip, ...PACKAGES], { log });
   if (code !== 0) return log;
-  markDone('mkdocs', PACKAGES.join(' '));
+  writeFileSync(marker, PACKAGES.join(' '));
   return undefined;
 }
 

@@ -3,9 +3,9 @@ const began = Date.now();
 /** Seconds since the script began. */
 export const elapsed = () => (Date.now() - began) / 1000;
 
-/** One line of progress with the time since the start. */
+/** One line of progress with the time since the start; standard output stays free for results. */
 export function say(text) {
-  process.stdout.write(`[${elapsed().toFixed(0).padStart(4)} s] ${text}\n`);
+  process.stderr.write(`[${elapsed().toFixed(0).padStart(4)} s] ${text}\n`);
 }
 
 /**

@@ -30,6 +30,22 @@ export function readJestCounts(file, exitCode) {
   return jestCounts(report, exitCode);
 }
 
+/** The counts in the summary that node's own test runner prints. */
+export function nodeTestCounts(text, exitCode) {
+  const number = name =>
+    Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
+  return jestCounts(
+    {
+      numPassedTests: number('pass'),
+      numFailedTests: number('fail') + number('cancelled'),
+      numPendingTests: number('skipped'),
+      numTodoTests: number('todo'),
+      numRuntimeErrorTestSuites: 0,
+    },
+    exitCode,
+  );
+}
+
 /** All steps in one. */
 export function total(steps) {
   const sum = { passed: 0, failed: 0, skipped: 0 };

@@ -3,6 +3,7 @@ import { run, tail } from './run.mjs';
 import { logFile } from './paths.mjs';
 import {
   closingLine,
+  nodeTestCounts,
   oneFailed,
   onePassed,
   readJestCounts,
@@ -31,6 +32,16 @@ export async function jest(name, command, options = {}) {
     env: { CI: '1', FORCE_COLOR: '0', ...options.env },
   });
   return readJestCounts(report, code);
+}
+
+/** Runs tests with node's own runner; its output is printed when one fails. */
+export async function nodeTest(name, files) {
+  const log = logFile(`test-${name}`);
+  const command = [process.execPath, '--test', '--test-reporter=tap', ...files];
+  const code = await run(command, { log });
+  const counts = nodeTestCounts(tail(log, 20), code);
+  if (counts.failed > 0) process.stdout.write(`${tail(log, 100)}\n`);
+  return counts;
 }
 
 async function runStep({ name, run: work }) {

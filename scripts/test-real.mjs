@@ -1,0 +1,45 @@
+// npm run test:real: the acceptance suite on the real kube-apiserver.
+import './lib/node-version.mjs';
+import { buildBundles } from './lib/build.mjs';
+import { Failure, main } from './lib/failure.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { readOptions } from './lib/options.mjs';
+import { bin } from './lib/paths.mjs';
+import { jest, runSteps } from './lib/steps.mjs';
+
+const HELP = `npm run test:real [-- --registry URL --catalog URL] [jest arguments]
+
+Runs the acceptance suite with a real kube-apiserver, which is built on the
+first run (minutes; needs Go). Registry and catalog are the simulator's, unless
+URLs of servers that already run are given; those are seeded through their own
+API.
+`;
+
+/** The environment that names the servers to use instead of the simulator's. */
+function serverEnv({ registry, catalog }) {
+  for (const url of [registry, catalog]) {
+    if (url && !URL.canParse(url)) throw new Failure(`${url} is no URL.`);
+  }
+  return {
+    ...(registry ? { REAL_REGISTRY_URL: registry } : {}),
+    ...(catalog ? { REAL_CATALOG_URL: catalog } : {}),
+  };
+}
+
+main(async args => {
+  if (args.includes('--help')) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const { values, rest } = readOptions(args, ['registry', 'catalog']);
+  const env = serverEnv(values);
+  await ensureInstalled();
+  await buildBundles();
+  const command = [
+    ...[bin('jest'), '--config=e2e/jest.real.config.js', '--runInBand'],
+    ...rest,
+  ];
+  return runSteps([
+    { name: 'real servers', run: () => jest('real', command, { env }) },
+  ]);
+});
