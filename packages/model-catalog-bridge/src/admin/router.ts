@@ -1,0 +1,26 @@
+import { Router } from 'express';
+import type { PipelineState } from '@model-catalog/node';
+import type { Metrics } from './metrics';
+import { readinessOf } from './readiness';
+
+/** `/healthz`, `/readyz` and `/metrics`; none of them tells a secret. */
+export function adminRouter(
+  state: () => PipelineState,
+  metrics: Metrics,
+): Router {
+  const router = Router();
+  router.get('/healthz', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  router.get('/readyz', (_request, response) => {
+    const { status, body } = readinessOf(state());
+    response.status(status).json(body);
+  });
+  router.get('/metrics', (_request, response, next) => {
+    metrics.registry
+      .metrics()
+      .then(text => response.type(metrics.registry.contentType).send(text))
+      .catch(next);
+  });
+  return router;
+}

@@ -1,0 +1,109 @@
+import { ConfigError, readConfig } from './config';
+
+function problemsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      return error.problems;
+    }
+    throw error;
+  }
+  return [];
+}
+
+describe('readConfig', () => {
+  it('has the documented defaults', () => {
+    expect(readConfig({})).toMatchObject({
+      bridgeUrl: 'http://localhost:9090',
+      defaultOwner: 'rhdh-rhoai-bridge',
+      defaultLifecycle: 'development',
+      pollIntervalMs: 120_000,
+      storage: 'ConfigMap',
+      locationAddress: { host: '127.0.0.1', port: 9090 },
+      metricsAddress: { host: '::', port: 8081 },
+      maxRemovalShare: 0.5,
+      registries: [],
+    });
+  });
+
+  it('counts empty values as unset', () => {
+    const empty = {
+      BRIDGE_URL: '',
+      POLLING_INTERVAL: ' ',
+      MR_ROUTE: '',
+      DEFAULT_OWNER: '',
+      LOG_LEVEL: '',
+      KFMR_TOKEN: '',
+    };
+
+    expect(readConfig(empty)).toEqual(readConfig({}));
+  });
+
+  it('accepts the environment of the documented sidecars without a warning about it', () => {
+    const config = readConfig({
+      NORMALIZER_FORMAT: 'JSONArrayFormat',
+      STORAGE_TYPE: 'ConfigMap',
+      BRIDGE_URL: 'http://localhost:9090',
+      POD_IP: '10.0.0.7',
+      POD_NAMESPACE: 'ai-rhdh',
+      MR_ROUTE: 'https://registry-rest.apps.example.com',
+    });
+
+    expect(config.warnings).toEqual([]);
+    expect(config.namespace).toBe('ai-rhdh');
+  });
+
+  it('takes several registries, named by their URLs or by hand', () => {
+    const { registries } = readConfig({
+      MR_ROUTE:
+        'https://public-rest.apps.example.com, team=http://127.0.0.1:18080,https://gw.example.com/model-registry/third',
+    });
+
+    expect(registries).toEqual([
+      { name: 'public', url: 'https://public-rest.apps.example.com' },
+      { name: 'team', url: 'http://127.0.0.1:18080' },
+      { name: 'third', url: 'https://gw.example.com/model-registry/third' },
+    ]);
+  });
+
+  it.each([
+    [
+      { POLLING_INTERVAL: '120' },
+      'POLLING_INTERVAL: "120" is no duration; write a number with its unit, e.g. 2m, 30s or 500ms',
+    ],
+    [{ STORAGE_TYPE: 'Etcd' }, 'STORAGE_TYPE: must be ConfigMap or Memory'],
+    [{ BRIDGE_URL: 'localhost' }, 'BRIDGE_URL: is no http or https URL'],
+    [
+      { METRICS_ADDRESS: ':99999' },
+      'METRICS_ADDRESS: ":99999" is no address; write host:port, or :port for every interface',
+    ],
+    [{ DEFAULT_OWNER: 'a b' }, 'DEFAULT_OWNER: is no user or group reference'],
+    [{ MAX_REMOVAL_SHARE: '50' }, 'MAX_REMOVAL_SHARE: must be from 0 to 1'],
+    [
+      { MR_ROUTE: 'https://me:secret@r.example.com' },
+      'MR_ROUTE: "r.example.com" must hold no user or password; use KFMR_TOKEN',
+    ],
+    [
+      { MR_ROUTE: 'http://127.0.0.1:1,http://127.0.0.1:2' },
+      'MR_ROUTE: "http://127.0.0.1:2" has the name "default" as another one; write another-name=URL',
+    ],
+  ])('refuses %j and names the setting', (environment, problem) => {
+    expect(problemsOf(environment)).toEqual([problem]);
+  });
+
+  it('names every setting that is wrong at once', () => {
+    expect(
+      problemsOf({ POLLING_INTERVAL: 'x', STORAGE_TYPE: 'y' }),
+    ).toHaveLength(2);
+  });
+
+  it('lets flags win over the environment', () => {
+    const config = readConfig(
+      { METRICS_ADDRESS: ':1' },
+      { METRICS_ADDRESS: '127.0.0.1:2', LOCATION_ADDRESS: undefined },
+    );
+
+    expect(config.metricsAddress).toEqual({ host: '127.0.0.1', port: 2 });
+  });
+});

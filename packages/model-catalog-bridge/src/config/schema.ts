@@ -1,0 +1,111 @@
+import { z } from 'zod/v4';
+import { parseOwner } from '@model-catalog/common';
+import { type Address, parseAddress } from './address';
+import { parseDuration } from './duration';
+import { type Endpoint, parseEndpoints } from './endpoints';
+
+/** Empty strings, as `${VAR:-}` leaves them, count as unset. */
+const unsetWhenEmpty = (value: unknown) =>
+  typeof value === 'string' && value.trim() === '' ? undefined : value;
+
+const text = z.preprocess(unsetWhenEmpty, z.string().optional());
+const textOr = (fallback: string) =>
+  z.preprocess(unsetWhenEmpty, z.string().default(fallback));
+
+function durationOr(fallback: string) {
+  return textOr(fallback).transform((value, context): number => {
+    const parsed = parseDuration(value);
+    if (parsed === undefined || parsed <= 0) {
+      context.addIssue({
+        code: 'custom',
+        message: `"${value}" is no duration; write a number with its unit, e.g. 2m, 30s or 500ms`,
+      });
+      return z.NEVER;
+    }
+    return parsed;
+  });
+}
+
+function addressOr(fallback: string) {
+  return textOr(fallback).transform((value, context): Address => {
+    const parsed = parseAddress(value);
+    if (!parsed) {
+      context.addIssue({
+        code: 'custom',
+        message: `"${value}" is no address; write host:port, or :port for every interface`,
+      });
+      return z.NEVER;
+    }
+    return parsed;
+  });
+}
+
+const endpoints = textOr('').transform((value, context): Endpoint[] => {
+  const parsed = parseEndpoints(value);
+  for (const { part, reason } of parsed.flaws) {
+    context.addIssue({ code: 'custom', message: `"${part}" ${reason}` });
+  }
+  return parsed.endpoints;
+});
+
+const owner = textOr('rhdh-rhoai-bridge').refine(
+  value => parseOwner(value) !== undefined,
+  { error: 'is no user or group reference' },
+);
+
+const share = z.preprocess(
+  unsetWhenEmpty,
+  z.coerce
+    .number({ error: 'is no number' })
+    .min(0, { error: 'must be from 0 to 1' })
+    .max(1, { error: 'must be from 0 to 1' })
+    .default(0.5),
+);
+
+/**
+ * Environment and flags of the bridge. Names are those that the sidecars of
+ * RHDH 1.8 to 1.10 are given; `NORMALIZER_FORMAT` and `POD_IP` are accepted
+ * and change nothing.
+ */
+export const Settings = z.object({
+  BRIDGE_URL: z.preprocess(
+    unsetWhenEmpty,
+    z
+      .url({ protocol: /^https?$/, error: 'is no http or https URL' })
+      .default('http://localhost:9090'),
+  ),
+  CATALOG_URL: endpoints.refine(list => list.length <= 1, {
+    error: 'names several catalogs; this release reads one',
+  }),
+  CHECK_INTERVAL: durationOr('10s'),
+  DEFAULT_LIFECYCLE: textOr('development'),
+  DEFAULT_OWNER: owner,
+  KFMR_TOKEN: text,
+  LOCATION_ADDRESS: addressOr('127.0.0.1:9090'),
+  LOG_LEVEL: z.preprocess(
+    value =>
+      typeof value === 'string'
+        ? value.trim().toLowerCase() || undefined
+        : value,
+    z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'])
+      .default('info'),
+  ),
+  MAX_REMOVAL_SHARE: share,
+  METRICS_ADDRESS: addressOr(':8081'),
+  MR_ROUTE: endpoints,
+  NAMESPACE: text,
+  NORMALIZER_FORMAT: text,
+  POD_NAMESPACE: text,
+  namespace: text,
+  POLLING_INTERVAL: durationOr('2m'),
+  STORAGE_TYPE: z.preprocess(
+    unsetWhenEmpty,
+    z
+      .enum(['ConfigMap', 'Memory'], {
+        error: 'must be ConfigMap or Memory',
+      })
+      .default('ConfigMap'),
+  ),
+});
+export type Settings = z.infer<typeof Settings>;

@@ -1,0 +1,51 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Address } from './config/address';
+
+/** A server that listens. */
+export type Listening = {
+  port: number;
+  /** Ends it and every connection. */
+  close(): Promise<void>;
+};
+
+/** The address cannot be listened on; the message says what to do. */
+export class ListenError extends Error {
+  constructor({ host, port }: Address, setting: string, cause: unknown) {
+    const code =
+      cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const why =
+      code === 'EADDRINUSE'
+        ? 'another process listens there'
+        : `the system refuses it (${code})`;
+    super(
+      `Cannot listen on ${host}:${port}: ${why}. Choose another address with ${setting}`,
+      { cause },
+    );
+    this.name = 'ListenError';
+  }
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise(resolve => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+/** Starts to listen; `setting` is what a person would change. */
+export async function listen(
+  handler: RequestListener,
+  address: Address,
+  setting: string,
+): Promise<Listening> {
+  const server = createServer({ requestTimeout: 30_000 }, handler);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', error =>
+      reject(new ListenError(address, setting, error)),
+    );
+    server.listen(address.port, address.host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return { port, close: () => close(server) };
+}
