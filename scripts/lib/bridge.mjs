@@ -3,18 +3,14 @@ import { inRoot } from './paths.mjs';
 import { isOk, waitFor } from './wait.mjs';
 
 /** The command that runs all roles of the bridge in one process. */
-export function bridgeCommand(ports) {
-  return [
-    process.execPath,
-    inRoot(BUNDLES.bridge.bundle),
-    'all',
-    ...['--address', `127.0.0.1:${ports.location}`],
-    ...['--metrics-address', `127.0.0.1:${ports.metrics}`],
-  ];
-}
+export const bridgeCommand = () => [
+  process.execPath,
+  inRoot(BUNDLES.bridge.bundle),
+  'all',
+];
 
 /** The bridge's environment, as a platform engineer would write it. */
-export function bridgeEnv({ kubeconfig, registry, catalog }) {
+export function bridgeEnv(ports, { kubeconfig, registry, catalog }) {
   return {
     KUBECONFIG: kubeconfig,
     MR_ROUTE: registry,
@@ -22,6 +18,9 @@ export function bridgeEnv({ kubeconfig, registry, catalog }) {
     STORAGE_TYPE: 'ConfigMap',
     NAMESPACE: 'rhdh',
     POLLING_INTERVAL: '10s',
+    BRIDGE_URL: `http://localhost:${ports.location}`,
+    LOCATION_ADDRESS: `127.0.0.1:${ports.location}`,
+    METRICS_ADDRESS: `127.0.0.1:${ports.metrics}`,
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
   };
 }

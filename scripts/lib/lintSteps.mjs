@@ -20,6 +20,7 @@ export const lintSteps = [
     '--config=.dependency-cruiser.cjs',
     ...CODE,
   ]),
+  check('unused', [bin('knip'), '--no-progress', '--no-config-hints']),
 ];
 
 /** The compiler's check; it also writes the declarations that the API reports are made of. */

@@ -19,8 +19,8 @@ async function startOpenShiftAi({ supervisor, ports, dir }) {
   supervisor.launch('simulator', simulatorCommand(ports, simulatorDir));
   const endpoints = await simulatorReady(ports, simulatorDir);
   say('The simulated OpenShift AI runs');
-  supervisor.launch('bridge', bridgeCommand(ports), {
-    env: bridgeEnv(endpoints),
+  supervisor.launch('bridge', bridgeCommand(), {
+    env: bridgeEnv(ports, endpoints),
   });
   await bridgeReady(ports);
   say('The bridge has read all of it');
