@@ -18,8 +18,8 @@ const REFERENCES = new Set([
 const TIMES = new Set(['createTimeSinceEpoch', 'lastUpdateTimeSinceEpoch']);
 /** Of the health answer: how long it took, and when. */
 const VOLATILE = new Set(['check_duration_ms', 'timestamp']);
-/** Recordings hold the first part of a model card only. */
-const README_CUT = 300;
+/** How recordings mark a model card of which they hold the start only. */
+const README_CUT = '…(cut)';
 
 /**
  * Compares JSON bodies: field names, types, order and values. Ids may differ if
@@ -124,9 +124,15 @@ export class BodyComparer {
     if (key === 'nextPageToken') {
       return this.token(pair);
     }
-    return key === 'readme' && recorded.length === README_CUT
-      ? unequal({ ...pair, ours: ours.slice(0, README_CUT) })
-      : unequal(pair);
+    if (key === 'readme' && recorded.endsWith(README_CUT)) {
+      const start = recorded.slice(0, -README_CUT.length);
+      return unequal({
+        recorded: start,
+        ours: ours.slice(0, start.length),
+        at,
+      });
+    }
+    return unequal(pair);
   }
 
   private id(

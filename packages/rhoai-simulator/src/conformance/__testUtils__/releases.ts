@@ -3,6 +3,11 @@ import { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import express, { Router } from 'express';
 import {
+  catalogRouter,
+  createCatalogState,
+  loadCatalogFiles,
+} from '../../catalog';
+import {
   createRegistryState,
   plainNotFound,
   registryRouter,
@@ -36,6 +41,18 @@ export const RELEASES: readonly Release[] = [
     recording: 'registry-0.3.8-postgres.jsonl',
     spec: 'model-registry-v1alpha3-0.3.8.yaml',
     router: () => registryRouter(createRegistryState({ now: tickingClock() })),
+    deviations: {},
+  },
+  {
+    name: 'model catalog 0.3.8',
+    recording: 'catalog-0.3.8.jsonl',
+    spec: 'model-catalog-v1alpha1-0.3.8.yaml',
+    router: async shared => {
+      const state = createCatalogState({ now: tickingClock() });
+      const world = resolve(shared, 'recordings/catalog-world/sources.yaml');
+      state.setContent(await loadCatalogFiles(world));
+      return catalogRouter(state);
+    },
     deviations: {},
   },
 ];

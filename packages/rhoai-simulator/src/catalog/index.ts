@@ -1,0 +1,21 @@
+export { loadCatalogFiles } from './files';
+export { catalogRouter } from './router';
+export { createCatalogState } from './state';
+export type {
+  CatalogContent,
+  CatalogSourceContent,
+  CatalogState,
+  SourceStatus,
+} from './state';
+export type {
+  CatalogArtifactInput,
+  CatalogLabel,
+  CatalogModelInput,
+  CatalogSourceInput,
+} from './inputs';
+export type {
+  CatalogArtifact,
+  CatalogModel,
+  CatalogSource,
+  ModelRow,
+} from './types';
