@@ -37,7 +37,7 @@ let path;
  * @returns the PATH that finds mkdocs, undefined when there is none
  */
 export function ensureMkdocs() {
-  path ??= find();
+  path = path ?? find();
   return path;
 }
 

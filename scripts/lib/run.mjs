@@ -24,10 +24,14 @@ function stdio(log) {
 }
 
 /** Starts a command; output goes to `log`, else to this terminal. */
-export function start([command, ...args], { log, cwd = root, env = {} } = {}) {
+export function start(
+  [command, ...args],
+  { log, cwd = root, env = {}, detached = false } = {},
+) {
   const output = stdio(log);
   const child = spawn(command, args, {
     cwd,
+    detached,
     env: { ...process.env, ...env },
     stdio: output.stdio,
   });

@@ -4,17 +4,30 @@ import { start, tail } from './run.mjs';
 
 const GRACE_MS = 5000;
 
-const ended = child => child.exitCode !== null || child.signalCode !== null;
+// A child that could not be started has no pid.
+const ended = child =>
+  child.pid === undefined ||
+  child.exitCode !== null ||
+  child.signalCode !== null;
+
+/** Signals a child and what it started: each child leads a process group of its own. */
+function signal(child, name) {
+  try {
+    process.kill(-child.pid, name);
+  } catch {
+    child.kill(name);
+  }
+}
 
 function stopOne(child) {
   if (ended(child)) return Promise.resolve();
   return new Promise(resolve => {
-    const timer = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+    const timer = setTimeout(() => signal(child, 'SIGKILL'), GRACE_MS);
     child.once('exit', () => {
       clearTimeout(timer);
       resolve();
     });
-    child.kill('SIGTERM');
+    signal(child, 'SIGTERM');
   });
 }
 
@@ -48,11 +61,17 @@ export function createSupervisor(logDir) {
     launch(name, command, options) {
       if (stopping) throw new Failure('Stopping: nothing is started any more.');
       const log = fileIn(logDir, `${name}.log`);
-      const child = start(command, { ...options, log });
+      // In a group of its own a child does not hear the terminal's Ctrl-C, so
+      // that what ends is told apart from what was ended.
+      const child = start(command, { ...options, log, detached: true });
       children.push(child);
       child.on('error', error => report(name, log, error.message));
-      child.on('exit', (code, signal) =>
-        report(name, log, signal ? `signal ${signal}` : `exit code ${code}`),
+      child.on('exit', (code, killedBy) =>
+        report(
+          name,
+          log,
+          killedBy ? `signal ${killedBy}` : `exit code ${code}`,
+        ),
       );
       return child;
     },
