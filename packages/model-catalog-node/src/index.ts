@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 export * from './http';
-export * from './kubernetes/types';
+export * from './kubernetes';
 export * from './sources/objects';
 export * from './sources/types';
 export * from './store/limits';

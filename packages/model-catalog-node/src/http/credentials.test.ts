@@ -103,6 +103,18 @@ describe('where a request and its credential go', () => {
       expect(server.requests).toHaveLength(1);
     });
 
+    it('tells when there is no credential to send', async () => {
+      const { client, server } = await start((_, response) => response.end(), {
+        authorize: async () => {
+          throw new Error('cannot read /run/token');
+        },
+      });
+      const error = await failure(client.request({ url: server.url }));
+      expect(error).toMatchObject({ kind: 'network', reason: 'NO_CREDENTIAL' });
+      expect(error.message).toContain('cannot read /run/token');
+      expect(server.requests).toEqual([]);
+    });
+
     it('keeps tokens out of errors, also when the server echoes them', async () => {
       const { client, server } = await start(
         (request, response) => {

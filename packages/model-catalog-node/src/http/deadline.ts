@@ -5,8 +5,8 @@ export type Deadline = {
   signal: AbortSignal;
   /** Whether time ran out, and not the caller's patience. */
   expired(): boolean;
-  /** Starts the time anew. */
-  restart(): void;
+  /** Starts the time anew, from then on with `ms`. */
+  restart(ms: number): void;
   /** Stops the time; the caller's signal is still heeded. */
   pause(): void;
   /** Ends what listens to the signal. */
@@ -37,11 +37,11 @@ export function createDeadline(ms: number, parent?: AbortSignal): Deadline {
     }
   }
   const pause = () => clearTimeout(timer);
-  const restart = () => {
+  const restart = (time: number) => {
     pause();
-    timer = setTimeout(expire, ms);
+    timer = setTimeout(expire, time);
   };
-  restart();
+  restart(ms);
   return {
     signal: controller.signal,
     expired: () => timedOut,

@@ -8,7 +8,7 @@ import { originAndPath } from './redactUrl';
 import { redirectTarget } from './redirects';
 import type { HttpRequest, HttpResponse } from './types';
 
-const DEFAULT_TIMEOUT_MS = 10_000;
+export const DEFAULT_TIMEOUT_MS = 10_000;
 const DEFAULT_MAX_BYTES = 32 * 1024 * 1024;
 const DEFAULT_USER_AGENT = 'model-catalog';
 
@@ -90,26 +90,48 @@ function sameHeaders(a: Record<string, string>, b: Record<string, string>) {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
+/** Asks for the credential; what goes wrong there is told as such, not as a fault of the server. */
+async function credentialFor(
+  { authorize }: HttpClientOptions,
+  request: HttpRequest,
+  refused: boolean,
+): Promise<Record<string, string>> {
+  try {
+    return authorize ? await authorize({ refused }) : {};
+  } catch (cause) {
+    throw new HttpError('was not sent: there is no credential to send', {
+      ...identify(request),
+      kind: 'network',
+      reason: 'NO_CREDENTIAL',
+      excerpt: cause instanceof Error ? cause.message : undefined,
+      cause,
+    });
+  }
+}
+
 /**
  * Calls `send` with the credential; when the server answers 401, asks for a
  * fresh one and tries once more if it differs.
  */
 export async function withCredential<T extends { status: number }>(
-  { authorize }: HttpClientOptions,
-  send: (credential: Record<string, string>) => Promise<T>,
-  discard: (answer: T) => void = () => {},
+  options: HttpClientOptions,
+  request: HttpRequest,
+  call: {
+    send: (credential: Record<string, string>) => Promise<T>;
+    discard?: (answer: T) => void;
+  },
 ): Promise<{ answer: T; credential: Record<string, string> }> {
-  const credential = authorize ? await authorize({ refused: false }) : {};
-  const answer = await send(credential);
-  if (answer.status !== 401 || !authorize) {
+  const credential = await credentialFor(options, request, false);
+  const answer = await call.send(credential);
+  if (answer.status !== 401 || !options.authorize) {
     return { answer, credential };
   }
-  const fresh = await authorize({ refused: true });
+  const fresh = await credentialFor(options, request, true);
   if (sameHeaders(credential, fresh)) {
     return { answer, credential };
   }
-  discard(answer);
-  return { answer: await send(fresh), credential: fresh };
+  call.discard?.(answer);
+  return { answer: await call.send(fresh), credential: fresh };
 }
 
 /** One exchange, with redirects and one renewal of the credential, without retries. */
@@ -120,9 +142,9 @@ export async function exchange(
   let current = request;
   for (let followed = 0; ; followed++) {
     const target = current;
-    const { answer, credential } = await withCredential(door.options, headers =>
-      exchangeOnce(door, target, headers),
-    );
+    const { answer, credential } = await withCredential(door.options, target, {
+      send: headers => exchangeOnce(door, target, headers),
+    });
     if (answer.status >= 400) {
       throw statusError(answer, target, {
         secrets: secretsOf(credential),

@@ -60,10 +60,26 @@ describe('lines', () => {
   ] as const)('notices silence %s', async (_, handler) => {
     const { client, server } = await start(handler);
     const error = await failure(
-      collect(client.lines({ url: server.url, idleTimeoutMs: 60 })),
+      collect(
+        client.lines({ url: server.url, timeoutMs: 60, idleTimeoutMs: 60 }),
+      ),
     );
     expect(error.kind).toBe('timeout');
     expect(error.message).toContain('silent');
+  });
+
+  it('tells when the server has accepted, also if it then says nothing', async () => {
+    const { client, server } = await start((_, response) => {
+      response.flushHeaders();
+    });
+    let isOpen = false;
+    const onOpen = () => {
+      isOpen = true;
+    };
+    await failure(
+      collect(client.lines({ url: server.url, idleTimeoutMs: 40, onOpen })),
+    );
+    expect(isOpen).toBe(true);
   });
 
   it('does not count the time that the consumer takes', async () => {

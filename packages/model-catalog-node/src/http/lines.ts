@@ -8,32 +8,38 @@ import {
 } from './answers';
 import { createDeadline, Deadline } from './deadline';
 import { HttpError } from './errors';
-import { Door, toDispatch, withCredential } from './exchange';
+import {
+  DEFAULT_TIMEOUT_MS,
+  Door,
+  toDispatch,
+  withCredential,
+} from './exchange';
 import { abortedError, identify, timeoutError, toHttpError } from './failures';
 import { originAndPath } from './redactUrl';
 import { redirectTarget } from './redirects';
-import type { HttpRequest } from './types';
+import type { LinesRequest } from './types';
 
 const DEFAULT_IDLE_MS = 60_000;
 const DEFAULT_MAX_LINE = 16 * 1024 * 1024;
 const MAX_ERROR_BODY = 64 * 1024;
 const NEWLINE = 0x0a;
 
-export type LinesRequest = HttpRequest & { idleTimeoutMs?: number };
-
 type Opened = { status: number; response: Dispatcher.ResponseData };
 
 async function open(door: Door, request: LinesRequest, signal: AbortSignal) {
   const { answer, credential } = await withCredential<Opened>(
     door.options,
-    async headers => {
-      const response = await door.dispatcher.request({
-        ...toDispatch(request, headers, door.options),
-        signal,
-      });
-      return { status: response.statusCode, response };
+    request,
+    {
+      send: async headers => {
+        const response = await door.dispatcher.request({
+          ...toDispatch(request, headers, door.options),
+          signal,
+        });
+        return { status: response.statusCode, response };
+      },
+      discard: ({ response }) => discard(response),
     },
-    ({ response }) => discard(response),
   );
   const { status, response } = answer;
   if (status < 300) {
@@ -87,7 +93,7 @@ function createSplitter(maxBytes: number, tooLong: () => HttpError) {
 
 function explain(error: unknown, request: LinesRequest, deadline: Deadline) {
   if (deadline.expired()) {
-    return timeoutError('went silent for longer than allowed', request);
+    return timeoutError('was silent for longer than allowed', request);
   }
   return request.signal?.aborted
     ? abortedError(request)
@@ -101,7 +107,7 @@ function explain(error: unknown, request: LinesRequest, deadline: Deadline) {
  * |---|---|
  * | the server ends the answer | ends |
  * | the connection breaks | throws `network` |
- * | no byte for `idleTimeoutMs` (default 60 s), before or after the headers | throws `timeout` |
+ * | no headers within `timeoutMs`, or then no byte for `idleTimeoutMs` (default 60 s) | throws `timeout` |
  * | a line over `maxLineBytes` | throws `too-large` |
  * | answered with 400 and above | throws `status` |
  * | the caller's signal aborts | throws `aborted` |
@@ -113,7 +119,9 @@ export async function* streamLines(
 ): AsyncGenerator<string> {
   const { onExchange, maxLineBytes = DEFAULT_MAX_LINE } = door.options;
   const idleMs = request.idleTimeoutMs ?? DEFAULT_IDLE_MS;
-  const deadline = createDeadline(idleMs, request.signal);
+  const headersMs =
+    request.timeoutMs ?? door.options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const deadline = createDeadline(headersMs, request.signal);
   const splitter = createSplitter(
     maxLineBytes,
     () =>
@@ -125,10 +133,11 @@ export async function* streamLines(
   const started = performance.now();
   let status: number | undefined;
   let bytesIn = 0;
-  let response: Dispatcher.ResponseData | undefined;
   try {
-    response = await open(door, request, deadline.signal);
+    const response = await open(door, request, deadline.signal);
     status = response.statusCode;
+    deadline.restart(idleMs);
+    request.onOpen?.();
     for await (const chunk of response.body) {
       const bytes = Buffer.from(chunk);
       bytesIn += bytes.length;
@@ -139,7 +148,7 @@ export async function* streamLines(
           yield line;
         }
       }
-      deadline.restart();
+      deadline.restart(idleMs);
     }
     const rest = splitter.rest();
     if (rest !== '') {

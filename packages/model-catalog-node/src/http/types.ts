@@ -19,6 +19,13 @@ export type HttpResponse = {
   body: string;
 };
 
+/** `timeoutMs` bounds the time until the headers are there, `idleTimeoutMs` each silence after them. */
+export type LinesRequest = HttpRequest & {
+  idleTimeoutMs?: number;
+  /** Called once the server has accepted, before its first line. */
+  onOpen?: () => void;
+};
+
 /**
  * The one door to the network. Answers of 400 and above, time-outs, refused
  * connections and answers that are too long are thrown as `HttpError`.
@@ -27,8 +34,6 @@ export type HttpClient = {
   /** One exchange, retried when the failure may pass (see `retry`). */
   request(request: HttpRequest): Promise<HttpResponse>;
   /** An answer whose lines are read while it is still coming (a watch). */
-  lines(
-    request: HttpRequest & { idleTimeoutMs?: number },
-  ): AsyncIterable<string>;
+  lines(request: LinesRequest): AsyncIterable<string>;
   close(): Promise<void>;
 };

@@ -21,4 +21,6 @@ export type WatchOptions = {
   signal: AbortSignal;
   /** Silence longer than this ends the watch with an error, milliseconds. */
   idleTimeoutMs: number;
+  /** Called once the server has accepted the watch, before its first event. */
+  onOpen?: () => void;
 };

@@ -1,0 +1,5 @@
+export * from './client';
+export * from './config';
+export { readKubeconfig, realFiles } from './kubeconfig';
+export * from './loadConfig';
+export * from './types';
