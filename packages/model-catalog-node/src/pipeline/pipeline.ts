@@ -1,5 +1,10 @@
-import type { SourceEvent } from '../sources/types';
-import { type Store, StoreConflict, type StoreView } from '../store/types';
+import type { Issue, SourceEvent } from '../sources/types';
+import {
+  RecordsRefused,
+  type Store,
+  StoreConflict,
+  type StoreView,
+} from '../store/types';
 import { type Known, knownFrom } from './known';
 import {
   allSources,
@@ -25,7 +30,11 @@ export type PipelineOptions = PlanOptions & {
 
 const CONFLICTS_BEFORE_ERROR = 5;
 
-function summarise(planned: PlannedRun, at: number, now: number): RunSummary {
+function summarise(
+  planned: PlannedRun,
+  at: number,
+  now: number,
+): Omit<RunSummary, 'issues'> {
   const { added, updated, removed, unchanged } = planned.difference;
   return {
     at,
@@ -36,7 +45,6 @@ function summarise(planned: PlannedRun, at: number, now: number): RunSummary {
     unchanged,
     held: planned.standing.held,
     refused: planned.standing.refused,
-    issues: planned.issues,
   };
 }
 
@@ -165,16 +173,39 @@ export class Pipeline {
       { known: this.known, view: before },
       this.options,
     );
-    if (needsApply(planned, before)) {
-      this.view = await this.store.apply(planned.changes, before.revision);
-    }
+    const refused = await this.write(planned, before);
     this.known = planned.standing.known;
     this.firstRunDone = true;
-    this.lastRun = summarise(planned, at, now());
+    const issues = [...planned.issues, ...refused];
+    this.lastRun = { ...summarise(planned, at, now()), issues };
     const log = (event: SourceEvent) => this.log(event);
-    this.reported = logNewIssues(planned.issues, this.reported, log);
+    this.reported = logNewIssues(issues, this.reported, log);
     logRun(planned, this.lastRun, log);
     onRun?.(this.lastRun);
+  }
+
+  /** Writes what changed; records that the store refused become issues, the others are stored. */
+  private async write(
+    planned: PlannedRun,
+    before: StoreView,
+  ): Promise<readonly Issue[]> {
+    if (!needsApply(planned, before)) {
+      return [];
+    }
+    try {
+      this.view = await this.store.apply(planned.changes, before.revision);
+      return [];
+    } catch (error) {
+      if (!(error instanceof RecordsRefused)) {
+        throw error;
+      }
+      this.view = await this.store.read();
+      return error.refused.map(({ key, reason }) => ({
+        source: 'store',
+        object: key,
+        reason,
+      }));
+    }
   }
 
   /** Definitions may come later; everything else must have been tried once. */
