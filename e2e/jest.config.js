@@ -1,10 +1,9 @@
-// The suites here run whole servers, so they are no part of
-// `backstage-cli repo test`: scripts/test.mjs and scripts/test-real.mjs call
-// them with this file.
-const transform = require.resolve('@backstage/cli/config/jestSwcTransform');
+// What runs without real servers. The suites here start whole programs, so
+// they are no part of `backstage-cli repo test`.
+const swcTransform = require.resolve('@backstage/cli/config/jestSwcTransform');
 
 const swc = parser => [
-  transform,
+  swcTransform,
   {
     module: { ignoreDynamic: true, exportInteropAnnotation: true },
     jsc: { parser },
@@ -16,6 +15,7 @@ module.exports = {
   displayName: '@model-catalog/e2e',
   testEnvironment: 'node',
   testMatch: ['<rootDir>/src/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '\\.real\\.test\\.ts$'],
   moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
   transform: {
     '\\.(mjs|cjs|js)$': swc({ syntax: 'ecmascript' }),

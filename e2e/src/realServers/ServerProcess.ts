@@ -65,6 +65,11 @@ export class ServerProcess {
     clearTimeout(timer);
   }
 
+  /** Ends its standard input, as our own end would. */
+  release(): void {
+    this.child.stdin?.end();
+  }
+
   /** Resident memory in MB (1024 * 1024 bytes). */
   async rssMb(): Promise<number> {
     const kilobytes =

@@ -1,4 +1,5 @@
-import { access, mkdir, readFile, rename, rm } from 'fs/promises';
+import { existsSync, readFileSync } from 'fs';
+import { mkdir, rename, rm } from 'fs/promises';
 import { availableParallelism, homedir } from 'os';
 import { join, resolve } from 'path';
 import { cacheKey } from './cacheKey';
@@ -50,13 +51,6 @@ export function linkerFlags(goMod: string): string {
   ].join(' ');
 }
 
-async function exists(path: string): Promise<boolean> {
-  return await access(path).then(
-    () => true,
-    () => false,
-  );
-}
-
 interface Compilation {
   readonly go: GoTool;
   readonly ldflags: string;
@@ -105,6 +99,38 @@ async function compile({ go, ldflags, target, options }: Compilation) {
   }
 }
 
+interface Plan {
+  readonly go: GoTool;
+  readonly ldflags: string;
+  readonly name: string;
+}
+
+function planBuild(env: NodeJS.ProcessEnv): Plan | Unavailable {
+  const files = SOURCES.map(name => ({
+    name,
+    content: readFileSync(join(REAL_SERVERS_FOLDER, name), 'utf8'),
+  }));
+  const goMod = files[0]?.content ?? '';
+  const required = requiredGoVersion(goMod);
+  if (!required) throw new Error('e2e/real-servers/go.mod has no go line');
+  const go = findGo(required, env);
+  if (go.kind === 'unavailable') return go;
+  const ldflags = linkerFlags(goMod);
+  const key = cacheKey({ files, tool: `${go.version} ${ldflags}` });
+  return { go, ldflags, name: `kube-apiserver-${key}` };
+}
+
+/**
+ * Why this machine cannot have the real kube-apiserver, in one line, or
+ * undefined when it can. Synchronous: a suite asks while it is being declared.
+ */
+export function whyNoKubeApiServer(
+  env: NodeJS.ProcessEnv = process.env,
+): string | undefined {
+  const plan = planBuild(env);
+  return 'reason' in plan ? plan.reason : undefined;
+}
+
 /**
  * The real kube-apiserver as a binary: from the cache, else built with Go into
  * it (4 to 7 minutes and 2 GB of memory once; the key is made of the module's
@@ -116,23 +142,12 @@ export async function buildKubeApiServer(
   options: BuildOptions,
 ): Promise<BuildResult> {
   const env = options.env ?? process.env;
-  const files = await Promise.all(
-    SOURCES.map(async name => ({
-      name,
-      content: await readFile(join(REAL_SERVERS_FOLDER, name), 'utf8'),
-    })),
-  );
-  const goMod = files[0]?.content ?? '';
-  const required = requiredGoVersion(goMod);
-  if (!required) throw new Error('e2e/real-servers/go.mod has no go line');
-  const go = await findGo(required, env);
-  if (go.kind === 'unavailable') return go;
-
-  const ldflags = linkerFlags(goMod);
-  const key = cacheKey({ files, tool: `${go.version} ${ldflags}` });
+  const plan = planBuild(env);
+  if ('reason' in plan) return plan;
+  const { go, ldflags, name } = plan;
   const cacheDir = options.cacheDir ?? defaultCacheDir(env);
-  const binary = join(cacheDir, `kube-apiserver-${key}`);
-  if (await exists(binary)) return { kind: 'built', binary, cached: true };
+  const binary = join(cacheDir, name);
+  if (existsSync(binary)) return { kind: 'built', binary, cached: true };
 
   await mkdir(cacheDir, { recursive: true });
   options.log(

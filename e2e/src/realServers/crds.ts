@@ -6,9 +6,8 @@ import type { KubernetesClient } from './KubernetesClient';
 import { waitFor } from './waitFor';
 
 const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-const ESTABLISH_TIMEOUT_MS = 60_000;
+const SERVED_TIMEOUT_MS = 60_000;
 const REPOSITORY = resolve(__dirname, '../../..');
-const OWN = resolve(__dirname, '../../real-servers/crds');
 
 /** The kinds that the product reads, as `group_plural`. */
 const NAMES = [
@@ -25,7 +24,6 @@ export interface CrdFiles {
 }
 
 const crdSchema = z.object({
-  metadata: z.object({ name: z.string() }),
   spec: z.object({
     group: z.string(),
     names: z.object({ plural: z.string() }),
@@ -36,6 +34,11 @@ const crdSchema = z.object({
 function filesIn(folder: string): string[] {
   return NAMES.map(name => join(folder, `${name}.yaml`));
 }
+
+/** The project's own small ones. */
+export const OWN_CRDS: readonly string[] = filesIn(
+  resolve(__dirname, '../../real-servers/crds'),
+);
 
 /**
  * Where the CRDs are:
@@ -59,10 +62,11 @@ export function findCrds(
   if (named) {
     throw new Error(`MODEL_CATALOG_SHARED is set, but ${missing} is not there`);
   }
-  return { kind: 'own', files: filesIn(OWN) };
+  return { kind: 'own', files: OWN_CRDS };
 }
 
-async function load(client: KubernetesClient, file: string): Promise<void> {
+/** Creates one CRD; answers the paths under which its versions are listed. */
+async function load(client: KubernetesClient, file: string): Promise<string[]> {
   const answer = await client.send({
     method: 'POST',
     path: CRDS,
@@ -76,26 +80,37 @@ async function load(client: KubernetesClient, file: string): Promise<void> {
       )}`,
     );
   }
-  const { metadata, spec } = crdSchema.parse(answer.body);
-  for (const version of spec.versions.filter(({ served }) => served)) {
-    const path = `/apis/${spec.group}/${version.name}/${spec.names.plural}?limit=1`;
-    // Established says that the name is ours; the handler follows it. Only a
-    // list that answers proves that both are done.
+  const { spec } = crdSchema.parse(answer.body);
+  return spec.versions
+    .filter(version => version.served)
+    .map(({ name }) => `/apis/${spec.group}/${name}/${spec.names.plural}`);
+}
+
+/**
+ * Waits until each list answers. Neither the condition Established of a new
+ * CRD nor `/readyz` after a restart says that: for a moment the answer is still
+ * 404 or 429.
+ */
+export async function waitUntilServed(
+  client: KubernetesClient,
+  paths: readonly string[],
+): Promise<void> {
+  for (const path of paths) {
     await waitFor(
-      async () =>
-        (await client.send({ path })).status === 200 ? true : undefined,
-      {
-        what: `${metadata.name} served as ${version.name}`,
-        timeoutMs: ESTABLISH_TIMEOUT_MS,
+      async () => {
+        const { status } = await client.send({ path: `${path}?limit=1` });
+        return status === 200 ? true : undefined;
       },
+      { what: `${path} served`, timeoutMs: SERVED_TIMEOUT_MS },
     );
   }
 }
 
-/** Creates each CRD and waits until all its versions are served. */
+/** Creates each CRD; answers the paths under which the kinds are listed. */
 export async function loadCrds(
   client: KubernetesClient,
   files: readonly string[],
-): Promise<void> {
-  await Promise.all(files.map(file => load(client, file)));
+): Promise<string[]> {
+  const paths = await Promise.all(files.map(file => load(client, file)));
+  return paths.flat();
 }

@@ -1,10 +1,7 @@
-import { execFile } from 'child_process';
+import { spawnSync } from 'child_process';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { promisify } from 'util';
 import { type GoVersion, isAtLeast, parseGoVersion } from './goVersion';
-
-const run = promisify(execFile);
 
 /** A usable Go; `version` is the whole line of `go version`. */
 export interface GoTool {
@@ -31,33 +28,30 @@ export function goCandidates(env: NodeJS.ProcessEnv): string[] {
   ];
 }
 
-async function versionLine(
-  path: string,
-  env: NodeJS.ProcessEnv,
-): Promise<string | undefined> {
-  try {
-    // Outside any module, or Go could answer for the toolchain of that module.
-    const { stdout } = await run(path, ['version'], {
-      cwd: tmpdir(),
-      env: { ...env, GOTOOLCHAIN: 'local' },
-      timeout: 20_000,
-    });
-    return stdout.trim();
-  } catch {
-    return undefined;
-  }
+function versionLine(path: string, env: NodeJS.ProcessEnv): string {
+  // Outside any module, or Go could answer for the toolchain of that module.
+  const { stdout } = spawnSync(path, ['version'], {
+    cwd: tmpdir(),
+    env: { ...env, GOTOOLCHAIN: 'local' },
+    timeout: 20_000,
+    encoding: 'utf8',
+  });
+  return stdout?.trim() ?? '';
 }
 
-/** The first Go on this machine that is `required` or newer. */
-export async function findGo(
+/**
+ * The first Go on this machine that is `required` or newer. Synchronous, so
+ * that a suite can decide while it is being declared.
+ */
+export function findGo(
   required: GoVersion,
   env: NodeJS.ProcessEnv,
-): Promise<GoTool | Unavailable> {
+): GoTool | Unavailable {
   const tooOld: string[] = [];
   for (const path of goCandidates(env)) {
-    const line = await versionLine(path, env);
-    const version = line === undefined ? undefined : parseGoVersion(line);
-    if (line === undefined || version === undefined) continue;
+    const line = versionLine(path, env);
+    const version = parseGoVersion(line);
+    if (version === undefined) continue;
     if (isAtLeast(version, required)) {
       return { kind: 'found', path, version: line };
     }

@@ -1,19 +1,20 @@
 import { mkdir, writeFile } from 'fs/promises';
 import { join } from 'path';
 import { AUDIT_POLICY, serverFiles } from './apiServerArguments';
-import { findCrds, loadCrds } from './crds';
+import { findCrds, loadCrds, OWN_CRDS, waitUntilServed } from './crds';
 import {
   newUsers,
   type TestUser,
   writeCredentials,
   writeKubeconfigs,
 } from './credentials';
-import { KubernetesClient } from './KubernetesClient';
+import { type KubernetesAccess, KubernetesClient } from './KubernetesClient';
 import {
   launch,
   launchOnFreePort,
   type LaunchOptions,
 } from './launchApiServer';
+import type { ServerProcess } from './ServerProcess';
 
 const STOP_GRACE_MS = 15_000;
 
@@ -28,8 +29,11 @@ export interface StartOptions {
   readonly audit?: boolean;
   /** Further flags of kube-apiserver. */
   readonly flags?: readonly string[];
-  /** CRDs to load: the four that the product reads (default), or none. */
-  readonly crds?: 'all' | 'none';
+  /**
+   * The CRDs of the four kinds that the product reads: the operators' own
+   * where they are at hand (`best`, the default), our small ones, or none.
+   */
+  readonly crds?: 'best' | 'own' | 'none';
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -75,23 +79,73 @@ function userNamed(users: readonly TestUser[], name: string): TestUser {
   return user;
 }
 
-async function provideCrds(
-  options: StartOptions,
-  access: { url: string; caPem: string; token: string },
+async function withClient(
+  access: KubernetesAccess,
+  use: (client: KubernetesClient) => Promise<void>,
 ): Promise<void> {
-  if (options.crds === 'none') return;
-  const crds = findCrds(options.env ?? process.env);
   const client = new KubernetesClient(access);
   try {
-    await loadCrds(client, crds.files);
+    await use(client);
   } finally {
     await client.close();
   }
+}
+
+/** Loads the CRDs; answers the paths under which their kinds are listed. */
+async function provideCrds(
+  options: StartOptions,
+  client: KubernetesClient,
+): Promise<string[]> {
+  if (options.crds === 'none') return [];
+  const crds =
+    options.crds === 'own'
+      ? { kind: 'own', files: OWN_CRDS }
+      : findCrds(options.env ?? process.env);
+  const paths = await loadCrds(client, crds.files);
   options.log(
     crds.kind === 'full'
       ? 'CRDs loaded: the full ones of the operators'
       : "CRDs loaded: the project's small ones, which check few fields (the operators' own are looked for in ../shared/crds or $MODEL_CATALOG_SHARED/crds)",
   );
+  return paths;
+}
+
+/** What a started server is made of; only the process changes, by restarts. */
+interface Started {
+  readonly launching: LaunchOptions;
+  readonly access: Required<KubernetesAccess>;
+  readonly users: readonly TestUser[];
+  /** Paths that answer once the CRDs are served. */
+  lists: readonly string[];
+  process: ServerProcess;
+}
+
+function handleOf(started: Started): RealKubernetes {
+  const { launching, access, users } = started;
+  const kubeconfigOf = (name: string) =>
+    join(launching.dir, `${name}.kubeconfig`);
+  const stop = async () => await started.process.stop(STOP_GRACE_MS);
+  return {
+    ...access,
+    kubeconfig: kubeconfigOf('admin'),
+    user: name => ({
+      token: userNamed(users, name).token,
+      kubeconfig: kubeconfigOf(name),
+    }),
+    auditLog: launching.audit ? serverFiles(launching.dir).auditLog : undefined,
+    get pid() {
+      return started.process.pid;
+    },
+    rssMb: async () => await started.process.rssMb(),
+    stop,
+    restart: async () => {
+      await stop();
+      started.process = (await launch(launching)).process;
+      await withClient(access, async client => {
+        await waitUntilServed(client, started.lists);
+      });
+    },
+  };
 }
 
 /**
@@ -104,51 +158,29 @@ export async function startKubeApiServer(
   options: StartOptions,
 ): Promise<RealKubernetes> {
   const { binary, dir, audit, flags, log } = options;
-  const files = serverFiles(dir);
+  const since = Date.now();
   const users = await prepare(options);
   const token = userNamed(users, 'admin').token;
-  const started = Date.now();
-  const common: Omit<LaunchOptions, 'port'> = {
-    binary,
-    dir,
-    audit,
-    flags,
-    token,
+  const common = { binary, dir, audit, flags, token };
+  const { running, port } = await launchOnFreePort(common);
+  const { url, caPem, process } = running;
+  const started: Started = {
+    launching: { ...common, port },
+    access: { url, caPem, token },
+    users,
+    lists: [],
+    process,
   };
-  const first = await launchOnFreePort(common);
-  const { url, caPem } = first.running;
-  let server = first.running.process;
-  const stop = async () => await server.stop(STOP_GRACE_MS);
   try {
     await writeKubeconfigs(dir, { server: url, caPem, users });
-    await provideCrds(options, { url, caPem, token });
+    await withClient(started.access, async client => {
+      started.lists = await provideCrds(options, client);
+      await waitUntilServed(client, started.lists);
+    });
   } catch (error) {
-    await stop();
+    await process.stop(STOP_GRACE_MS);
     throw error;
   }
-  log(
-    `kube-apiserver ready at ${url} after ${(Date.now() - started) / 1000} s`,
-  );
-
-  const kubeconfigOf = (name: string) => join(dir, `${name}.kubeconfig`);
-  return {
-    url,
-    caPem,
-    token,
-    kubeconfig: kubeconfigOf('admin'),
-    user: name => ({
-      token: userNamed(users, name).token,
-      kubeconfig: kubeconfigOf(name),
-    }),
-    auditLog: audit ? files.auditLog : undefined,
-    get pid() {
-      return server.pid;
-    },
-    rssMb: async () => await server.rssMb(),
-    stop,
-    restart: async () => {
-      await stop();
-      server = (await launch({ ...common, port: first.port })).process;
-    },
-  };
+  log(`kube-apiserver ready at ${url} after ${(Date.now() - since) / 1000} s`);
+  return handleOf(started);
 }
