@@ -8,6 +8,7 @@ export * from './http';
 export * from './kubernetes';
 export * from './sources/objects';
 export * from './sources/types';
+export * from './store/configMap/createConfigMapStore';
 export * from './store/limits';
 export * from './store/memory';
 export * from './store/schema';

@@ -1,0 +1,174 @@
+import { type StoreLimits, tooLarge } from '../limits';
+import { type StoredRecord, blobsOf } from '../schema';
+import type { Changes, RefusedRecord } from '../types';
+import type { Loaded, Place } from './assemble';
+import { encodeRecord } from './codec';
+import { configKey } from './names';
+import { type Entries, type Entry, entriesBytes, entryBytes } from './shard';
+
+/** What is to be written, thought out before anything is. */
+export type Draft = {
+  /** New content of the shards that change, by number. */
+  shards: ReadonlyMap<number, Entries>;
+  /** Keys of the records written into each shard, with their sizes. */
+  written: ReadonlyMap<number, ReadonlyMap<string, number>>;
+  /** How many shards there will be. */
+  count: number;
+  refused: readonly RefusedRecord[];
+};
+
+type Working = {
+  loaded: Loaded;
+  limits: StoreLimits;
+  entries: Map<number, Map<string, Entry>>;
+  written: Map<number, Map<string, number>>;
+  sizes: number[];
+};
+
+/**
+ * Decides which shard holds what. A record stays in its shard; a new one goes
+ * into the first shard with room. One that outgrows its shard moves to a higher
+ * one, so that writing from the highest shard down never loses it.
+ */
+export function draftOf(
+  loaded: Loaded,
+  changes: Pick<Changes, 'upsert' | 'remove'>,
+  options: { limits: StoreLimits; blobs: ReadonlyMap<string, number> },
+): Draft {
+  const { limits, blobs } = options;
+  const working: Working = {
+    loaded,
+    limits,
+    entries: new Map(),
+    written: new Map(),
+    sizes: loaded.shards.map(({ entries }) => entriesBytes(entries)),
+  };
+  if (working.sizes.length === 0) {
+    openShard(working);
+  }
+  for (const { index, object } of loaded.shards) {
+    if (!object || loaded.torn.has(index)) {
+      contentOf(working, index);
+    }
+  }
+  for (const place of loaded.superfluous) {
+    take(working, place);
+  }
+  for (const key of changes.remove) {
+    const place = loaded.places.get(key);
+    if (place) {
+      take(working, place);
+    }
+  }
+  const refused: RefusedRecord[] = [];
+  for (const stored of changes.upsert) {
+    const { key } = stored.record;
+    const content = {
+      kind: 'record' as const,
+      stored,
+      blobs: locationsOf(stored, blobs),
+    };
+    const value = encodeRecord(stored, content.blobs);
+    const bytes = entryBytes(configKey(key), value);
+    if (bytes > limits.maxBytes) {
+      const reason = tooLarge('the record', bytes, limits.maxBytes);
+      refused.push({ key, reason });
+    } else {
+      put(working, key, { value, content });
+    }
+  }
+  return {
+    shards: working.entries,
+    written: working.written,
+    count: working.sizes.length,
+    refused,
+  };
+}
+
+/** Digests that a record names, with the number of the blob ConfigMap that holds each. */
+function locationsOf(
+  stored: StoredRecord,
+  blobs: ReadonlyMap<string, number>,
+): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const digest of blobsOf(stored)) {
+    const number = blobs.get(digest);
+    if (number !== undefined) {
+      found[digest] = number;
+    }
+  }
+  return found;
+}
+
+/** The shard's content, to be changed; from here on the shard is written. */
+function contentOf(working: Working, shard: number): Map<string, Entry> {
+  const known = working.entries.get(shard);
+  if (known) {
+    return known;
+  }
+  const copy = new Map(working.loaded.shards[shard]?.entries);
+  working.entries.set(shard, copy);
+  return copy;
+}
+
+function openShard(working: Working): number {
+  const shard = working.sizes.length;
+  working.sizes.push(0);
+  contentOf(working, shard);
+  return shard;
+}
+
+function take(working: Working, { shard, configKey: name }: Place): void {
+  const content = contentOf(working, shard);
+  const entry = content.get(name);
+  if (entry) {
+    content.delete(name);
+    grow(working, shard, -entryBytes(name, entry.value));
+  }
+}
+
+function grow(working: Working, shard: number, bytes: number): void {
+  working.sizes[shard] = (working.sizes[shard] ?? 0) + bytes;
+}
+
+function put(working: Working, key: string, entry: Entry): void {
+  const name = configKey(key);
+  const bytes = entryBytes(name, entry.value);
+  const place =
+    working.loaded.places.get(key) ?? working.loaded.damaged.get(name);
+  let shard: number;
+  if (place) {
+    const source =
+      working.entries.get(place.shard) ??
+      working.loaded.shards[place.shard]?.entries;
+    const before = source?.get(name)?.value;
+    if (before === entry.value) {
+      return;
+    }
+    take(working, place);
+    shard = hasRoom(working, place.shard, bytes)
+      ? place.shard
+      : roomAfter(working, place.shard + 1, bytes);
+  } else {
+    shard = roomAfter(working, 0, bytes);
+  }
+  contentOf(working, shard).set(name, entry);
+  grow(working, shard, bytes);
+  const written = working.written.get(shard) ?? new Map<string, number>();
+  working.written.set(shard, written.set(key, bytes));
+}
+
+function hasRoom({ sizes, limits }: Working, shard: number, bytes: number) {
+  return (sizes[shard] ?? 0) + bytes <= limits.maxBytes;
+}
+
+/** The first shard from `first` on that still takes new records; a new one if none does. */
+function roomAfter(working: Working, first: number, bytes: number): number {
+  for (let shard = first; shard < working.sizes.length; shard += 1) {
+    const size = working.sizes[shard] ?? 0;
+    if (size === 0 || size + bytes <= working.limits.fillBytes) {
+      return shard;
+    }
+  }
+  return openShard(working);
+}

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+
+/** Small, read first and written first: which shards there are and what they must hold. */
+export const STATE_NAME = 'bac-import-model-state';
+
+/** The documented ConfigMap, and `-1`, `-2`, ... when one does not suffice. */
+export function shardName(index: number): string {
+  return index === 0 ? 'bac-import-model' : `bac-import-model-${index}`;
+}
+
+/** Long texts, each stored once under its digest. */
+export function blobName(index: number): string {
+  return `bac-import-model-blob-${index}`;
+}
+
+/** On everything that we create or take over. */
+export const LABELS = {
+  'app.kubernetes.io/managed-by': 'model-catalog-bridge',
+};
+
+const READABLE = 120;
+
+function decoded(key: string): string {
+  try {
+    return decodeURIComponent(key);
+  } catch {
+    return key;
+  }
+}
+
+/**
+ * The key of a record inside a ConfigMap, which takes `[-._a-zA-Z0-9]{1,253}`
+ * and no leading dots: a readable part and a hash of the true key. The hash is
+ * over JSON, where also half a surrogate pair has a form of its own.
+ */
+export function configKey(key: string): string {
+  const readable = decoded(key)
+    .replace(/[^-._a-zA-Z0-9]+/g, '_')
+    .replace(/^[._]+/, '')
+    .slice(0, READABLE);
+  const hash = createHash('sha256').update(JSON.stringify(key)).digest('hex');
+  return `${readable || 'record'}.${hash.slice(0, 32)}`;
+}

@@ -1,0 +1,98 @@
+import type { ConfigMapApi } from './api';
+import { type Loaded, assemble } from './assemble';
+import type { Draft } from './draft';
+import type { ShardCache } from './load';
+import { STATE_NAME, shardName } from './names';
+import { type ConfigMap, FORMAT, GENERATION, STATE_KEY } from './objects';
+import type { State } from './objects';
+import { type Shard, binaryDataOf, digestOfEntries, shardOf } from './shard';
+
+/** What of the state a caller decides; the rest follows from the draft. */
+export type Settled = Pick<State, 'completedSources' | 'blobs'>;
+
+/**
+ * Makes a draft true, in an order in which nothing is lost, whenever it stops:
+ *
+ * 1. new shards are created empty: a quota refuses here, before anything changed
+ * 2. the state is written with what every shard will hold: of two writers that
+ *    planned on the same revision the second is refused here
+ * 3. the shards, from the highest down: a record that moves is in its new
+ *    place before it leaves the old one
+ *
+ * Between 2 and 3 a reader sees that the shards do not match, and waits.
+ */
+export async function write(
+  api: ConfigMapApi,
+  {
+    loaded,
+    draft,
+    settled,
+  }: { loaded: Loaded; draft: Draft; settled: Settled },
+  cache: ShardCache,
+): Promise<Loaded> {
+  const objects = new Map<number, ConfigMap>();
+  for (const index of draft.shards.keys()) {
+    const known = loaded.shards[index]?.object;
+    objects.set(index, known ?? (await createShard(api, index)));
+  }
+
+  const state = nextState(loaded, draft, settled);
+  const data = { ...loaded.stateMap?.data, [STATE_KEY]: JSON.stringify(state) };
+  const stateMap = await (loaded.stateMap
+    ? api.replace(loaded.stateMap, { data })
+    : api.create(STATE_NAME, { data }));
+
+  const shards: Shard[] = [...loaded.shards];
+  const highestFirst = [...draft.shards].sort(([a], [b]) => b - a);
+  for (const [index, entries] of highestFirst) {
+    const current = objects.get(index);
+    if (!current) {
+      continue;
+    }
+    const content = {
+      binaryData: binaryDataOf(entries),
+      annotations: { [GENERATION]: String(state.generation) },
+    };
+    cache.delete(index);
+    const object = await api.replace(current, content, aboutOf(draft, index));
+    shards[index] = shardOf(index, object, entries);
+  }
+  for (const shard of shards) {
+    cache.set(shard.index, shard);
+  }
+  return assemble({ stateMap, state, shards });
+}
+
+/** Creates an empty shard; one that an unfinished write left behind will do. */
+async function createShard(
+  api: ConfigMapApi,
+  index: number,
+): Promise<ConfigMap> {
+  const name = shardName(index);
+  return (await api.get(name)) ?? api.create(name, {});
+}
+
+function nextState(loaded: Loaded, draft: Draft, settled: Settled): State {
+  const shards = Array.from({ length: draft.count }, (_, index) => {
+    const entries = draft.shards.get(index);
+    return entries
+      ? digestOfEntries(entries)
+      : loaded.shards[index]?.digest ?? '';
+  });
+  return {
+    format: FORMAT,
+    generation: (loaded.state?.generation ?? 0) + 1,
+    synced: true,
+    shards,
+    ...settled,
+  };
+}
+
+/** What a refusal of this shard is to name: how many records, and the largest. */
+function aboutOf(draft: Draft, index: number): string | undefined {
+  const written = [...(draft.written.get(index) ?? [])];
+  const [largest] = written.sort(([, a], [, b]) => b - a);
+  return largest
+    ? `with ${written.length} changed records, the largest ${largest[0]} of ${largest[1]} bytes`
+    : undefined;
+}
