@@ -28,7 +28,10 @@ export interface RunningServer {
 export class PortError extends Error {
   constructor(service: string, port: number, cause: unknown) {
     const busy =
-      cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
+      typeof cause === 'object' &&
+      cause !== null &&
+      'code' in cause &&
+      cause.code === 'EADDRINUSE';
     const why = busy
       ? `port ${port} is in use by another process`
       : `port ${port} cannot be opened: ${String(cause)}`;

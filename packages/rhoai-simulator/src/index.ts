@@ -1,4 +1,5 @@
-export { startSimulator, type Simulator } from './simulator';
+export { startSimulator } from './simulator';
+export type { ServiceName, Simulator } from './types';
 export {
   DEFAULT_PORTS,
   FREE_PORTS,
@@ -13,3 +14,15 @@ export { PortError } from './http';
 export type { ApiServer } from './kubernetes/apiServer';
 export type { AccessRule, TokenTable, TokenUser } from './kubernetes/access';
 export type { CustomKind } from './kubernetes/definitions';
+export { runCli } from './cli/index';
+export type { ModelServerPool } from './modelServers/ModelServerPool';
+export type { RegistryState } from './registry';
+export type { CatalogState } from './catalog';
+export {
+  toWorldServer,
+  type World,
+  type WorldModel,
+  type WorldServer,
+  type WorldVersion,
+} from './world/schema';
+export { generateWorld, type GeneratedWorld } from './world/generateWorld';

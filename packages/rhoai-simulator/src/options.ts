@@ -50,6 +50,10 @@ export interface SimulatorOptions {
   readonly logger?: SimulatorLogger;
   /** Bearer token of the cluster's admin, which is also in the kubeconfig. */
   readonly token?: string;
+  /** Bearer tokens that protected model servers let in, besides the admin's. */
+  readonly modelTokens?: readonly string[];
+  /** false: no controller starts model servers or writes status, as on a bare API server. */
+  readonly controller?: boolean;
   /** Further tokens of the Kubernetes API and what they may do. */
   readonly users?: readonly TokenUser[];
   /** false: requests without a token get 401; else 403 for `system:anonymous`, as by default on a real cluster. */

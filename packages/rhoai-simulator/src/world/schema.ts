@@ -1,0 +1,96 @@
+import { z } from 'zod/v4';
+
+const text = z.string();
+const properties = z.record(text, text).optional();
+const state = z.enum(['LIVE', 'ARCHIVED']).optional();
+
+const artifactSchema = z.strictObject({
+  name: text,
+  uri: text,
+  description: text.optional(),
+  format: text.optional(),
+  formatVersion: text.optional(),
+  /** The catalog model that this was registered from. */
+  catalog: z.strictObject({ source: text, model: text }).optional(),
+});
+
+const versionSchema = z.strictObject({
+  name: text,
+  description: text.optional(),
+  author: text.optional(),
+  state,
+  /** Custom properties; an empty value is a label (tag). */
+  properties,
+  artifacts: z.array(artifactSchema).default([]),
+});
+
+const modelSchema = z.strictObject({
+  name: text,
+  description: text.optional(),
+  owner: text.optional(),
+  state,
+  properties,
+  versions: z.array(versionSchema),
+});
+
+const serverSchema = z.strictObject({
+  kind: z
+    .enum(['InferenceService', 'LLMInferenceService'])
+    .default('InferenceService'),
+  name: text,
+  namespace: text,
+  displayName: text.optional(),
+  description: text.optional(),
+  /** Registered model and version that it serves; without them it is known to KServe only. */
+  model: text.optional(),
+  version: text.optional(),
+  format: text.default('vLLM'),
+  runtime: text.optional(),
+  storageUri: text,
+  /** Arguments of the runtime; `--served-model-name=` sets the model's id. */
+  args: z.array(text).default([]),
+  auth: z.boolean().default(false),
+  exposed: z.boolean().default(true),
+  annotations: z.record(text, text).default({}),
+  labels: z.record(text, text).default({}),
+  /**
+   * | state | |
+   * |---|---|
+   * | ready | running |
+   * | stopped | deployed, and stopped by annotation |
+   * | failed, pending | deployed, and never becomes ready |
+   * | absent | prepared only: the command `deploy <name>` deploys it |
+   */
+  state: z
+    .enum(['ready', 'stopped', 'failed', 'pending', 'absent'])
+    .default('ready'),
+  message: text.optional(),
+});
+
+/** world.yaml: what a simulated OpenShift AI contains at the start. */
+export const worldSchema = z.strictObject({
+  registry: z.strictObject({ name: text }).default({ name: 'model-registry' }),
+  namespaces: z
+    .array(
+      z.strictObject({
+        name: text,
+        displayName: text.optional(),
+        description: text.optional(),
+      }),
+    )
+    .default([]),
+  models: z.array(modelSchema).default([]),
+  servers: z.array(serverSchema).default([]),
+});
+
+export type World = z.infer<typeof worldSchema>;
+export type WorldModel = z.infer<typeof modelSchema>;
+export type WorldVersion = z.infer<typeof versionSchema>;
+export type WorldArtifact = z.infer<typeof artifactSchema>;
+export type WorldServer = z.infer<typeof serverSchema>;
+export type WorldServerInput = z.input<typeof serverSchema>;
+
+/** Fills in the defaults of a server that was written short. */
+export function toWorldServer(input: WorldServerInput): WorldServer {
+  return serverSchema.parse(input);
+}
