@@ -1,6 +1,6 @@
 // npm test: everything that needs no other server than what it starts itself.
-import { readdirSync } from 'node:fs';
 import './lib/node-version.mjs';
+import { readdirSync } from 'node:fs';
 import { browserStep } from './lib/browserStep.mjs';
 import { Failure, main } from './lib/failure.mjs';
 import { ensureInstalled } from './lib/install.mjs';

@@ -41,12 +41,16 @@ async function bundle({ entry, bundle: outfile }) {
   });
 }
 
-/** Bundles every program: each one file that plain Node runs (a second or less). */
+/**
+ * Bundles every program: each one file that plain Node runs (a second or less).
+ * @returns the files made
+ */
 export async function buildBundles() {
   const present = Object.values(BUNDLES).filter(({ entry }) =>
     existsSync(inRoot(entry)),
   );
   await Promise.all(present.map(bundle));
+  return present.map(program => program.bundle);
 }
 
 /** Builds the web page, unless it was built from exactly these sources. */

@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { BUNDLES } from './build.mjs';
 import { inRoot } from './paths.mjs';
-import { isOk, waitFor } from './wait.mjs';
+import { waitFor } from './wait.mjs';
 
 /** The command that runs the simulator; it writes its kubeconfig into `dir`. */
 export function simulatorCommand(ports, dir) {
@@ -10,28 +8,22 @@ export function simulatorCommand(ports, dir) {
     process.execPath,
     inRoot(BUNDLES.simulator.bundle),
     'serve',
-    ...['--kubernetes-port', String(ports.kubernetes)],
-    ...['--registry-port', String(ports.registry)],
-    ...['--catalog-port', String(ports.catalog)],
-    ...['--control-port', String(ports.control)],
-    ...['--model-port', String(ports.models)],
+    ...['--port-kubernetes', String(ports.kubernetes)],
+    ...['--port-registry', String(ports.registry)],
+    ...['--port-catalog', String(ports.catalog)],
+    ...['--port-control', String(ports.control)],
+    ...['--port-model-servers', String(ports.models)],
     ...['--dir', dir],
   ];
 }
 
-/** Waits until the simulator serves; gives what the bridge needs to know of it. */
-export async function simulatorReady(ports, dir) {
-  const kubeconfig = join(dir, 'kubeconfig');
+/** Waits until the simulator serves; gives where its parts are, as it says itself. */
+export async function simulatorReady(ports) {
   const control = `http://127.0.0.1:${ports.control}`;
-  await waitFor(
+  const endpoints = await waitFor(
     'The simulator becoming ready',
-    async () => existsSync(kubeconfig) && isOk(`${control}/healthz`),
+    async () => (await fetch(`${control}/endpoints`)).json(),
     30,
   );
-  return {
-    control,
-    kubeconfig,
-    registry: `http://127.0.0.1:${ports.registry}`,
-    catalog: `http://127.0.0.1:${ports.catalog}`,
-  };
+  return { control, ...endpoints };
 }

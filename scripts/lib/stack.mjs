@@ -17,7 +17,7 @@ async function startOpenShiftAi({ supervisor, ports, dir }) {
   const simulatorDir = join(dir, 'simulator');
   mkdirSync(simulatorDir, { recursive: true });
   supervisor.launch('simulator', simulatorCommand(ports, simulatorDir));
-  const endpoints = await simulatorReady(ports, simulatorDir);
+  const endpoints = await simulatorReady(ports);
   say('The simulated OpenShift AI runs');
   supervisor.launch('bridge', bridgeCommand(), {
     env: bridgeEnv(ports, endpoints),
