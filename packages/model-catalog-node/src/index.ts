@@ -13,6 +13,7 @@ export * from './store/limits';
 export * from './store/memory';
 export * from './store/schema';
 export * from './store/types';
+export * from './wire';
 export * from './pipeline';
 export { DEFAULT_REMOVAL_POLICY, type RemovalPolicy } from './plan/policy';
 export type { NormaliseOptions } from './normalise/types';

@@ -1,0 +1,130 @@
+import {
+  type CardRef,
+  type CatalogRecord,
+  Model,
+  type ModelCatalog,
+  type ModelRecord,
+  ModelServer,
+  type ServerRecord,
+  TECHDOCS,
+} from '@model-catalog/common';
+import { type DocumentParts, layOut } from './layout';
+import { type TextOf, withDefinition } from './texts';
+
+/** The annotation of Backstage that names a TechDocs source. */
+const TECHDOCS_REF = 'backstage.io/techdocs-ref';
+
+export type WireOptions = {
+  /** Where the plugins reach the location service, without a slash at its end. */
+  bridgeUrl: string;
+};
+
+export type WireDocument = {
+  document: ModelCatalog;
+  issues: readonly string[];
+};
+
+/** The compatible documents of one revision. Each is made when it is asked for. */
+export type WireView = {
+  /** What `GET /list` answers. */
+  uris: readonly string[];
+  issues: readonly string[];
+  /** The document at a path; equal paths may be percent-encoded differently. */
+  document(path: string, textOf: TextOf): Promise<WireDocument | undefined>;
+};
+
+/** Lays out the documents of these records (see `layOut`); no long text is looked up before its document is. */
+export function createWireView(
+  records: Iterable<CatalogRecord>,
+  { bridgeUrl }: WireOptions,
+): WireView {
+  const { documents, issues } = layOut(records);
+  const byPath = new Map(
+    [...documents].map(([uri, parts]) => [decodedPath(uri), parts]),
+  );
+  const base = bridgeUrl.replace(/\/+$/, '');
+  return {
+    uris: [...documents.keys()],
+    issues,
+    document: async (path, textOf) => {
+      const parts = documents.get(path) ?? byPath.get(decodedPath(path));
+      return parts && documentOf(parts, base, textOf);
+    },
+  };
+}
+
+/** All documents at once, by path. */
+export async function toDocuments(
+  records: Iterable<CatalogRecord>,
+  options: WireOptions & { textOf: TextOf },
+): Promise<Map<string, ModelCatalog>> {
+  const view = createWireView(records, options);
+  const documents = new Map<string, ModelCatalog>();
+  for (const uri of view.uris) {
+    const found = await view.document(uri, options.textOf);
+    if (found) {
+      documents.set(uri, found.document);
+    }
+  }
+  return documents;
+}
+
+async function documentOf(
+  { models, server }: DocumentParts,
+  base: string,
+  textOf: TextOf,
+): Promise<WireDocument> {
+  const wireModels = models.map(model => modelOf(model, base));
+  if (!server) {
+    return { document: { models: wireModels }, issues: [] };
+  }
+  const filled = await withDefinition(serverOf(server, base), textOf);
+  return {
+    document: { models: wireModels, modelServer: filled.server },
+    issues: filled.issues,
+  };
+}
+
+/** Parsed once more, as the published schema forbids fields that it does not know. */
+function modelOf({ model, card }: ModelRecord, base: string): Model {
+  const { annotations, ...rest } = Model.parse(model);
+  return withAnnotations(rest, {
+    ...annotations,
+    ...(card && { [TECHDOCS]: cardUrl(card, base) }),
+  });
+}
+
+function serverOf({ server, card }: ServerRecord, base: string): ModelServer {
+  const { annotations, ...rest } = ModelServer.parse(server);
+  return withAnnotations(rest, {
+    ...annotations,
+    ...(card && { [TECHDOCS_REF]: `url:${cardUrl(card, base)}` }),
+  });
+}
+
+function withAnnotations<T extends object>(
+  described: T,
+  annotations: Record<string, string>,
+): T & { annotations?: Record<string, string> } {
+  return Object.keys(annotations).length > 0
+    ? { ...described, annotations }
+    : described;
+}
+
+function cardUrl({ key }: CardRef, base: string): string {
+  return `${base}/modelcard?key=${encodeURIComponent(key)}`;
+}
+
+/** A path with its segments decoded, as something to compare by. */
+function decodedPath(path: string): string {
+  return path
+    .split('/')
+    .map(segment => {
+      try {
+        return decodeURIComponent(segment);
+      } catch {
+        return segment;
+      }
+    })
+    .join('\n');
+}

@@ -1,0 +1,3 @@
+export * from './createWireView';
+export * from './texts';
+export * from './toSnapshot';
