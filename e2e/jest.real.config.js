@@ -3,6 +3,7 @@
 module.exports = {
   ...require('./jest.config'),
   displayName: '@model-catalog/e2e on real servers',
+  globalSetup: '<rootDir>/src/realServers/jestGlobalSetup.ts',
   testMatch: ['<rootDir>/src/**/*.real.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 60_000,

@@ -1,5 +1,5 @@
 import { readAnswers } from './readAnswers';
-import { BUILD_TIMEOUT_MS, describeReal, logLine } from './describeReal';
+import { START_TIMEOUT_MS, describeReal, logLine } from './describeReal';
 import { PROBES } from './probes';
 import {
   openProbeClients,
@@ -12,7 +12,7 @@ import {
   type TemporaryKubernetes,
 } from './withRealKubernetes';
 
-describeReal('kube-apiserver answers as recorded to', () => {
+describeReal()('kube-apiserver answers as recorded to', () => {
   const answers = readAnswers();
   let kubernetes: TemporaryKubernetes;
   let clients: ProbeClients;
@@ -21,7 +21,7 @@ describeReal('kube-apiserver answers as recorded to', () => {
     kubernetes = await temporaryKubernetes({ log: logLine });
     clients = openProbeClients(kubernetes);
     await seedProbes(clients.admin);
-  }, BUILD_TIMEOUT_MS);
+  }, START_TIMEOUT_MS);
 
   afterAll(async () => {
     for (const client of Object.values(clients ?? {})) await client.close();

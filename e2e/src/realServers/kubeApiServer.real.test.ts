@@ -1,6 +1,6 @@
 import { readFile } from 'fs/promises';
 import { z } from 'zod/v4';
-import { BUILD_TIMEOUT_MS, describeReal, logLine } from './describeReal';
+import { START_TIMEOUT_MS, describeReal, logLine } from './describeReal';
 import { KubernetesClient } from './KubernetesClient';
 import { seedProbes } from './runProbes';
 import { waitFor } from './waitFor';
@@ -28,7 +28,7 @@ const listSchema = z.object({
   items: z.array(objectSchema),
 });
 
-describeReal('the real kube-apiserver', () => {
+describeReal()('the real kube-apiserver', () => {
   let kubernetes: TemporaryKubernetes;
   let client: KubernetesClient;
 
@@ -41,7 +41,7 @@ describeReal('the real kube-apiserver', () => {
     });
     client = new KubernetesClient(kubernetes);
     await seedProbes(client);
-  }, BUILD_TIMEOUT_MS);
+  }, START_TIMEOUT_MS);
 
   afterAll(async () => {
     await client?.close();

@@ -53,10 +53,11 @@ const VARYING: Readonly<Record<string, string>> = {
   resourceVersion: '<resourceVersion>',
   creationTimestamp: '<time>',
   continue: '<continue>',
-  managedFields: '<managedFields>',
 };
 
 function masked(key: string, value: unknown): unknown {
+  // Which client set which field: of no use to a reader.
+  if (key === 'managedFields') return undefined;
   const mask = VARYING[key];
   if (mask !== undefined && value !== '') return mask;
   if (typeof value !== 'string') return value;
