@@ -1,1 +1,6 @@
-export {};
+/**
+ * AI models and model servers of OpenShift AI in the catalog.
+ *
+ * @packageDocumentation
+ */
+export { catalogModuleModelCatalog as default } from './module';

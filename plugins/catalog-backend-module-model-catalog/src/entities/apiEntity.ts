@@ -1,0 +1,45 @@
+import type { Entity } from '@backstage/catalog-model';
+import { DEFINITION_ORIGIN, type Api } from '@model-catalog/common';
+import { copiedAnnotations, originAnnotations } from './annotations';
+import { validLinks } from './links';
+import { lifecycleOf, toEntity } from './metadata';
+import { ownerOf } from './owner';
+import { authTags, validTags } from './tags';
+import { clean } from './text';
+import type { EntityContext, Note, ServerInput } from './types';
+
+/** The API of a model server, named as its Component. */
+export function apiEntity(
+  record: ServerInput,
+  api: Api,
+  { context, note }: { context: EntityContext; note: Note },
+): Entity {
+  const { server } = record;
+  // What is wrong with the owner is said once, of the Component.
+  const { owner, annotations } = ownerOf(record.ownerRef, () => undefined);
+  return toEntity({
+    kind: 'API',
+    name: record.name,
+    title: record.title,
+    description: server.description,
+    annotations: {
+      ...copiedAnnotations(api.annotations, note),
+      ...annotations,
+      ...(record.definition && {
+        [DEFINITION_ORIGIN]: record.definition.origin,
+      }),
+      ...originAnnotations(record, context),
+    },
+    tags: validTags(
+      [...(api.tags ?? []), ...authTags(server.authentication)],
+      note,
+    ),
+    links: validLinks([{ title: 'API', url: api.url }], note),
+    spec: {
+      type: api.type,
+      lifecycle: lifecycleOf(server.lifecycle),
+      owner,
+      definition: clean(api.spec),
+    },
+  });
+}

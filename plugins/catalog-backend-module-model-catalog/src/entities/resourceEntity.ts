@@ -1,0 +1,116 @@
+import type { Entity } from '@backstage/catalog-model';
+import {
+  ARTIFACTS,
+  LICENSE,
+  TECHDOCS,
+  toTag,
+  type Model,
+  type ModelRecord,
+} from '@model-catalog/common';
+import {
+  copiedAnnotations,
+  originAnnotations,
+  techDocs,
+  type Annotations,
+} from './annotations';
+import { httpUrl, validLinks, type Wanted } from './links';
+import { lifecycleOf, toEntity } from './metadata';
+import { ownerOf } from './owner';
+import { validTags } from './tags';
+import { clean, cleanOptional } from './text';
+import type { EntityContext, Note } from './types';
+
+function artifactsOf(record: ModelRecord): string[] {
+  const { artifactLocationURL } = record.model;
+  const all = artifactLocationURL
+    ? [artifactLocationURL, ...record.artifacts]
+    : record.artifacts;
+  return [...new Set(all.map(uri => uri.trim()).filter(uri => uri !== ''))];
+}
+
+/** http(s) artifacts are links; the rest (`oci://`, `s3://`, `hf://`) is an annotation. */
+function artifactAnnotation(artifacts: readonly string[]): Annotations {
+  const others = artifacts
+    .filter(uri => !/^https?:\/\//i.test(uri))
+    .map(uri => clean(uri).replace(/\s/g, '%20'));
+  return others.length > 0 ? { [ARTIFACTS]: others.join(' ') } : {};
+}
+
+/** Texts that the property may hold instead of a URL stay out of the links. */
+function optionalLinks(model: Model): Wanted[] {
+  return [
+    { title: 'Ethics', url: model.ethics },
+    { title: 'Support', url: model.support },
+    { title: 'Training', url: model.training },
+    { title: 'Usage', url: model.usage },
+  ].filter(({ url }) => httpUrl(url) !== undefined);
+}
+
+type License = {
+  link: string | undefined;
+  annotations: Annotations;
+  tags: string[];
+};
+
+/** `Apache-2.0` is a licence but no URL: an annotation and a tag then. */
+function licenseOf(model: Model): License {
+  const license = cleanOptional(model.license);
+  if (license === undefined || httpUrl(license) !== undefined) {
+    return { link: license, annotations: {}, tags: [] };
+  }
+  const tag = toTag(license);
+  return {
+    link: undefined,
+    annotations: { [LICENSE]: license },
+    tags: tag === undefined ? [] : [tag],
+  };
+}
+
+/** A model becomes a Resource of type `ai-model`, a dependency of its servers. */
+export function resourceEntity(
+  record: ModelRecord,
+  servers: readonly string[],
+  { context, note }: { context: EntityContext; note: Note },
+): Entity {
+  const { model } = record;
+  const artifacts = artifactsOf(record);
+  const license = licenseOf(model);
+  const { owner, annotations: ownerAnnotations } = ownerOf(
+    record.ownerRef,
+    note,
+  );
+  const links: Wanted[] = [
+    ...artifacts
+      .filter(uri => /^https?:\/\//i.test(uri))
+      .map(url => ({ title: 'Artifact Location', url })),
+    { title: 'How to use', url: model.howToUseURL },
+    { title: 'License', url: license.link },
+    ...optionalLinks(model),
+    ...(record.links ?? []),
+  ];
+  return toEntity({
+    kind: 'Resource',
+    name: record.name,
+    title: record.title,
+    description: model.description,
+    annotations: {
+      ...copiedAnnotations(model.annotations, note),
+      ...license.annotations,
+      ...artifactAnnotation(artifacts),
+      ...ownerAnnotations,
+      ...techDocs(record.card, model.annotations?.[TECHDOCS], {
+        baseUrl: context.baseUrl,
+        note,
+      }),
+      ...originAnnotations(record, context),
+    },
+    tags: validTags([...(model.tags ?? []), ...license.tags], note),
+    links: validLinks(links, note),
+    spec: {
+      type: 'ai-model',
+      lifecycle: lifecycleOf(model.lifecycle),
+      owner,
+      dependencyOf: [...servers].sort(),
+    },
+  });
+}

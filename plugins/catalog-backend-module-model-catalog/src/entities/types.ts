@@ -1,0 +1,43 @@
+import type { Entity } from '@backstage/catalog-model';
+import type {
+  ModelRecord,
+  ServerRecord,
+  ServerState,
+} from '@model-catalog/common';
+
+/** A server record; an old location service does not say in which state it is. */
+export type ServerInput = Omit<ServerRecord, 'state'> & { state?: ServerState };
+
+/** What entities are made of. */
+export type EntityInput = ModelRecord | ServerInput;
+
+/** Something of a record that did not get into the catalog as it is. */
+export type Issue = {
+  /** The entity, as `kind:namespace/name`. */
+  ref: string;
+  field: string;
+  message: string;
+};
+
+/** Takes note of an issue of the entity at hand. */
+export type Note = (field: string, message: string) => void;
+
+/** An entity that has not been validated yet. */
+export type Draft = {
+  ref: string;
+  /** Key of its record; a Component and its API share it. */
+  key: string;
+  /** Id of the source that decides whether it exists. */
+  source: string;
+  entity: Entity;
+};
+
+/** What the entities of one location service have in common. */
+export type EntityContext = {
+  /** Where model cards are read, without a slash at its end. */
+  baseUrl: string;
+  /** Location reference that says who manages the entities. */
+  location: string;
+  /** Reference of the Component or Resource of each record key that stands. */
+  refs: ReadonlyMap<string, string>;
+};

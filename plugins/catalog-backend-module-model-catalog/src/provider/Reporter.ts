@@ -1,0 +1,153 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { isError } from '@backstage/errors';
+import type { SourceStatus } from '@model-catalog/common';
+import { CONFIG_PATH, LocationServiceError } from '@model-catalog/connection';
+import type { BadRecord } from '../client/snapshot';
+import type { Issue } from '../entities';
+import type { Plan } from './plan';
+
+type Line = { message: string; meta: { [key: string]: string | number } };
+
+/**
+ * Says each thing once: when it begins, and not again with every poll. What
+ * has gone away is forgotten, so that it is said again when it comes back.
+ */
+export class Reporter {
+  private said = new Set<string>();
+  private states = new Map<string, string>();
+
+  private lastFailure: string | undefined;
+
+  constructor(
+    private readonly logger: LoggerService,
+    /** The key of the entry, to name its options. */
+    private readonly id: string,
+  ) {}
+
+  /** The sign of life that the product documentation tells to look for. */
+  discovering(baseUrl: string) {
+    this.logger.info(
+      `Discovering ResourceEntities from Model Server ${baseUrl}`,
+    );
+  }
+
+  /** @returns milliseconds that the other side asks to wait */
+  failed(error: unknown, failures: number): number | undefined {
+    const reason = isError(error) ? error.message : String(error);
+    const status =
+      error instanceof LocationServiceError ? error.status : undefined;
+    const meta = { reason, failures };
+    if (reason === this.lastFailure) {
+      this.logger.debug('Still failing', meta);
+    } else if (status === 503) {
+      this.logger.info('The location service is not ready yet', meta);
+    } else {
+      this.logger.warn(
+        'The model catalog cannot be followed; the catalog keeps what it has',
+        meta,
+      );
+    }
+    this.lastFailure = reason;
+    return error instanceof LocationServiceError
+      ? error.retryAfterMs
+      : undefined;
+  }
+
+  recovered(failures: number) {
+    this.lastFailure = undefined;
+    this.logger.info('The model catalog is followed again', { failures });
+  }
+
+  /** What was not taken from the answer as it is. */
+  problems(problems: {
+    issues: readonly Issue[];
+    bad: readonly BadRecord[];
+    failed: readonly { uri: string; message: string }[];
+  }) {
+    const lines: Line[] = [
+      ...problems.bad.map(({ key, name, field, message }) => ({
+        message:
+          'A record cannot be read; what the catalog has of it stays as it is',
+        meta: {
+          key: key ?? 'unknown',
+          name: name ?? 'unknown',
+          field,
+          reason: message,
+        },
+      })),
+      ...problems.failed.map(({ uri, message }) => ({
+        message:
+          'A document cannot be read; what the catalog has of it stays as it is',
+        meta: { uri, reason: message },
+      })),
+      ...problems.issues.map(({ ref, field, message }) => ({
+        message: 'Part of an entity is not taken over',
+        meta: { entity: ref, field, reason: message },
+      })),
+    ];
+    const now = new Set<string>();
+    for (const { message, meta } of lines) {
+      const id = JSON.stringify([message, meta]);
+      if (!this.said.has(id) && !now.has(id)) {
+        this.logger.warn(message, meta);
+      }
+      now.add(id);
+    }
+    this.said = now;
+  }
+
+  /** A source that is not read completely, and when it is again. */
+  sources(sources: readonly SourceStatus[]) {
+    for (const { id, state, message } of sources) {
+      const before = this.states.get(id);
+      this.states.set(id, state);
+      if (before === state) {
+        continue;
+      }
+      const meta = { source: id, state, ...(message && { reason: message }) };
+      if (state === 'failed' || state === 'partial') {
+        this.logger.warn(
+          'A source is not read completely; nothing of it leaves the catalog',
+          meta,
+        );
+      } else if (before !== undefined) {
+        this.logger.info('The state of a source changed', meta);
+      }
+    }
+  }
+
+  /** One line for a change, none when nothing changed. */
+  applied(plan: Plan) {
+    const { added, updated, resent, removed, held, skipped, refused } = plan;
+    const meta = {
+      added: added.length,
+      updated: updated.length,
+      resent: resent.length,
+      removed: removed.length,
+      held: held.length,
+      skipped,
+    };
+    if (added.length + updated.length + resent.length + removed.length > 0) {
+      this.logger.info('The catalog follows the model catalog', meta);
+    } else {
+      this.logger.debug('Nothing to change in the catalog', meta);
+    }
+    this.refused(refused);
+  }
+
+  private refused(count: number) {
+    const id = 'refused';
+    const before = this.states.get(id);
+    this.states.set(id, String(count));
+    if (count > 0 && before !== String(count)) {
+      this.logger.warn(
+        'Removals are refused because too much would leave the catalog at once; ' +
+          'if the location service is right, raise the option',
+        {
+          removals: count,
+          option: `${CONFIG_PATH}.${this.id}.removalGuard.maxSharePercent`,
+        },
+      );
+    }
+  }
+}

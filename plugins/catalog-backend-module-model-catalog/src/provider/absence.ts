@@ -1,0 +1,84 @@
+import type { SourceStatus } from '@model-catalog/common';
+import type { Known, KnownEntities } from './known';
+
+/** Says whether an entity that is not in the answer may be removed. */
+export type Removable = (known: Known, ref: string) => boolean;
+
+/** What may be removed at once. */
+export type Guard = { maxSharePercent: number; atLeast: number };
+
+/** What becomes of the entities that are not in the answer. */
+export type Absence = {
+  removed: string[];
+  /** They stay, and relations to them stay. */
+  kept: string[];
+  /** The part of `kept` that the answer does not have, though it could be read. */
+  absent: string[];
+  /** How many removals the guard refused; 0 when it let all pass. */
+  refused: number;
+};
+
+/**
+ * Absence from a snapshot proves something only where the source was read.
+ *
+ * | source of the entity | it may be removed |
+ * |---|---|
+ * | complete, or unavailable | yes |
+ * | partial, or failed | no |
+ * | not told by the snapshot, or not known (entities of an earlier connector) | when no source is partial or failed, and one is complete |
+ */
+export function removableBySources(
+  sources: readonly SourceStatus[],
+): Removable {
+  const states = new Map(sources.map(({ id, state }) => [id, state]));
+  const all = [...states.values()];
+  const everythingRead =
+    all.includes('complete') &&
+    !all.includes('partial') &&
+    !all.includes('failed');
+  return ({ source }) => {
+    const state = source === undefined ? undefined : states.get(source);
+    if (state === undefined) {
+      return everythingRead;
+    }
+    return state === 'complete' || state === 'unavailable';
+  };
+}
+
+/**
+ * Sorts what is absent from an answer.
+ *
+ * @param present - references that the answer's records have
+ * @param isHeld - entities whose record could not be read
+ */
+export function decideAbsence(options: {
+  known: KnownEntities;
+  present: ReadonlySet<string>;
+  isHeld: (known: Known) => boolean;
+  removable: Removable;
+  guard?: Guard;
+}): Absence {
+  const { known, present, isHeld, removable, guard } = options;
+  const removed: string[] = [];
+  const held: string[] = [];
+  const absent: string[] = [];
+  for (const [ref, entity] of known) {
+    if (isHeld(entity)) {
+      held.push(ref);
+    } else if (!present.has(ref)) {
+      (removable(entity, ref) ? removed : absent).push(ref);
+    }
+  }
+  const refuse =
+    guard !== undefined &&
+    removed.length >= guard.atLeast &&
+    removed.length * 100 > known.size * guard.maxSharePercent;
+  return refuse
+    ? {
+        removed: [],
+        kept: [...held, ...absent, ...removed],
+        absent: [...absent, ...removed],
+        refused: removed.length,
+      }
+    : { removed, kept: [...held, ...absent], absent, refused: 0 };
+}
