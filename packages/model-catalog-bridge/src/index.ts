@@ -1,1 +1,12 @@
-export {};
+/**
+ * The bridge between OpenShift AI and Developer Hub as a library: what
+ * `model-catalog-bridge` runs, for tests and benchmarks to run in-process.
+ *
+ * @packageDocumentation
+ */
+export { main, type ExitCode, type Shell } from './cli';
+export { type Config, ConfigError, readConfig } from './config/config';
+export { createLogger } from './log';
+export { type RoleInput, startAll } from './roles/all';
+export { startLocation } from './roles/location';
+export type { Running } from './roles/shell';

@@ -51,7 +51,6 @@ describe('readConfig', () => {
     });
 
     expect(config.warnings).toEqual([]);
-    expect(config.namespace).toBe('ai-rhdh');
   });
 
   it('takes several registries, named by their URLs or by hand', () => {

@@ -13,8 +13,6 @@ export type Config = Readonly<{
   logLevel: Settings['LOG_LEVEL'];
   maxRemovalShare: number;
   metricsAddress: Address;
-  /** Where nothing else names one: `NAMESPACE`, `POD_NAMESPACE`, envFrom `namespace`. */
-  namespace?: string;
   pollIntervalMs: number;
   registries: readonly Endpoint[];
   registryToken?: string;
@@ -73,8 +71,6 @@ export function readConfig(
     logLevel: settings.LOG_LEVEL,
     maxRemovalShare: settings.MAX_REMOVAL_SHARE,
     metricsAddress: settings.METRICS_ADDRESS,
-    namespace:
-      settings.NAMESPACE ?? settings.POD_NAMESPACE ?? settings.namespace,
     pollIntervalMs: settings.POLLING_INTERVAL,
     registries: settings.MR_ROUTE,
     registryToken: settings.KFMR_TOKEN,

@@ -65,7 +65,8 @@ const share = z.preprocess(
 /**
  * Environment and flags of the bridge. Names are those that the sidecars of
  * RHDH 1.8 to 1.10 are given; `NORMALIZER_FORMAT` and `POD_IP` are accepted
- * and change nothing.
+ * and change nothing. What concerns the Kubernetes API (`KUBECONFIG`, `token`,
+ * `NAMESPACE`, ...) is read by the library.
  */
 export const Settings = z.object({
   BRIDGE_URL: z.preprocess(
@@ -94,10 +95,7 @@ export const Settings = z.object({
   MAX_REMOVAL_SHARE: share,
   METRICS_ADDRESS: addressOr(':8081'),
   MR_ROUTE: endpoints,
-  NAMESPACE: text,
   NORMALIZER_FORMAT: text,
-  POD_NAMESPACE: text,
-  namespace: text,
   POLLING_INTERVAL: durationOr('2m'),
   STORAGE_TYPE: z.preprocess(
     unsetWhenEmpty,

@@ -1,0 +1,33 @@
+import express, { type Express, type Router } from 'express';
+import { type Logger, logError } from './log';
+
+/** An HTTP application around one router: JSON errors, nothing told that a stranger should not know. */
+export function createApp(router: Router, logger: Logger): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(router);
+  app.use((request: express.Request, response: express.Response) => {
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    response
+      .status(isRead ? 404 : 405)
+      .json({ error: isRead ? 'There is nothing here' : 'Only GET is served' });
+  });
+  app.use(
+    (
+      error: unknown,
+      request: express.Request,
+      response: express.Response,
+      // Express knows an error handler by its four parameters.
+      _next: express.NextFunction,
+    ) => {
+      logError(logger, error, `GET ${request.path} failed`);
+      if (!response.headersSent) {
+        response.status(500).json({ error: 'Internal error' });
+      } else {
+        response.destroy();
+      }
+    },
+  );
+  return app;
+}

@@ -1,0 +1,125 @@
+import { Command } from 'commander';
+import { ConfigError, readConfig } from './config/config';
+import { ListenError } from './listen';
+import { createLogger, logError, type Logger } from './log';
+import { type RoleInput, startAll } from './roles/all';
+import { startLocation } from './roles/location';
+import type { Running } from './roles/shell';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the program needs of its process. */
+export type Shell = {
+  environment: Environment;
+  /** Aborts when the process is asked to stop. */
+  signal: AbortSignal;
+  /** For messages to a person. */
+  writeError(text: string): void;
+};
+
+/** Exit codes: 0 stopped as asked, 1 failed while running, 2 cannot start as configured. */
+export type ExitCode = 0 | 1 | 2;
+
+type Flags = {
+  address?: string;
+  metricsAddress?: string;
+  maxRemovalShare?: string;
+};
+
+async function runRole(
+  start: (input: RoleInput) => Promise<Running>,
+  flags: Flags,
+  { environment, signal, writeError }: Shell,
+): Promise<ExitCode> {
+  let logger: Logger | undefined;
+  try {
+    const config = readConfig(environment, {
+      LOCATION_ADDRESS: flags.address,
+      METRICS_ADDRESS: flags.metricsAddress,
+      MAX_REMOVAL_SHARE: flags.maxRemovalShare,
+    });
+    logger = createLogger(config.logLevel);
+    for (const warning of config.warnings) {
+      logger.warn(warning);
+    }
+    const { ports, done } = await start({
+      config,
+      environment,
+      logger,
+      signal,
+    });
+    logger.info(ports, 'Listening');
+    await done;
+    logger.info('Stopped');
+    return 0;
+  } catch (error) {
+    if (error instanceof ConfigError || error instanceof ListenError) {
+      writeError(`${error.message}\n`);
+      return 2;
+    }
+    logError(logger ?? createLogger('info'), error, 'The bridge cannot go on');
+    return 1;
+  }
+}
+
+function addRole(
+  program: Command,
+  name: string,
+  description: string,
+  action: (flags: Flags) => Promise<void>,
+) {
+  program
+    .command(name)
+    .description(description)
+    .option(
+      '--address <host:port>',
+      'where the location service listens (LOCATION_ADDRESS, 127.0.0.1:9090)',
+    )
+    .option(
+      '--metrics-address <host:port>',
+      'where /healthz, /readyz and /metrics are (METRICS_ADDRESS, :8081)',
+    )
+    .option(
+      '--max-removal-share <0..1>',
+      'largest share of a source that may vanish in one run (MAX_REMOVAL_SHARE, 0.5)',
+    )
+    .action(action);
+}
+
+/** Runs the command line; gives the exit code. */
+export async function main(
+  argv: readonly string[],
+  shell: Shell,
+): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const program = new Command('model-catalog-bridge')
+    .description(
+      'Brings the AI models and model servers of OpenShift AI to Developer Hub. Settings are environment variables, see the documentation.',
+    )
+    .exitOverride()
+    .configureOutput({ writeErr: shell.writeError });
+  addRole(
+    program,
+    'all',
+    'read OpenShift AI, keep the store, serve the plugins: everything in one process',
+    async flags => {
+      code = await runRole(startAll, flags, shell);
+    },
+  );
+  addRole(
+    program,
+    'location',
+    'serve the plugins from a store that another process fills',
+    async flags => {
+      code = await runRole(startLocation, flags, shell);
+    },
+  );
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    const isHelp =
+      error instanceof Error && 'exitCode' in error && error.exitCode === 0;
+    return isHelp ? 0 : 2;
+  }
+  return code;
+}

@@ -1,0 +1,135 @@
+import {
+  createHttpClient,
+  createKServeSource,
+  createModelCatalogSource,
+  createModelRegistrySource,
+  createServerApiSource,
+  type Exchange,
+  type HttpClient,
+  type KubernetesClient,
+  type KubernetesConfig,
+  type PipelineSources,
+  type Source,
+  type SourceContext,
+} from '@model-catalog/node';
+import type { Endpoint } from '../config/endpoints';
+import type { Config } from '../config/config';
+import { credentialFor } from './credentials';
+
+export type SourceDependencies = {
+  config: Config;
+  kubernetes: { client: KubernetesClient; config: KubernetesConfig };
+  /** Sources that were complete in an earlier life. */
+  completed: ReadonlySet<string>;
+  /** What every source is given, but for its past. */
+  context: Omit<SourceContext, 'wasComplete'>;
+  onExchange: (target: string) => (exchange: Exchange) => void;
+};
+
+/** The sources, and the loops and connections behind them. */
+export type Sources = {
+  sources: PipelineSources;
+  run(signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+};
+
+const CLUSTER = 'local';
+
+function registrySources(
+  dependencies: SourceDependencies,
+  contextOf: (id: string) => SourceContext,
+  httpFor: (endpoint: Endpoint, target: string) => HttpClient,
+) {
+  const { config } = dependencies;
+  return config.registries.map(endpoint => ({
+    name: endpoint.name,
+    source: createModelRegistrySource({
+      context: contextOf(`model-registry/${endpoint.name}`),
+      http: httpFor(endpoint, 'model-registry'),
+      baseUrl: endpoint.url,
+      registry: endpoint.name,
+      pollIntervalMs: config.pollIntervalMs,
+      checkIntervalMs: Math.min(config.checkIntervalMs, config.pollIntervalMs),
+    }),
+  }));
+}
+
+/**
+ * Makes every configured source. An event of KServe wakes the registries and
+ * the prober of definitions at once, because what they know of a server is
+ * most likely new then.
+ */
+export function createSources(dependencies: SourceDependencies): Sources {
+  const { config, kubernetes, completed, context, onExchange } = dependencies;
+  const clients: HttpClient[] = [];
+  // Routes and services of a cluster are mostly signed by its own authorities.
+  const tls = async () => {
+    const { caPem } = await kubernetes.config.tls();
+    return { caPem };
+  };
+  const contextOf = (id: string, onChange = context.onChange) => ({
+    ...context,
+    onChange,
+    wasComplete: completed.has(id),
+  });
+  const httpFor = ({ url }: Endpoint, target: string) => {
+    const client = createHttpClient({
+      authorize: credentialFor(url, config.registryToken, kubernetes.config),
+      onExchange: onExchange(target),
+      tls,
+    });
+    clients.push(client);
+    return client;
+  };
+
+  const registries = registrySources(dependencies, contextOf, httpFor);
+  const { catalog: catalogEndpoint } = config;
+  const catalog =
+    catalogEndpoint &&
+    createModelCatalogSource({
+      context: contextOf('model-catalog'),
+      http: httpFor(catalogEndpoint, 'model-catalog'),
+      baseUrl: catalogEndpoint.url,
+      pollIntervalMs: config.pollIntervalMs,
+    });
+  // Model servers are run by users of the cluster: no credential ever goes there.
+  const anonymous = createHttpClient({
+    onExchange: onExchange('model-server'),
+    retry: { retries: 0 },
+    tls,
+  });
+  clients.push(anonymous);
+  const kserve = createKServeSource({
+    context: contextOf('kserve', () => {
+      registries.forEach(({ source }) => source.wake());
+      apis.serversChanged();
+      context.onChange();
+    }),
+    client: kubernetes.client,
+    cluster: CLUSTER,
+  });
+  const apis = createServerApiSource({
+    context: contextOf('openapi'),
+    http: anonymous,
+    servers: () => {
+      const current = kserve.current();
+      return current && 'objects' in current ? current.objects : undefined;
+    },
+  });
+
+  const all: Source[] = [
+    kserve,
+    ...registries.map(({ source }) => source),
+    ...(catalog ? [catalog] : []),
+    apis,
+  ];
+  return {
+    sources: { kserve, registries, catalog, apis },
+    run: async signal => {
+      await Promise.all(all.map(source => source.run(signal)));
+    },
+    close: async () => {
+      await Promise.all(clients.map(client => client.close()));
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import {
+  type CatalogRecord,
+  digestOf,
+  type ModelCatalog,
+  type Snapshot,
+} from '@model-catalog/common';
+import {
+  createWireView,
+  type Store,
+  type StoreView,
+  toSnapshot,
+  type WireView,
+} from '@model-catalog/node';
+import type { LocationState } from './gate';
+import type { LocationContent } from './router';
+
+export type ContentOptions = {
+  store: Pick<Store, 'blob'>;
+  state: () => LocationState;
+  /** Where plugins reach this service, for the links to model cards. */
+  bridgeUrl: string;
+  now: () => number;
+  /** Called once for each thing that is missing in a revision. */
+  onIssue?: (issue: string) => void;
+};
+
+const NOTHING: StoreView = {
+  revision: '',
+  synced: false,
+  records: new Map(),
+  completedSources: [],
+  issues: [],
+};
+
+/** What is derived of one revision. */
+type Derived = {
+  view: StoreView;
+  wire: WireView;
+  /** Digest of each model card by its key. */
+  cards: ReadonlyMap<string, string>;
+};
+
+function derive(view: StoreView, bridgeUrl: string): Derived {
+  const records: CatalogRecord[] = [...view.records.values()].map(
+    ({ record }) => record,
+  );
+  const cards = records.flatMap(({ card }): [string, string][] =>
+    card ? [[card.key, card.digest]] : [],
+  );
+  return {
+    view,
+    wire: createWireView(records, { bridgeUrl }),
+    cards: new Map(cards),
+  };
+}
+
+/** Serves a store; what is derived of a view is kept until the revision is another. */
+export function createContent(options: ContentOptions): LocationContent {
+  const { store, state, bridgeUrl, now, onIssue } = options;
+  const textOf = (digest: string) => store.blob(digest);
+  const told = new Set<string>();
+  let derived: Derived | undefined;
+
+  function current(): Derived {
+    const view = state().view ?? NOTHING;
+    if (derived?.view.revision !== view.revision) {
+      derived = derive(view, bridgeUrl);
+      told.clear();
+    }
+    return derived;
+  }
+  function tell(issues: readonly string[]) {
+    for (const issue of issues.filter(text => !told.has(text))) {
+      told.add(issue);
+      onIssue?.(issue);
+    }
+  }
+
+  return {
+    state,
+    uris: () => current().wire.uris,
+    document: async (path): Promise<ModelCatalog | undefined> => {
+      const found = await current().wire.document(path, textOf);
+      tell(found?.issues ?? []);
+      return found?.document;
+    },
+    card: async key => {
+      const digest = current().cards.get(key);
+      const text = digest === undefined ? undefined : await textOf(digest);
+      return digest === undefined || text === undefined
+        ? undefined
+        : { digest, text };
+    },
+    tag: () => {
+      const states = state().sources.map(
+        source => `${source.id} ${source.state}`,
+      );
+      return `${current().view.revision}-${digestOf(states.join('\n')).slice(
+        0,
+        8,
+      )}`;
+    },
+    snapshot: async (): Promise<Snapshot> => {
+      const { snapshot, issues } = await toSnapshot({
+        view: current().view,
+        sources: state().sources,
+        generatedAt: new Date(now()).toISOString(),
+        textOf,
+      });
+      tell(issues);
+      return snapshot;
+    },
+  };
+}

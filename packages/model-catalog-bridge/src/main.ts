@@ -1,0 +1,27 @@
+import { main } from './cli';
+import { nodeVersionFlaw } from './nodeVersion';
+
+/** Connections are closed and loops ended well before; whatever hangs must not hold a pod. */
+const GRACE_MS = 1800;
+
+async function run(): Promise<void> {
+  const flaw = nodeVersionFlaw(process.versions.node);
+  if (flaw !== undefined) {
+    process.stderr.write(`${flaw}\n`);
+    process.exit(2);
+  }
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      stop.abort();
+      setTimeout(() => process.exit(1), GRACE_MS).unref();
+    });
+  }
+  process.exitCode = await main(process.argv.slice(2), {
+    environment: process.env,
+    signal: stop.signal,
+    writeError: text => process.stderr.write(text),
+  });
+}
+
+void run();

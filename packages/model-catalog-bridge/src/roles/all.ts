@@ -1,0 +1,87 @@
+import { Pipeline, type PipelineState } from '@model-catalog/node';
+import { adminRouter } from '../admin/router';
+import { createMetrics } from '../admin/metrics';
+import { createApp } from '../app';
+import { createSources } from '../compose/sources';
+import type { Config } from '../config/config';
+import { createContent } from '../location/content';
+import { locationRouter } from '../location/router';
+import { type Logger, logEvents } from '../log';
+import { connect } from './kubernetes';
+import { startServers } from './servers';
+import { delay, now, type Running } from './shell';
+import { openStore, readFirst } from './store';
+
+export type RoleInput = {
+  config: Config;
+  environment: Readonly<Record<string, string | undefined>>;
+  logger: Logger;
+  signal: AbortSignal;
+};
+
+const STARTING: PipelineState = { firstRunDone: false, sources: [] };
+
+/**
+ * Every role in one process: reads the sources, keeps the store true to them
+ * and serves it. Both servers listen before anything is read, so that probes
+ * and readers get an answer from the first moment.
+ */
+export async function startAll(input: RoleInput): Promise<Running> {
+  const { config, environment, logger, signal } = input;
+  let pipeline: Pipeline | undefined;
+  const state = () => pipeline?.state() ?? STARTING;
+  const metrics = createMetrics(state, now);
+  const kubernetes = await connect(
+    environment,
+    metrics.onExchange('kubernetes'),
+  );
+  const store = openStore(config, kubernetes);
+  const content = createContent({
+    store,
+    state,
+    bridgeUrl: config.bridgeUrl,
+    now,
+    onIssue: issue => logger.warn({ issue }, 'A text is missing'),
+  });
+  const servers = await startServers(config, {
+    location: createApp(locationRouter(content), logger),
+    admin: createApp(adminRouter(state, metrics), logger),
+  });
+
+  const work = async () => {
+    const first = await readFirst(store, logger, signal);
+    if (!first) {
+      return;
+    }
+    const log = logEvents(logger);
+    const sources = createSources({
+      config,
+      kubernetes,
+      completed: new Set(first.completedSources),
+      context: { onChange: () => pipeline?.wake(), now, delay, log },
+      onExchange: metrics.onExchange,
+    });
+    pipeline = new Pipeline(sources.sources, store, {
+      now,
+      delay,
+      log,
+      normalise: {
+        cluster: 'local',
+        defaultOwner: config.defaultOwner,
+        defaultLifecycle: config.defaultLifecycle,
+      },
+      removals: { maxShare: config.maxRemovalShare, minCount: 5 },
+      onRun: metrics.onRun,
+    });
+    await Promise.all([sources.run(signal), pipeline.run(signal)]);
+    await sources.close();
+  };
+  const done = work().finally(async () => {
+    await servers.close();
+    await kubernetes.client.close();
+  });
+  return {
+    ports: { location: servers.location.port, metrics: servers.admin.port },
+    done,
+  };
+}

@@ -1,0 +1,97 @@
+import type { PipelineState, Store, StoreView } from '@model-catalog/node';
+import { createWake } from '@model-catalog/node';
+import { adminRouter } from '../admin/router';
+import { createMetrics } from '../admin/metrics';
+import { createApp } from '../app';
+import { createContent } from '../location/content';
+import { locationRouter } from '../location/router';
+import { logError } from '../log';
+import type { RoleInput } from './all';
+import { connect } from './kubernetes';
+import { startServers } from './servers';
+import { delay, now, type Running } from './shell';
+import { openStore } from './store';
+
+/**
+ * Sources as a reader of the store knows them: those that were complete when
+ * they were read. The process that fills the store guards what it removes.
+ */
+function sourcesOf(view: StoreView, since: string): PipelineState['sources'] {
+  return view.completedSources.map(id => ({ id, state: 'complete', since }));
+}
+
+type Mirror = {
+  state(): PipelineState;
+  run(signal: AbortSignal): Promise<void>;
+};
+
+/** Keeps the newest view of a store that another process fills. */
+function mirror(store: Store, onError: (error: unknown) => void): Mirror {
+  const wake = createWake();
+  let state: PipelineState = { firstRunDone: false, sources: [] };
+  const refresh = async (signal: AbortSignal): Promise<boolean> => {
+    try {
+      const view = await store.read(signal);
+      const sources = sourcesOf(view, new Date(now()).toISOString());
+      state = { view, sources, firstRunDone: view.synced };
+      return true;
+    } catch (error) {
+      if (!signal.aborted) {
+        const storeError =
+          error instanceof Error ? error.message : String(error);
+        if (state.storeError !== storeError) {
+          onError(error);
+        }
+        state = { ...state, storeError };
+      }
+      return false;
+    }
+  };
+  return {
+    state: () => state,
+    run: async signal => {
+      const following = store.follow(signal, () => wake.wake());
+      wake.wake();
+      while (!signal.aborted) {
+        await wake.next(signal);
+        if (!signal.aborted && !(await refresh(signal))) {
+          wake.wake();
+          await delay(2000, signal);
+        }
+      }
+      await following;
+    },
+  };
+}
+
+/** Serves a store that another process fills. */
+export async function startLocation(input: RoleInput): Promise<Running> {
+  const { config, environment, logger, signal } = input;
+  const kubernetes = await connect(environment);
+  const store = openStore(config, kubernetes);
+  const view = mirror(store, error =>
+    logError(logger, error, 'The store cannot be read; trying on'),
+  );
+  const content = createContent({
+    store,
+    state: view.state,
+    bridgeUrl: config.bridgeUrl,
+    now,
+    onIssue: issue => logger.warn({ issue }, 'A text is missing'),
+  });
+  const servers = await startServers(config, {
+    location: createApp(locationRouter(content), logger),
+    admin: createApp(
+      adminRouter(view.state, createMetrics(view.state, now)),
+      logger,
+    ),
+  });
+  const done = view.run(signal).finally(async () => {
+    await servers.close();
+    await kubernetes.client.close();
+  });
+  return {
+    ports: { location: servers.location.port, metrics: servers.admin.port },
+    done,
+  };
+}
