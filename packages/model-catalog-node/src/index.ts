@@ -6,6 +6,9 @@
  */
 export * from './http';
 export * from './kubernetes';
+export * from './sources/model-catalog';
+export * from './sources/model-registry';
+export * from './sources/openapi';
 export * from './sources/objects';
 export * from './sources/types';
 export * from './store/configMap/createConfigMapStore';

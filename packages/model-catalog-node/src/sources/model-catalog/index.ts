@@ -1,0 +1,2 @@
+export { createModelCatalogSource } from './createModelCatalogSource';
+export type { ModelCatalogOptions } from './createModelCatalogSource';

@@ -1,0 +1,2 @@
+export { createModelRegistrySource } from './createModelRegistrySource';
+export type { ModelRegistryOptions } from './createModelRegistrySource';

@@ -1,0 +1,146 @@
+import type {
+  RegistryDeployment,
+  RegistryObject,
+  RegistryVersion,
+} from '../objects';
+import type { Issue } from '../types';
+import type {
+  Artifact,
+  InferenceService,
+  ModelVersion,
+  RegisteredModel,
+} from './schema';
+import { unreadableIn } from './unreadable';
+import type { RegistryView, Table } from './view';
+
+/** What a view says, in the terms of the pipeline. */
+export type RegistryObjects = {
+  objects: RegistryObject[];
+  /** Ids of versions that are archived, themselves or with their model. */
+  removed: Set<string>;
+  /** Ids of objects that are there but not understood. */
+  unreadable: Set<string>;
+  issues: Issue[];
+  /** The long texts that the objects name, by digest. */
+  texts: Map<string, string>;
+};
+
+function inOrder(table: Table<Artifact> | undefined): Artifact[] {
+  return [...(table?.rows.values() ?? [])]
+    .filter(({ counts }) => counts)
+    .sort((a, b) => Number(a.id) - Number(b.id));
+}
+
+function unique(values: readonly (string | undefined)[]): string[] {
+  return [...new Set(values.filter(value => value !== undefined))].filter(
+    value => value !== '',
+  );
+}
+
+function toVersion(
+  registry: string,
+  { model, version }: { model: RegisteredModel; version: ModelVersion },
+  artifacts: readonly Artifact[],
+): RegistryVersion {
+  const { customProperties: ofModel } = model;
+  const { customProperties: ofVersion } = version;
+  return {
+    id: `${registry}/${model.id}/${version.id}`,
+    type: 'version',
+    registry,
+    modelId: model.id,
+    modelName: model.name,
+    modelDescription: model.description,
+    modelOwner: model.owner,
+    versionId: version.id,
+    versionName: version.name,
+    versionDescription: version.description,
+    author: version.author,
+    createdAt: version.createdAt,
+    license: model.license,
+    licenseLink: model.licenseLink,
+    provider: model.provider,
+    readmeDigest: model.readme?.digest,
+    apiSpecDigest: (ofVersion.apiSpec ?? ofModel.apiSpec)?.digest,
+    properties: { ...ofModel.values, ...ofVersion.values },
+    labels: unique([
+      ...ofModel.labels,
+      ...ofVersion.labels,
+      ...model.tasks,
+      model.libraryName,
+      ...artifacts.map(({ modelFormatName }) => modelFormatName),
+    ]),
+    artifactUris: unique(artifacts.map(({ uri }) => uri)),
+    catalogLink: artifacts.find(({ catalogLink }) => catalogLink)?.catalogLink,
+  };
+}
+
+/**
+ * The controller names an entry `<name>/<uid>`; entries made by hand may have
+ * no UID.
+ */
+function toDeployment(
+  registry: string,
+  service: InferenceService,
+  environments: RegistryView['environments'],
+): RegistryDeployment {
+  const slash = service.name.lastIndexOf('/');
+  return {
+    id: `${registry}/deployment/${service.id}`,
+    type: 'deployment',
+    registry,
+    serverName: slash < 0 ? service.name : service.name.slice(0, slash),
+    serverUid: slash < 0 ? undefined : service.name.slice(slash + 1),
+    namespace: environments.rows.get(service.servingEnvironmentId ?? '')?.name,
+    modelId: service.registeredModelId,
+    versionId: service.modelVersionId,
+    deployed: service.deployed,
+  };
+}
+
+/**
+ * | version | model | becomes |
+ * |---|---|---|
+ * | live | live | object |
+ * | archived | any, also unknown | removed |
+ * | live | archived | removed |
+ * | live | not understood or missing | unreadable: what was known stays |
+ */
+export function toObjects(
+  registry: string,
+  view: RegistryView,
+  source: string,
+): RegistryObjects {
+  const { unreadable, issues } = unreadableIn({ registry, source, view });
+  const result: RegistryObjects = {
+    objects: [],
+    removed: new Set(),
+    unreadable,
+    issues,
+    texts: new Map(),
+  };
+  for (const version of view.versions.rows.values()) {
+    const model = view.models.rows.get(version.registeredModelId);
+    if (version.archived || model?.archived) {
+      result.removed.add(
+        `${registry}/${version.registeredModelId}/${version.id}`,
+      );
+    } else if (model) {
+      const artifacts = inOrder(view.artifacts.get(version.id));
+      result.objects.push(toVersion(registry, { model, version }, artifacts));
+      const { apiSpec } = version.customProperties;
+      for (const long of [
+        apiSpec ?? model.customProperties.apiSpec,
+        model.readme,
+      ]) {
+        if (long) {
+          result.texts.set(long.digest, long.text);
+        }
+      }
+    }
+  }
+  for (const service of view.services.rows.values()) {
+    result.objects.push(toDeployment(registry, service, view.environments));
+  }
+  return result;
+}

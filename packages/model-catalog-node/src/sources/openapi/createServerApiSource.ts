@@ -1,0 +1,115 @@
+import type { HttpClient } from '../../http/types';
+import type { InferenceServer, ServerApi } from '../objects';
+import { trackStatus } from '../status';
+import type { Source, SourceContext } from '../types';
+import { createWakeableDelay } from '../wakeableDelay';
+import { createLedger } from './ledger';
+import { probe } from './probe';
+import { DEFAULT_SCHEDULE, type Schedule } from './schedule';
+
+/** Times are milliseconds, sizes are bytes. */
+export type ServerApiOptions = {
+  context: SourceContext;
+  /** Must carry no credential, and should not retry: this source has its own schedule. */
+  http: HttpClient;
+  /** The servers there are now; `undefined` while that is not known. */
+  servers: () => readonly InferenceServer[] | undefined;
+  /** Default `openapi`. */
+  id?: string;
+  /** For one request. Default 4 s. */
+  timeoutMs?: number;
+  /** Largest definition. Default 2 MiB. */
+  maxBytes?: number;
+  /** Servers asked at the same time. Default 4. */
+  concurrency?: number;
+  /** When a server is asked again. */
+  schedule?: Schedule;
+};
+
+export type ServerApiSource = Source<ServerApi> & {
+  /** Looks at once for servers that came, changed or left. */
+  serversChanged(): void;
+};
+
+/** Nothing is due by itself: look again after this time, in case a call was missed. */
+const IDLE_MS = 60_000;
+
+/**
+ * Reads the API definition of each model server that is ready, from the server
+ * itself (`<url>/openapi.json`).
+ *
+ * It is complete from the start and claims nothing by being so: a server that
+ * does not answer proves nothing, only a server that is gone does. Nobody has
+ * to wait for a server: definitions join when they come.
+ */
+export function createServerApiSource(
+  options: ServerApiOptions,
+): ServerApiSource {
+  const { context, http, id = 'openapi', concurrency = 4 } = options;
+  const { timeoutMs = 4000, maxBytes = 2 * 1024 * 1024 } = options;
+  const ledger = createLedger(id, options.schedule ?? DEFAULT_SCHEDULE);
+  const pause = createWakeableDelay(context.delay);
+  const status = trackStatus(id, context.now);
+  const active = new Set<Promise<void>>();
+  let current: ReturnType<Source<ServerApi>['current']>;
+
+  const publish = () => {
+    current = ledger.result();
+    status.set('complete');
+    context.onChange();
+  };
+
+  const ask = async (server: InferenceServer, signal: AbortSignal) => {
+    const outcome = await probe(server, { http, timeoutMs, maxBytes }, signal);
+    if (signal.aborted) {
+      return;
+    }
+    context.log?.({
+      source: id,
+      level: 'debug',
+      message: `Asked ${server.id} for its API definition: ${outcome.kind}`,
+      details: 'reason' in outcome ? { reason: outcome.reason } : {},
+    });
+    if (ledger.book(server, outcome, context.now())) {
+      publish();
+    }
+  };
+
+  const askWhoIsDue = (signal: AbortSignal) => {
+    while (active.size < concurrency) {
+      const server = ledger.take(context.now());
+      if (!server) {
+        return;
+      }
+      const asking: Promise<void> = ask(server, signal).finally(() => {
+        active.delete(asking);
+        pause.wake();
+      });
+      active.add(asking);
+    }
+  };
+
+  return {
+    id,
+    absence: 'never',
+    current: () => current,
+    status: () => status.status(),
+    text: digest => ledger.text(digest),
+    serversChanged: () => pause.wake(),
+    async run(signal) {
+      publish();
+      while (!signal.aborted) {
+        const servers = options.servers();
+        if (servers && ledger.update(servers, context.now())) {
+          publish();
+        }
+        askWhoIsDue(signal);
+        const isFull = active.size >= concurrency;
+        const dueMs = isFull ? IDLE_MS : ledger.untilNext(context.now());
+        const ms = Math.min(IDLE_MS, dueMs);
+        await pause.wait({ ms, atLeastMs: 0 }, signal);
+      }
+      await Promise.all(active);
+    },
+  };
+}

@@ -1,0 +1,6 @@
+export { createServerApiSource } from './createServerApiSource';
+export type {
+  ServerApiOptions,
+  ServerApiSource,
+} from './createServerApiSource';
+export type { Schedule } from './schedule';
