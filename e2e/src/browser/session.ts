@@ -8,8 +8,6 @@ const Environment = z.object({
   PAGE_URL: z.url(),
   CHROMIUM_PATH: z.string().min(1),
   SIMULATOR_CONTROL_URL: z.url(),
-  /** Whether model cards can be built. */
-  HAS_MKDOCS: z.enum(['true', 'false']),
   /** Where pictures are kept; none are taken when it is unset. */
   SCREENSHOT_DIR: z.string().optional(),
 });
@@ -17,7 +15,6 @@ const Environment = z.object({
 /** A browser at the demo's page. */
 export interface Session {
   readonly page: Page;
-  readonly hasMkdocs: boolean;
   readonly controlUrl: string;
   /** Goes to a path of the demo. */
   open(path: string): Promise<void>;
@@ -46,7 +43,6 @@ export async function startSession(): Promise<Session> {
   const page = await newPage(browser, env.PAGE_URL);
   return {
     page,
-    hasMkdocs: env.HAS_MKDOCS === 'true',
     controlUrl: env.SIMULATOR_CONTROL_URL,
     open: async path => {
       await page.goto(path);

@@ -18,7 +18,16 @@ backend.add(
 backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
+backend.add(
+  import(
+    '@model-catalog/backstage-plugin-catalog-backend-module-model-catalog'
+  ),
+);
+
 backend.add(import('@backstage/plugin-techdocs-backend'));
+backend.add(
+  import('@model-catalog/backstage-plugin-catalog-techdoc-url-reader-backend'),
+);
 
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));

@@ -1,0 +1,120 @@
+import type { Locator } from 'playwright-core';
+import { command } from './control';
+import { type Session, startSession } from './session';
+
+const SERVER = 'genai-team-granite-3-3-8b-instruct';
+const MODEL = 'granite-3.3-8b-instruct-1.0';
+const HAND_WRITTEN = 'fraud-detection-customer-churn';
+const PREPARED = 'granite-8b-code';
+
+/** How long a change may take from the cluster to the page. */
+const ARRIVAL_MS = 15_000;
+
+let session: Session;
+
+beforeAll(async () => {
+  session = await startSession();
+});
+
+afterAll(async () => {
+  await session?.close();
+});
+
+// Without Python there is no mkdocs; the run then counts the test as skipped.
+const withMkdocs = process.env.HAS_MKDOCS === 'true' ? it : it.skip;
+
+const text = (wanted: string | RegExp): Locator =>
+  session.page.getByText(wanted).first();
+
+const link = (name: string | RegExp): Locator =>
+  session.page.getByRole('link', { name }).first();
+
+async function expectSeen(locator: Locator): Promise<void> {
+  await locator.waitFor({ state: 'visible' });
+}
+
+describe('the catalog page', () => {
+  it('lists the model servers', async () => {
+    await session.open('/');
+    await expectSeen(link('Granite 3.3 8B Instruct'));
+    await expectSeen(link('Fraud detection'));
+    await session.picture('catalog');
+  });
+
+  it('lists the models', async () => {
+    await session.open('/');
+    await session.page.getByLabel('AI models').click();
+    await expectSeen(link(/granite-3\.3-8b-instruct/));
+    await session.picture('models');
+  });
+});
+
+describe("a model server's Component", () => {
+  it('shows its URL, that a token is needed, and what it depends on', async () => {
+    await session.open(`/catalog/default/component/${SERVER}`);
+    await expectSeen(text('auth-required'));
+    await expectSeen(
+      session.page.locator('a[href^="http"]', { hasText: 'API' }),
+    );
+    const graph = session.page.getByTestId('node');
+    await expectSeen(graph.filter({ hasText: MODEL }).first());
+    await session.picture('component');
+  });
+});
+
+describe('an API', () => {
+  it('shows the definition that was found on the running server', async () => {
+    await session.open(`/catalog/default/api/${SERVER}/definition`);
+    await expectSeen(text('/v1/chat/completions'));
+    await session.picture('api-definition');
+  });
+
+  it('shows the definition that was written by hand', async () => {
+    await session.open(`/catalog/default/api/${HAND_WRITTEN}/definition`);
+    await expectSeen(text('Score customers'));
+  });
+});
+
+describe("a model's Resource", () => {
+  it('shows the servers that run it', async () => {
+    await session.open(`/catalog/default/resource/${MODEL}`);
+    await expectSeen(link('Granite 3.3 8B Instruct'));
+    await session.picture('resource');
+  });
+
+  withMkdocs('shows its model card, built by mkdocs', async () => {
+    await session.open(`/catalog/default/resource/${MODEL}/docs`);
+    await expectSeen(
+      session.page.getByRole('heading', { name: 'Intended use' }),
+    );
+    await session.picture('model-card');
+  });
+});
+
+describe('a model server that is deployed while the page is open', () => {
+  afterEach(async () => {
+    await command(session.controlUrl, 'delete', { name: PREPARED });
+  });
+
+  it('appears in the catalog', async () => {
+    await session.open('/');
+    await expectSeen(link('Granite 3.3 8B Instruct'));
+    await command(session.controlUrl, 'deploy', { name: PREPARED });
+    expect(
+      await appears(`/catalog/default/component/genai-team-${PREPARED}`),
+    ).toBe(true);
+  });
+});
+
+/** Opens a page again and again until it shows an entity; false when it never does. */
+async function appears(path: string): Promise<boolean> {
+  const overview = session.page.getByRole('tab', { name: 'Overview' });
+  const until = Date.now() + ARRIVAL_MS;
+  for (;;) {
+    await session.open(path);
+    const missing = session.page.getByText(/not found/i).first();
+    await expectSeen(overview.or(missing).first());
+    if (await overview.isVisible()) return true;
+    if (Date.now() > until) return false;
+  }
+}
