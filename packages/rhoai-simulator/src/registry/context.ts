@@ -1,5 +1,6 @@
 import { artifactResolver, fieldResolver } from './fields';
 import { createSequence } from './ids';
+import { Dialect } from './release';
 import { EntityTable, Space } from './table';
 import {
   Artifact,
@@ -27,13 +28,14 @@ const newSpace = (): Space => ({
 });
 
 /** Models, versions, environments and services take their ids from one sequence. */
-export function createTables(now: () => number): Tables {
+export function createTables(now: () => number, dialect: Dialect): Tables {
   const contexts = newSpace();
   return {
     models: new EntityTable({
       label: 'registered model',
       space: contexts,
       now,
+      dialect,
       resolve: fieldResolver({
         isChild: false,
         strings: ['state', 'owner'],
@@ -44,6 +46,7 @@ export function createTables(now: () => number): Tables {
       label: 'model version',
       space: contexts,
       now,
+      dialect,
       resolve: fieldResolver({
         isChild: true,
         strings: ['state', 'author'],
@@ -54,18 +57,21 @@ export function createTables(now: () => number): Tables {
       label: 'serving environment',
       space: contexts,
       now,
+      dialect,
       resolve: fieldResolver({ isChild: false, strings: [], integers: [] }),
     }),
     services: new EntityTable({
       label: 'inference service',
       space: contexts,
       now,
+      dialect,
       resolve: fieldResolver({ isChild: true, strings: [], integers: [] }),
     }),
     artifacts: new EntityTable({
       label: 'artifact',
       space: newSpace(),
       now,
+      dialect,
       resolve: artifactResolver({
         isChild: true,
         strings: [
@@ -88,6 +94,7 @@ export function createTables(now: () => number): Tables {
       label: 'serve model',
       space: newSpace(),
       now,
+      dialect,
       resolve: fieldResolver({ isChild: true, strings: [], integers: [] }),
     }),
   };

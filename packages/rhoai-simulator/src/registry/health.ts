@@ -19,7 +19,10 @@ export function healthHandler(
         Name: 'database',
         Status: 'pass',
         Message: 'database is healthy',
-        Details: { schema_dirty: false, schema_version: 25 },
+        Details: {
+          schema_dirty: false,
+          schema_version: state.dialect.schemaVersion,
+        },
       },
       meta: {
         Name: 'meta',

@@ -6,15 +6,14 @@ import { lookupRoutes, modelRoutes } from './modelRoutes';
 import { servingRoutes } from './servingRoutes';
 import { RegistryState } from './state';
 
-const BASE = '/api/model_registry/v1alpha3';
 /** The real server was seen to take 17 MB in one property. */
 const MAX_BODY = '32mb';
 
 /**
- * The REST API of the model registry, v1alpha3, and its health endpoints.
- * Serves `/api/model_registry/v1alpha3/...` (everything else below that prefix
- * is 404 in plain text) and `/readyz/...`; mount it at `/`, before any body
- * parser. It does no authentication: the proxy in front of the real one does.
+ * The REST API of the model registry and its health endpoints. Serves
+ * `/api/model_registry/v1alpha3/...`, the other versions of the state's release
+ * (all else below `/api/model_registry` is 404 in plain text), and
+ * `/readyz/...`; mount it at `/`, before any body parser. It does no authentication: the proxy in front of the real one does.
  */
 export function registryRouter(state: RegistryState): Router {
   const api = Router({ strict: true, caseSensitive: true });
@@ -29,7 +28,9 @@ export function registryRouter(state: RegistryState): Router {
   api.use(plainNotFound);
 
   const router = Router({ strict: true, caseSensitive: true });
-  router.use(BASE, api);
+  for (const version of state.dialect.apiVersions) {
+    router.use(`/api/model_registry/${version}`, api);
+  }
   router.use('/api/model_registry', plainNotFound);
   router.get('/readyz/health', healthHandler(state, 'all'));
   router.get('/readyz/isDirty', healthHandler(state, 'database'));

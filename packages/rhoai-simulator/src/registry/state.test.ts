@@ -190,6 +190,25 @@ describe('registry state', () => {
   });
 });
 
+describe('a registry as release 0.3.1 on MariaDB', () => {
+  const state = createRegistryState({ now: () => 1000, release: '0.3.1' });
+  state.createModel({ name: 'Granite' });
+  state.createModel({ name: 'b' });
+
+  it('takes names that differ by case for the same', () => {
+    expect(refusal(() => state.createModel({ name: 'granite' }))).toMatch(
+      /^409 /,
+    );
+    expect(state.findModel({ name: 'GRANITE' }).name).toBe('Granite');
+  });
+
+  it('answers a bad page token with the first page, again and again', () => {
+    const page = state.listModels({ pageSize: '1', nextPageToken: '!!' });
+    expect(page).toMatchObject({ items: [{ name: 'Granite' }], size: 1 });
+    expect(page.nextPageToken).not.toBe('');
+  });
+});
+
 describe('look-ups', () => {
   it.each([
     [{}, /^400 invalid parameters call, supply either/],

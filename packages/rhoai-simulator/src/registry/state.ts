@@ -1,6 +1,7 @@
 import { artifactOperations, ArtifactOperations } from './artifacts';
 import { createTables, Tables } from './context';
 import { modelOperations, ModelOperations } from './models';
+import { Dialect, dialectOf, RegistryRelease } from './release';
 import { servingOperations, ServingOperations } from './serving';
 
 /** Kinds of rows, named as in the paths of the API. */
@@ -12,7 +13,7 @@ export type RowKind =
   | 'serving_environments';
 
 /**
- * A model registry in memory, answering as release 0.3.8 on PostgreSQL does.
+ * A model registry in memory, answering as a release of the real one does.
  * Every operation throws ApiError for what the server would refuse.
  * Ids are given out as there: models, versions, environments and services from
  * one sequence, artifacts from another, and a refused duplicate uses one up.
@@ -27,18 +28,26 @@ export interface RegistryState
   counts(): Record<RowKind, number>;
   /** The clock, also used by the health answers. */
   now(): number;
+  /** What is particular to the release that it answers as. */
+  readonly dialect: Dialect;
 }
 
-/** @param options - `now`: the clock, milliseconds since the epoch */
+/**
+ * @param options - `now`: the clock, milliseconds since the epoch; `release`:
+ *   which server to answer as, 0.3.8 by default
+ */
 export function createRegistryState(options: {
   now: () => number;
+  release?: RegistryRelease;
 }): RegistryState {
-  const tables = createTables(options.now);
+  const dialect = dialectOf(options.release ?? '0.3.8');
+  const tables = createTables(options.now, dialect);
   return {
     ...modelOperations(tables),
     ...artifactOperations(tables),
     ...servingOperations(tables),
     now: options.now,
+    dialect,
     erase: (kind, id) => tableOf(tables, kind).erase(Number(id)),
     counts: () => ({
       registered_models: tables.models.size,

@@ -1,13 +1,16 @@
 import { conflict, ApiError, badRequest } from './errors';
 import { FieldResolver, filterPredicate } from './filter';
 import { Sequence } from './ids';
+import { columnOf, sortRows } from './columns';
 import {
+  Cursor,
   decodeCursor,
   parsePageSize,
   SortColumn,
   SortOrder,
   takePage,
 } from './paging';
+import { Dialect } from './release';
 import { CustomProperties, Page } from './types';
 
 /** Columns that the server itself writes. Times are strings of milliseconds. */
@@ -62,10 +65,11 @@ export interface TableConfig<F> {
   readonly label: string;
   readonly space: Space;
   readonly now: () => number;
+  readonly dialect: Dialect;
   readonly resolve: FieldResolver<Row<F>>;
 }
 
-/** PostgreSQL's limit of the name column. */
+/** The limit of the name column, in characters. */
 const MAX_NAME = 255;
 
 export class EntityTable<F extends Fields> {
@@ -89,7 +93,7 @@ export class EntityTable<F extends Fields> {
   }
 
   findByName(storedName: string): Row<F> | undefined {
-    return this.rows.get(this.byStoredName.get(storedName) ?? -1);
+    return this.rows.get(this.byStoredName.get(this.nameKey(storedName)) ?? -1);
   }
 
   findByExternalId(externalId: string): Row<F> | undefined {
@@ -107,7 +111,7 @@ export class EntityTable<F extends Fields> {
     const id = this.config.space.sequence.next();
     const { externalId } = fields;
     const taken =
-      this.byStoredName.has(storedName) ||
+      this.byStoredName.has(this.nameKey(storedName)) ||
       (externalId !== undefined &&
         this.config.space.externalIds.has(externalId));
     if (taken) {
@@ -117,7 +121,7 @@ export class EntityTable<F extends Fields> {
     }
     const created = this.config.now();
     const row = { id, storedName, parentId, created, updated: created };
-    this.byStoredName.set(storedName, id);
+    this.byStoredName.set(this.nameKey(storedName), id);
     this.claimExternalId(externalId, id);
     if (parentId !== undefined) {
       const siblings = this.byParent.get(parentId) ?? new Set();
@@ -152,7 +156,7 @@ export class EntityTable<F extends Fields> {
       return false;
     }
     this.rows.delete(id);
-    this.byStoredName.delete(row.storedName);
+    this.byStoredName.delete(this.nameKey(row.storedName));
     this.releaseExternalId(row.value.externalId);
     this.byParent.get(row.parentId ?? -1)?.delete(id);
     this.sortedCache.clear();
@@ -162,14 +166,13 @@ export class EntityTable<F extends Fields> {
   list(options: ListOptions, scope: ListScope<F> = {}): Page<Stored<F>> {
     const pageSize = parsePageSize(options.pageSize);
     const order: SortOrder = options.sortOrder === 'DESC' ? 'DESC' : 'ASC';
-    const column = columnOf<F>(options.orderBy);
-    const matches = filterPredicate(options.filterQuery, this.config.resolve);
-    const cursor = options.nextPageToken
-      ? decodeCursor(options.nextPageToken)
-      : undefined;
-    if (cursor && 'problem' in cursor) {
-      throw badRequest(`invalid nextPageToken: ${cursor.problem}`);
-    }
+    const column = columnOf<Row<F>>(options.orderBy);
+    const matches = filterPredicate(
+      options.filterQuery,
+      this.config.resolve,
+      this.config.dialect.hintsAtFilters,
+    );
+    const cursor = this.readCursor(options.nextPageToken);
     const page = takePage<Row<F>>({
       sorted:
         scope.parentId === undefined
@@ -190,12 +193,28 @@ export class EntityTable<F extends Fields> {
     };
   }
 
+  private readCursor(token: string | undefined): Cursor | undefined {
+    const cursor = token ? decodeCursor(token) : undefined;
+    if (!cursor || !('problem' in cursor)) {
+      return cursor;
+    }
+    if (this.config.dialect.refusesBadToken) {
+      throw badRequest(`invalid nextPageToken: ${cursor.problem}`);
+    }
+    return undefined;
+  }
+
+  private nameKey(storedName: string): string {
+    return this.config.dialect.foldsNames
+      ? storedName.toLowerCase()
+      : storedName;
+  }
+
   private checkName(storedName: string): void {
     if ([...storedName].length > MAX_NAME) {
       throw new ApiError(
         500,
-        `error saving ${this.config.label}: ERROR: value too long for type ` +
-          `character varying(${MAX_NAME}) (SQLSTATE 22001)`,
+        `error saving ${this.config.label}: ${this.config.dialect.nameTooLong}`,
       );
     }
   }
@@ -240,46 +259,6 @@ export class EntityTable<F extends Fields> {
     this.sortedCache.set(key, rows);
     return rows;
   }
-}
-
-/** Orders by a column; what `orderBy` does not know is read as ID. */
-function columnOf<F>(orderBy: string | undefined): SortColumn<Row<F>> {
-  const numbers = (a: string, b: string) => Number(a) - Number(b);
-  switch (orderBy) {
-    case 'CREATE_TIME':
-      return {
-        name: 'created',
-        isId: false,
-        valueOf: row => String(row.created),
-        compare: numbers,
-      };
-    case 'LAST_UPDATE_TIME':
-      return {
-        name: 'updated',
-        isId: false,
-        valueOf: row => String(row.updated),
-        compare: numbers,
-      };
-    default:
-      return {
-        name: 'id',
-        isId: true,
-        valueOf: row => String(row.id),
-        compare: numbers,
-      };
-  }
-}
-
-function sortRows<F>(
-  rows: Row<F>[],
-  column: SortColumn<Row<F>>,
-  order: SortOrder,
-): Row<F>[] {
-  const sign = order === 'ASC' ? 1 : -1;
-  return rows
-    .map(row => ({ row, key: column.valueOf(row) }))
-    .sort((a, b) => sign * column.compare(a.key, b.key))
-    .map(({ row }) => row);
 }
 
 function sortedByKey(properties: CustomProperties): CustomProperties {

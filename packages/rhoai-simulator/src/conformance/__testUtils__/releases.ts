@@ -10,6 +10,7 @@ import {
 import {
   createRegistryState,
   plainNotFound,
+  RegistryRelease,
   registryRouter,
 } from '../../registry';
 
@@ -34,13 +35,31 @@ function tickingClock(): () => number {
   };
 }
 
+function registryOf(release: RegistryRelease): Router {
+  return registryRouter(createRegistryState({ now: tickingClock(), release }));
+}
+
 /** Further releases are further lines. */
 export const RELEASES: readonly Release[] = [
   {
     name: 'model registry 0.3.8 on PostgreSQL',
     recording: 'registry-0.3.8-postgres.jsonl',
     spec: 'model-registry-v1alpha3-0.3.8.yaml',
-    router: () => registryRouter(createRegistryState({ now: tickingClock() })),
+    router: () => registryOf('0.3.8'),
+    deviations: {},
+  },
+  {
+    name: 'model registry 0.3.1 on MariaDB',
+    recording: 'registry-0.3.1-mariadb.jsonl',
+    spec: 'model-registry-v1alpha3-0.3.1.yaml',
+    router: () => registryOf('0.3.1'),
+    deviations: {},
+  },
+  {
+    name: 'model registry v1, hub 75219019 on PostgreSQL',
+    recording: 'registry-v1-hub-75219019.jsonl',
+    spec: 'model-registry-v1-hub-75219019.yaml',
+    router: () => registryOf('hub-75219019'),
     deviations: {},
   },
   {
