@@ -32,13 +32,19 @@ export function mediaType(request: IncomingMessage): string {
 }
 
 /** Reads JSON or YAML text; 400 when it is neither. */
-export function parseText(text: string, type: string): unknown {
+export function parseText(
+  text: string,
+  type: string,
+  kind = 'Object',
+): unknown {
   try {
     return type === 'application/yaml' ? parse(text) : JSON.parse(text);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw badRequest(
-      `the object provided is unrecognized (must be of type Object): couldn't get version/kind; json parse error: ${why}`,
+      `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${lowerFirst(
+        why,
+      )} (${text.slice(0, 512)})`,
     );
   }
 }
@@ -49,10 +55,19 @@ export async function readObject(
   path: ResourcePath,
 ): Promise<IncomingObject> {
   const type = mediaType(request);
+  const text = await readBody(request);
   if (type && type !== 'application/json' && type !== 'application/yaml') {
-    throw unsupportedMediaType(['application/json', 'application/yaml']);
+    throw unsupportedMediaType([
+      'application/json',
+      'application/yaml',
+      'application/vnd.kubernetes.protobuf',
+    ]);
   }
-  return toObject(parseText(await readBody(request), type), path);
+  return toObject(parseText(text, type, path.type.kind), path);
+}
+
+function lowerFirst(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
 
 /** Checks shape, kind and version; 400 otherwise. */
@@ -70,6 +85,11 @@ export function toObject(value: unknown, path: ResourcePath): IncomingObject {
   }
   const { kind, apiVersion } = parsed.data;
   const wanted = apiVersionOf(path.type, path.version);
+  if (apiVersion && apiVersion !== wanted) {
+    throw badRequest(
+      `the API version in the data (${apiVersion}) does not match the expected API version (${wanted})`,
+    );
+  }
   if (path.type.custom && !kind) {
     throw badRequest(`Object 'Kind' is missing in the request body`);
   }
@@ -80,11 +100,6 @@ export function toObject(value: unknown, path: ResourcePath): IncomingObject {
       }" cannot be handled as a ${path.type.kind}: converting (${kind}) to (${
         path.type.kind
       }): unknown conversion`,
-    );
-  }
-  if (apiVersion && apiVersion !== wanted) {
-    throw badRequest(
-      `the API version in the data (${apiVersion}) does not match the expected API version (${wanted})`,
     );
   }
   return parsed.data;

@@ -33,6 +33,10 @@ export async function handleRequest(
       // The rest of the body is not read, so the connection cannot go on.
       response.setHeader('Connection', 'close');
     }
+    const seconds = refusal.status.details?.retryAfterSeconds;
+    if (seconds) {
+      response.setHeader('Retry-After', seconds);
+    }
     sendJson(response, refusal.status.code, refusal.status);
   }
 }

@@ -39,10 +39,7 @@ export class ListSnapshots {
 /** Both selectors of the query as one. */
 export function selectorOf(query: ListQuery): Selector {
   const labels = labelSelector(query.params.get('labelSelector') ?? '');
-  const fields = fieldSelector(
-    query.params.get('fieldSelector') ?? '',
-    query.type,
-  );
+  const fields = fieldSelector(query.params.get('fieldSelector') ?? '');
   return object => labels(object) && fields(object);
 }
 
@@ -67,7 +64,9 @@ function decode(text: string): ContinueToken {
     Buffer.from(text, 'base64url').toString('utf8'),
   );
   if (!match) {
-    throw badRequest('continue key is not valid');
+    throw badRequest(
+      'invalid continue token: continue key is not valid: illegal base64 data at input byte 0',
+    );
   }
   return { revision: Number(match[1]), start: match[2] ?? '' };
 }
@@ -77,7 +76,12 @@ function positionOf(object: StoredObject): string {
 }
 
 function wholeNumber(text: string | null): number {
-  return text && /^\d+$/.test(text) ? Number(text) : 0;
+  if (text && !/^\d+$/.test(text)) {
+    throw badRequest(
+      `strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`,
+    );
+  }
+  return Number(text ?? 0);
 }
 
 /** One page, or everything when no limit is given. Throws 410 for a continue token from before a compaction. */
@@ -171,7 +175,7 @@ function checkRevision(store: ObjectStore, asked: string | null): void {
   }
   if (!/^\d+$/.test(asked)) {
     throw badRequest(
-      `resourceVersion: Invalid value: ${JSON.stringify(
+      `invalid resource version: resourceVersion: Invalid value: ${JSON.stringify(
         asked,
       )}: strconv.ParseUint: parsing ${JSON.stringify(asked)}: invalid syntax`,
     );

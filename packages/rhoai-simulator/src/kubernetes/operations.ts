@@ -7,7 +7,12 @@ import type { ResourcePath } from './paths';
 import { jsonPatch, mergePatch } from './patch';
 import { deleteObject } from './removal';
 import { sendJson } from './respond';
-import { methodNotAllowed, notFound, unsupportedMediaType } from './status';
+import {
+  methodNotAllowed,
+  notFound,
+  unknownPatchType,
+  unsupportedMediaType,
+} from './status';
 import type { WatchHub } from './watch';
 import { createObject, replaceObject, type Writer } from './writes';
 
@@ -65,6 +70,9 @@ export async function serve(exchange: Exchange): Promise<void> {
   const { context, request, response, resource, params } = exchange;
   const { writer } = context;
   const watching = isWatch(params);
+  if (resource.subresource && resource.subresource !== 'status') {
+    throw notFound(resource.type, resource.name ?? '');
+  }
   const answer = (code: number, object: StoredObject) =>
     sendJson(response, code, inVersion({ ...resource, params }, object));
   switch (verbOf(request.method ?? 'GET', resource, watching)) {
@@ -121,16 +129,28 @@ function existing({ context, resource }: Exchange): StoredObject {
   return object;
 }
 
+const PATCH_TYPES = [
+  'application/json-patch+json',
+  'application/merge-patch+json',
+  'application/strategic-merge-patch+json',
+  'application/apply-patch+yaml',
+];
+
 async function patch(exchange: Exchange): Promise<StoredObject> {
   const { context, request, resource } = exchange;
   const kind = mediaType(request);
+  if (!resource.type.custom && !PATCH_TYPES.includes(kind)) {
+    throw unknownPatchType();
+  }
   const accepted = [
     'application/json-patch+json',
     'application/merge-patch+json',
     // On built-in kinds; the simulator merges it as RFC 7386 does, lists replace.
-    ...(resource.type.custom ? [] : ['application/strategic-merge-patch+json']),
+    ...(resource.type.custom
+      ? ['application/apply-patch+yaml']
+      : ['application/strategic-merge-patch+json']),
   ];
-  if (!accepted.includes(kind)) {
+  if (kind === 'application/apply-patch+yaml' || !accepted.includes(kind)) {
     throw unsupportedMediaType(accepted);
   }
   const change = parseText(await readBody(request), 'application/json');

@@ -44,11 +44,12 @@ export function jsonPatch(target: unknown, patch: unknown): unknown {
   return document;
 }
 
-function refuse(detail: string): never {
+/** Without a detail: the real server keeps it to itself. */
+function refuse(): never {
   throw failure({
     code: 422,
     reason: 'Invalid',
-    message: `the server rejected our request due to an error in our request: ${detail}`,
+    message: 'the server rejected our request due to an error in our request',
     details: {},
   });
 }
@@ -71,7 +72,7 @@ function applyOperation(document: unknown, operation: Operation): unknown {
   } else if (isJsonObject(parent)) {
     changeObject(parent, last, operation);
   } else {
-    refuse(`the path ${operation.path} does not exist`);
+    refuse();
   }
   return document;
 }
@@ -91,7 +92,7 @@ function changeArray(
   const index = last === '-' ? parent.length : Number(last);
   const limit = operation.op === 'add' ? parent.length : parent.length - 1;
   if (!Number.isInteger(index) || index < 0 || index > limit) {
-    refuse(`the path ${operation.path} does not exist`);
+    refuse();
   }
   if (operation.op === 'test') {
     check(parent[index], operation);
@@ -114,7 +115,7 @@ function changeObject(
     return;
   }
   if (operation.op !== 'add' && !(last in parent)) {
-    refuse(`the path ${operation.path} does not exist`);
+    refuse();
   }
   if (operation.op === 'remove') {
     delete parent[last];
@@ -125,6 +126,6 @@ function changeObject(
 
 function check(actual: unknown, operation: Operation): void {
   if (!isDeepStrictEqual(actual, operation.value)) {
-    refuse(`testing path ${operation.path} failed`);
+    refuse();
   }
 }

@@ -75,8 +75,11 @@ function isAddressable(path: ResourcePath): boolean {
   const placed = type.namespaced
     ? name === undefined || namespace !== undefined
     : namespace === undefined;
+  // Any subresource of a custom object parses: its handler says that the object has none of the name.
   const known =
-    subresource === undefined || (subresource === 'status' && type.status);
+    subresource === undefined ||
+    type.custom ||
+    (subresource === 'status' && type.status);
   return placed && known && name !== '';
 }
 

@@ -1,13 +1,8 @@
 import { type ObjectPlace, timestamp, type Writer } from './writes';
 import type { StoredObject } from './object';
 import { type ResourceType, definitionName, RESOURCE_TYPES } from './resources';
-import { conflict, notFound } from './status';
-
-/** The preconditions of DeleteOptions. */
-export interface DeletePreconditions {
-  readonly uid?: string;
-  readonly resourceVersion?: string;
-}
+import { checkDelete, type DeletePreconditions } from './preconditions';
+import { notFound } from './status';
 
 /**
  * DELETE. With finalizers the object stays with a deletionTimestamp until they
@@ -23,21 +18,7 @@ export function deleteObject(
   if (!current) {
     throw notFound(type, name);
   }
-  const { uid, resourceVersion } = preconditions;
-  if (uid && uid !== current.metadata.uid) {
-    throw conflict(
-      type,
-      name,
-      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${current.metadata.uid}`,
-    );
-  }
-  if (resourceVersion && resourceVersion !== current.metadata.resourceVersion) {
-    throw conflict(
-      type,
-      name,
-      `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${current.metadata.resourceVersion}`,
-    );
-  }
+  checkDelete(type, current, preconditions);
   if (current.metadata.finalizers?.length) {
     if (current.metadata.deletionTimestamp) {
       return { object: current, removed: false };

@@ -1,5 +1,5 @@
 import type { StoredObject } from './object';
-import { type GroupResource, badRequest } from './status';
+import { badRequest } from './status';
 
 /** Decides whether an object is in the selection. */
 export type Selector = (object: StoredObject) => boolean;
@@ -45,13 +45,16 @@ function labelRule(part: string): LabelRule {
   if (/^[\w./-]+$/.test(part)) {
     return labels => labels[part] !== undefined;
   }
+  const operator = /^(==|!=|=|,|\()/.exec(part);
   throw badRequest(
-    `unable to parse requirement: found '${part}', expected: an operator`,
+    operator
+      ? `found '${operator[1]}', expected: !, identifier, or 'end of string'`
+      : `unable to parse requirement: found '${part}', expected: in, notin, =, ==, !=, gt, lt`,
   );
 }
 
 /** Only `metadata.name` and `metadata.namespace`, as for every custom resource. */
-export function fieldSelector(text: string, of: GroupResource): Selector {
+export function fieldSelector(text: string): Selector {
   const rules = text
     .split(',')
     .filter(Boolean)
@@ -59,11 +62,7 @@ export function fieldSelector(text: string, of: GroupResource): Selector {
       const match = /^([^!=]+)(==|!=|=)(.*)$/.exec(part);
       const field = match?.[1] ?? part;
       if (field !== 'metadata.name' && field !== 'metadata.namespace') {
-        throw badRequest(
-          `Unable to find "${of.group || 'v1'}, Resource=${
-            of.plural
-          }" that match label selector "", field selector "${text}": field label not supported: ${field}`,
-        );
+        throw badRequest(`field label not supported: ${field}`);
       }
       const wanted = match?.[3] ?? '';
       const equal = match?.[2] !== '!=';

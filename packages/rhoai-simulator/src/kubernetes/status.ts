@@ -155,6 +155,16 @@ export function expired(message: string, continueToken?: string): ApiError {
   return failure({ code: 410, reason: 'Expired', message, continueToken });
 }
 
+/** 415 of the router, for a patch of a type that no kind takes. */
+export function unknownPatchType(): ApiError {
+  return failure({
+    code: 415,
+    reason: 'UnsupportedMediaType',
+    message: '415: Unsupported Media Type',
+    details: {},
+  });
+}
+
 export function unsupportedMediaType(accepted: readonly string[]): ApiError {
   return failure({
     code: 415,

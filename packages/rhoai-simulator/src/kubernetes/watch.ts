@@ -3,7 +3,7 @@ import { inVersion, type ListQuery, selectorOf } from './lists';
 import type { JsonObject, StoredObject } from './object';
 import type { Change, ChangeType, ObjectStore } from './ObjectStore';
 import { apiVersionOf } from './resources';
-import { ApiError, badRequest, invalid } from './status';
+import { ApiError, failure, invalid } from './status';
 
 /** Settings of all watches of one API server. */
 export interface WatchSettings {
@@ -139,7 +139,11 @@ interface WatchStart {
 function startOf(store: ObjectStore, query: ListQuery): WatchStart {
   const asked = query.params.get('resourceVersion') ?? '';
   if (asked && !/^\d+$/.test(asked)) {
-    throw badRequest(`Invalid value: ${JSON.stringify(asked)}: invalid syntax`);
+    const value = JSON.stringify(asked);
+    throw failure({
+      code: 500,
+      message: `resourceVersion: Invalid value: ${value}: strconv.ParseUint: parsing ${value}: invalid syntax`,
+    });
   }
   const sendInitial = query.params.get('sendInitialEvents');
   if (sendInitial && !query.params.get('resourceVersionMatch')) {

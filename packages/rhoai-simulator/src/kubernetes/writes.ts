@@ -8,14 +8,9 @@ import {
 } from './object';
 import type { ObjectStore } from './ObjectStore';
 import { type ResourceType, apiVersionOf, typeOfKind } from './resources';
-import {
-  alreadyExists,
-  badRequest,
-  conflict,
-  failure,
-  invalid,
-  notFound,
-} from './status';
+import { alreadyExists, badRequest, failure, notFound } from './status';
+import { normalised } from './normalise';
+import { checkUpdate } from './preconditions';
 import { validateObject } from './validation';
 
 /** Where objects of a kind are: `namespace` is absent for cluster-wide kinds. */
@@ -77,9 +72,10 @@ function checkNamespace(
 export function createObject(
   writer: Writer,
   place: CollectionPlace,
-  incoming: IncomingObject,
+  raw: IncomingObject,
 ): StoredObject {
   const { type, namespace } = place;
+  const incoming = normalised(type, raw);
   checkNamespace(writer, place, incoming);
   const name =
     incoming.metadata.name ||
@@ -163,7 +159,7 @@ export function replaceObject(
   replacement: Replacement,
 ): StoredObject {
   const { type, namespace, name } = place;
-  const { object: incoming } = replacement;
+  const incoming = normalised(type, replacement.object);
   if (incoming.metadata.name && incoming.metadata.name !== name) {
     throw badRequest(
       `the name of the object (${incoming.metadata.name}) does not match the name on the URL (${name})`,
@@ -174,8 +170,11 @@ export function replaceObject(
   if (!current) {
     throw notFound(type, name);
   }
-  checkPreconditions(place, current, incoming);
-  const next = merged(type, current, replacement);
+  checkUpdate(type, current, incoming);
+  const next = merged(type, current, {
+    object: incoming,
+    scope: replacement.scope,
+  });
   validateObject(type, next);
   if (isDeepStrictEqual(withoutAbsent(next), withoutAbsent(current))) {
     return current;
@@ -193,33 +192,6 @@ export function replaceObject(
       ...(bump ? { generation: (current.metadata.generation ?? 1) + 1 } : {}),
     },
   }));
-}
-
-function checkPreconditions(
-  place: ObjectPlace,
-  current: StoredObject,
-  incoming: IncomingObject,
-): void {
-  const { uid, resourceVersion } = incoming.metadata;
-  if (!resourceVersion && place.type.custom) {
-    throw invalid(place.type, place.name, [
-      {
-        reason: 'FieldValueInvalid',
-        message: 'Invalid value: 0: must be specified for an update',
-        field: 'metadata.resourceVersion',
-      },
-    ]);
-  }
-  if (uid && uid !== current.metadata.uid) {
-    throw conflict(
-      place.type,
-      place.name,
-      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${current.metadata.uid}`,
-    );
-  }
-  if (resourceVersion && resourceVersion !== current.metadata.resourceVersion) {
-    throw conflict(place.type, place.name);
-  }
 }
 
 /** The server's own fields stay; with a status subresource each scope leaves the other half alone. */
