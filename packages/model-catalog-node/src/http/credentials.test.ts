@@ -1,6 +1,11 @@
 import { createHttpClient } from './createHttpClient';
 import type { HttpClientOptions } from './options';
-import { failure, Handler, startTestServer, TestServer } from './testServer';
+import {
+  failure,
+  Handler,
+  startTestServer,
+  TestServer,
+} from './__testUtils__/testServer';
 import type { HttpClient } from './types';
 
 describe('where a request and its credential go', () => {

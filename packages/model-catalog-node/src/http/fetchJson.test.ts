@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { createHttpClient } from './createHttpClient';
 import { fetchJson } from './fetchJson';
-import { failure, startTestServer } from './testServer';
+import { failure, startTestServer } from './__testUtils__/testServer';
 
 const Thing = z.object({ name: z.string(), size: z.number().optional() });
 

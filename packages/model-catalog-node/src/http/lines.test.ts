@@ -1,6 +1,11 @@
 import { createHttpClient } from './createHttpClient';
 import type { HttpClientOptions } from './options';
-import { failure, Handler, startTestServer, TestServer } from './testServer';
+import {
+  failure,
+  Handler,
+  startTestServer,
+  TestServer,
+} from './__testUtils__/testServer';
 import type { HttpClient } from './types';
 
 describe('lines', () => {
@@ -117,6 +122,22 @@ describe('lines', () => {
     expect(error).toMatchObject({ kind: 'status', status });
     expect(error.message).toContain('the reason');
     expect(server.requests).toHaveLength(1);
+  });
+
+  it('takes no page in HTML for a stream', async () => {
+    const { client, server } = await start((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+      response.end('<html>Log in</html>');
+    });
+    let isOpen = false;
+    const onOpen = () => {
+      isOpen = true;
+    };
+    const error = await failure(
+      collect(client.lines({ url: server.url, onOpen })),
+    );
+    expect(error.kind).toBe('content');
+    expect(isOpen).toBe(false);
   });
 
   it('follows no redirect', async () => {

@@ -42,10 +42,17 @@ async function open(door: Door, request: LinesRequest, signal: AbortSignal) {
     },
   );
   const { status, response } = answer;
+  const headers = plainHeaders(response.headers);
   if (status < 300) {
+    if (/html/i.test(headers['content-type'] ?? '')) {
+      discard(response);
+      throw new HttpError(
+        "answered with a page in HTML where a stream was asked for. Typical of an auth proxy's login page",
+        { ...identify(request), kind: 'content' },
+      );
+    }
     return response;
   }
-  const headers = plainHeaders(response.headers);
   const read = await readBody(response, request, MAX_ERROR_BODY);
   const raw = { status, headers, ...read };
   // A stream is never followed elsewhere: this throws for each redirect.

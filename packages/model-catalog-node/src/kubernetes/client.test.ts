@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Simulator, startSimulator } from '@model-catalog/rhoai-simulator';
 import { z } from 'zod/v4';
-import { failure } from '../http/testServer';
+import { failure } from '../http/__testUtils__/testServer';
 import { createKubernetesClient } from './client';
 import { explicitKubernetesConfig } from './config';
 import { loadKubernetesConfig } from './loadConfig';

@@ -1,7 +1,7 @@
 import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { HttpError } from './errors';
+import { HttpError } from '../errors';
 
 export type Handler = (
   request: IncomingMessage,

@@ -1,0 +1,78 @@
+import { z } from 'zod/v4';
+import { HttpError, isHttpError } from '../http';
+import type { KubernetesClient } from './types';
+
+const Page = z.object({
+  metadata: z.object({
+    resourceVersion: z.string().min(1),
+    continue: z.string().nullish(),
+  }),
+  // Go writes an empty list as null.
+  items: z.array(z.unknown()).nullish(),
+});
+
+const MAX_RESTARTS = 3;
+const MAX_PAGES = 10_000;
+
+export type Listing = { items: unknown[]; resourceVersion: string };
+
+export type ListOptions = {
+  client: KubernetesClient;
+  /** Of the collection, without a query. */
+  path: string;
+  pageSize: number;
+  signal: AbortSignal;
+};
+
+async function listOnce(options: ListOptions): Promise<Listing> {
+  const { client, path, pageSize, signal } = options;
+  const items: unknown[] = [];
+  let token = '';
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const query = new URLSearchParams({ limit: String(pageSize) });
+    if (token) {
+      query.set('continue', token);
+    }
+    const { metadata, ...rest } = await client.get(`${path}?${query}`, Page, {
+      signal,
+    });
+    for (const item of rest.items ?? []) {
+      items.push(item);
+    }
+    token = metadata.continue ?? '';
+    if (!token) {
+      return { items, resourceVersion: metadata.resourceVersion };
+    }
+  }
+  throw new HttpError(`went on for more than ${MAX_PAGES} pages`, {
+    kind: 'too-large',
+    method: 'GET',
+    url: `${client.server}${path}`,
+  });
+}
+
+/**
+ * The whole collection, consistent at one resourceVersion.
+ *
+ * | failure | what happens |
+ * |---|---|
+ * | 410 (a continue token expired) | the list starts again, at most 3 times |
+ * | a page is too large | the list starts again with pages a fifth of the size |
+ * | anything else | thrown |
+ */
+export async function listAll(options: ListOptions): Promise<Listing> {
+  let { pageSize } = options;
+  for (let restarts = 0; ; restarts++) {
+    try {
+      return await listOnce({ ...options, pageSize });
+    } catch (error) {
+      const isTooLarge =
+        isHttpError(error) && error.kind === 'too-large' && pageSize > 1;
+      const mayRestart = isHttpError(error, 410) && restarts < MAX_RESTARTS;
+      if (!isTooLarge && !mayRestart) {
+        throw error;
+      }
+      pageSize = isTooLarge ? Math.ceil(pageSize / 5) : pageSize;
+    }
+  }
+}

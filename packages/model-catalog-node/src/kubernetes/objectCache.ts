@@ -1,0 +1,92 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Change, nameOf } from './watchEvents';
+
+/** How many proved removals are remembered; beyond that the oldest are forgotten. */
+const MAX_REMOVED = 10_000;
+
+/** The objects of one collection, by `<namespace>/<name>`. */
+export type ObjectCache<T> = {
+  readonly objects: ReadonlyMap<string, T>;
+  /** Names whose end a DELETED event proved, until they are seen again. */
+  readonly removed: ReadonlySet<string>;
+  /** Objects without a readable name since the last list. */
+  nameless(): number;
+  /** Takes a completed list as the truth; says whether anything changed. */
+  replace(items: readonly unknown[]): boolean;
+  /** Takes one watch event; says whether anything changed. */
+  apply(change: Change): boolean;
+};
+
+/**
+ * | event | known | unknown |
+ * |---|---|---|
+ * | ADDED, MODIFIED | replaced | added |
+ * | DELETED | taken out, removed | removed |
+ * | in a list | replaced | added |
+ * | not in a completed list | taken out | - |
+ *
+ * A repeated event changes nothing, so a watch may go on from an older version.
+ */
+export function createObjectCache<T>(
+  parse: (raw: unknown) => T,
+): ObjectCache<T> {
+  const objects = new Map<string, T>();
+  const removed = new Set<string>();
+  let nameless = 0;
+
+  const put = (raw: unknown): { name?: string; changed: boolean } => {
+    const name = nameOf(raw);
+    if (name === undefined) {
+      nameless += 1;
+      return { changed: true };
+    }
+    const before = objects.get(name);
+    const after = parse(raw);
+    objects.set(name, after);
+    removed.delete(name);
+    return { name, changed: !isDeepStrictEqual(before, after) };
+  };
+
+  const take = (raw: unknown): boolean => {
+    const name = nameOf(raw);
+    if (name === undefined) {
+      return false;
+    }
+    removed.delete(name);
+    removed.add(name);
+    for (const oldest of removed) {
+      if (removed.size <= MAX_REMOVED) {
+        break;
+      }
+      removed.delete(oldest);
+    }
+    return objects.delete(name);
+  };
+
+  return {
+    objects,
+    removed,
+    nameless: () => nameless,
+    replace: items => {
+      const namelessBefore = nameless;
+      let changed = false;
+      nameless = 0;
+      const seen = new Set<string | undefined>();
+      for (const item of items) {
+        const one = put(item);
+        seen.add(one.name);
+        changed ||= one.name !== undefined && one.changed;
+      }
+      changed ||= nameless !== namelessBefore;
+      for (const name of objects.keys()) {
+        if (!seen.has(name)) {
+          objects.delete(name);
+          changed = true;
+        }
+      }
+      return changed;
+    },
+    apply: ({ type, object }) =>
+      type === 'DELETED' ? take(object) : put(object).changed,
+  };
+}

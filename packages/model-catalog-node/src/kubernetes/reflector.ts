@@ -1,0 +1,243 @@
+import { isHttpError } from '../http';
+import { createBackoff } from './backoff';
+import { listAll } from './listAll';
+import { createObjectCache } from './objectCache';
+import {
+  DEFAULT_SETTINGS,
+  ReflectorOptions,
+  ReflectorSettings,
+} from './reflectorOptions';
+import { createView, ViewState } from './viewState';
+import { readWatchEvent } from './watchEvents';
+
+/** A view of one collection that is kept true by list and watch. */
+export type Reflector<T> = {
+  /** Keeps the view true until the signal aborts. Never rejects. */
+  run(signal: AbortSignal): Promise<void>;
+  state(): ViewState;
+  /** By `<namespace>/<name>`. */
+  objects(): ReadonlyMap<string, T>;
+  /** Names whose end was proved by a DELETED event. */
+  removed(): ReadonlySet<string>;
+  /** Objects that had no readable name. */
+  nameless(): number;
+};
+
+type Loop<T> = {
+  options: ReflectorOptions<T>;
+  settings: ReflectorSettings;
+  cache: ReturnType<typeof createObjectCache<T>>;
+  view: ReturnType<typeof createView>;
+  backoff: ReturnType<typeof createBackoff>;
+  random: () => number;
+  /** Where the watch goes on; `undefined` asks for a list. */
+  cursor?: string;
+  relistAt: number;
+  /** Watches in a row that were accepted and then ended badly without a single event. */
+  badWatches: number;
+  isOpen: boolean;
+  /** The state last told to the owner. */
+  told: ViewState['state'];
+};
+
+/** Refusals that say nothing of the version from which a watch goes on. */
+const PASSING = new Set([401, 408, 429]);
+
+/** Tells the owner when the state changed; a stale view still counts as fresh. */
+function tellState<T>(loop: Loop<T>): void {
+  const { state, error } = loop.view.current();
+  const told = state === 'stale' ? 'fresh' : state;
+  if (told === loop.told) {
+    return;
+  }
+  loop.told = told;
+  loop.options.log?.({
+    level: told === 'failed' ? 'warn' : 'info',
+    message: `${loop.options.path} is ${told}`,
+    error,
+  });
+  loop.options.onChange();
+}
+
+function confirm<T>(loop: Loop<T>): void {
+  loop.view.confirmed();
+  tellState(loop);
+}
+
+/** Also tells the owner in time when nothing confirms the view within the tolerance. */
+function lose<T>(loop: Loop<T>, error: unknown, signal: AbortSignal): void {
+  const before = loop.view.current().state;
+  loop.view.failed(error);
+  tellState(loop);
+  if (before === 'fresh') {
+    const { delay } = loop.options;
+    void delay(loop.settings.toleranceMs, signal).then(() => {
+      if (!signal.aborted) {
+        tellState(loop);
+      }
+    });
+  }
+}
+
+async function list<T>(loop: Loop<T>, signal: AbortSignal): Promise<void> {
+  const { client, path, now, onChange } = loop.options;
+  const { pageSize, relistMs } = loop.settings;
+  const listing = await listAll({ client, path, pageSize, signal });
+  const isChanged = loop.cache.replace(listing.items);
+  loop.cursor = listing.resourceVersion;
+  loop.relistAt = now() + relistMs;
+  loop.badWatches = 0;
+  confirm(loop);
+  if (isChanged) {
+    onChange();
+  }
+}
+
+/** Half to all of the longest time, and no longer than until the next list. */
+function watchSeconds<T>({ options, settings, ...loop }: Loop<T>): number {
+  const jittered = settings.watchMs * (0.5 + loop.random() / 2);
+  const untilRelist = loop.relistAt - options.now();
+  return Math.max(1, Math.ceil(Math.min(jittered, untilRelist) / 1000));
+}
+
+async function watch<T>(
+  loop: Loop<T>,
+  cursor: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { client, path, now, onChange } = loop.options;
+  loop.isOpen = false;
+  const seconds = watchSeconds(loop);
+  const query = new URLSearchParams({
+    watch: 'true',
+    allowWatchBookmarks: 'true',
+    resourceVersion: cursor,
+    timeoutSeconds: String(seconds),
+  });
+  const latestEnd = now() + seconds * 1000 + loop.settings.idleMs;
+  const events = client.watch(`${path}?${query}`, {
+    signal,
+    idleTimeoutMs: loop.settings.idleMs,
+    onOpen: () => {
+      loop.isOpen = true;
+      confirm(loop);
+    },
+  });
+  for await (const raw of events) {
+    const event = readWatchEvent(raw, `${client.server}${path}`);
+    const isChanged = event.type !== 'BOOKMARK' && loop.cache.apply(event);
+    loop.cursor = event.resourceVersion ?? loop.cursor;
+    loop.badWatches = 0;
+    confirm(loop);
+    if (isChanged) {
+      onChange();
+    }
+    if (now() > latestEnd) {
+      // The server does not heed timeoutSeconds; the next list is due.
+      return;
+    }
+  }
+}
+
+/**
+ * | failed | what is next |
+ * |---|---|
+ * | list, with a place where the watch can go on | the watch; the list again after a minute |
+ * | list, without one | the list |
+ * | watch: refused with 4xx (410, 403, 404, 400, but not 401, 408, 429) | a list |
+ * | watch: accepted, then no event before it broke, for the third time | a list |
+ * | watch: anything else, such as a server that is away | the watch, from where it stopped |
+ *
+ * Going on beats a list: the DELETED events in between are proofs.
+ */
+function planNext<T>(loop: Loop<T>, error: unknown, isWatch: boolean): void {
+  if (!isWatch) {
+    loop.relistAt = loop.options.now() + loop.settings.relistRetryMs;
+    return;
+  }
+  loop.badWatches += loop.isOpen ? 1 : 0;
+  const status = isHttpError(error) ? error.status ?? 0 : 0;
+  const isLost = status >= 400 && status < 500 && !PASSING.has(status);
+  if (isLost || loop.badWatches >= loop.settings.maxBadWatches) {
+    loop.cursor = undefined;
+  }
+}
+
+/** One list or one watch; says how long to wait afterwards. */
+async function step<T>(loop: Loop<T>, signal: AbortSignal): Promise<number> {
+  const { now, log, path } = loop.options;
+  const started = now();
+  const isWatch = loop.cursor !== undefined && started < loop.relistAt;
+  try {
+    if (loop.cursor !== undefined && isWatch) {
+      await watch(loop, loop.cursor, signal);
+    } else {
+      await list(loop, signal);
+      return 0;
+    }
+    // A watch that ends at once, again and again, must not become a storm.
+    return now() - started < loop.settings.shortWatchMs
+      ? loop.backoff.next()
+      : 0;
+  } catch (error) {
+    if (signal.aborted) {
+      return 0;
+    }
+    planNext(loop, error, isWatch);
+    log?.({
+      level: 'debug',
+      message: `${isWatch ? 'Watch' : 'List'} of ${path} ended`,
+      error,
+    });
+    if (!isHttpError(error, 410)) {
+      lose(loop, error, signal);
+    }
+    if (loop.view.current().state === 'unavailable') {
+      return loop.settings.unavailableRetryMs * (1 + loop.random());
+    }
+    if (isWatch && now() - started >= loop.settings.longWatchMs) {
+      loop.backoff.reset();
+    }
+    return loop.backoff.next();
+  }
+}
+
+async function run<T>(loop: Loop<T>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const wait = await step(loop, signal);
+    if (wait > 0 && !signal.aborted) {
+      await loop.options.delay(wait, signal);
+    }
+  }
+}
+
+/**
+ * Lists a collection, then follows it with watches that go on where the last
+ * one stopped. Broken watches, silent ones, compacted versions, kinds that are
+ * not served yet and rights that come later all heal by themselves; see
+ * {@link ViewState} for what is told meanwhile.
+ */
+export function createReflector<T>(options: ReflectorOptions<T>): Reflector<T> {
+  const settings = { ...DEFAULT_SETTINGS, ...options.settings };
+  const { now, random = Math.random, wasComplete = false } = options;
+  const { toleranceMs, backoff } = settings;
+  const loop: Loop<T> = {
+    options,
+    settings,
+    random,
+    cache: createObjectCache(options.parse),
+    view: createView({ now, toleranceMs, wasComplete }),
+    backoff: createBackoff(backoff, { now, random }),
+    relistAt: 0,
+    badWatches: 0,
+    isOpen: false,
+    told: 'pending',
+  };
+  return {
+    run: signal => run(loop, signal),
+    state: () => loop.view.current(),
+    objects: () => loop.cache.objects,
+    removed: () => loop.cache.removed,
+    nameless: () => loop.cache.nameless(),
+  };
+}
