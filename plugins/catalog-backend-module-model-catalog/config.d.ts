@@ -1,65 +1,61 @@
-/** The connection to the location service of the model catalog bridge. */
+/** The connections to location services of the model catalog bridge. */
 export interface Config {
   catalog?: {
     providers?: {
       /**
-       * Location services by id, e.g. `development`. A single one may stand
-       * here directly; its id is `default`.
+       * Location services by id, e.g. `development`. The id is part of the
+       * provider's name: a changed id moves all its entities.
        */
-      modelCatalog?:
-        | ModelCatalogLocationService
-        | { [id: string]: ModelCatalogLocationService };
+      modelCatalog?: {
+        [id: string]: {
+          /**
+           * Absolute http(s) URL of the location service, e.g.
+           * `http://localhost:9090`. An entry without one is left out.
+           * @visibility backend
+           */
+          baseUrl?: string;
+          /**
+           * Sent as `Authorization: Bearer` to the base URL, and nowhere else.
+           * @visibility secret
+           */
+          token?: string;
+          /**
+           * PEM file with the certificate authorities to trust for an https
+           * base URL. It is read again when it changes.
+           * @visibility backend
+           */
+          caFile?: string;
+          /**
+           * How often an old location service, which has only `/list`, is
+           * read: every 30 seconds by default. Current ones are asked each
+           * second whether something changed.
+           */
+          schedule?: {
+            /**
+             * `{ seconds: 30 }`, `PT30S` or `30s`.
+             * @visibility backend
+             */
+            frequency?: string | object;
+          };
+          /**
+           * What an old location service may remove from the catalog at once.
+           * Current ones guard themselves.
+           */
+          removalGuard?: {
+            /**
+             * The share of this entry's entities that may leave in one run, in
+             * percent: 50 by default, 100 lets everything leave.
+             * @visibility backend
+             */
+            maxSharePercent?: number | string;
+            /**
+             * Fewer removals than this are never refused: 5 by default.
+             * @visibility backend
+             */
+            atLeast?: number | string;
+          };
+        };
+      };
     };
-  };
-}
-
-interface ModelCatalogLocationService {
-  /**
-   * Absolute http(s) URL of the location service, e.g. `http://localhost:9090`.
-   * An entry without one is left out.
-   * @visibility backend
-   */
-  baseUrl?: string;
-  /**
-   * Sent as `Authorization: Bearer` to the base URL, and nowhere else.
-   * @visibility secret
-   */
-  token?: string;
-  /**
-   * PEM file with the certificate authorities to trust for an https base URL.
-   * It is read again when it changes.
-   * @visibility backend
-   */
-  caFile?: string;
-  /**
-   * How often an old location service, which has only `/list`, is read:
-   * every 30 seconds by default. Current ones are asked each second whether
-   * something changed.
-   */
-  schedule?: {
-    /**
-     * `{ seconds: 30 }`, `PT30S` or `30s`.
-     * @visibility backend
-     */
-    frequency?:
-      | string
-      | { [unit: string]: number | string | undefined };
-  };
-  /**
-   * What an old location service may remove from the catalog at once. Current
-   * ones guard themselves.
-   */
-  removalGuard?: {
-    /**
-     * The share of the catalog's entities of this entry that may leave in one
-     * run, in percent: 50 by default, 100 lets everything leave.
-     * @visibility backend
-     */
-    maxSharePercent?: number | string;
-    /**
-     * Fewer removals than this are never refused: 5 by default.
-     * @visibility backend
-     */
-    atLeast?: number | string;
   };
 }

@@ -1,1 +1,6 @@
-export {};
+/**
+ * Serves the model cards of OpenShift AI to TechDocs.
+ *
+ * @packageDocumentation
+ */
+export { modelCatalogBridgeTechdocUrlReaderFactory as default } from './factory';

@@ -50,13 +50,6 @@ describe('readConnections', () => {
     ]);
   });
 
-  it('takes a single entry without an id', () => {
-    const { connections } = read({ baseUrl: BASE, token: 't' });
-    expect(connections).toMatchObject([
-      { id: 'default', baseUrl: BASE, token: 't' },
-    ]);
-  });
-
   it('counts empty texts of unset variables as unset', () => {
     const { connections, warnings } = read({
       development: {

@@ -54,21 +54,6 @@ function readEntry(id: string, path: string, entry: Json): Connection {
   return { id, ...rest, listIntervalMs: schedule };
 }
 
-type Entry = { id: string; path: string; entry: unknown };
-
-function entriesOf(root: Json): Entry[] {
-  return Object.entries(root).map(([id, entry]) => ({
-    id,
-    path: `${CONFIG_PATH}.${id}`,
-    entry,
-  }));
-}
-
-/** The one form without an id, as other catalog providers know it. */
-function isSingle(value: unknown): boolean {
-  return isObject(value) && typeof value.baseUrl === 'string';
-}
-
 /**
  * Reads what `config.getOptional(CONFIG_PATH)` gives.
  *
@@ -77,8 +62,6 @@ function isSingle(value: unknown): boolean {
  * | absent, or without a `baseUrl` (unset variable, entry of another connector) | left out, with a warning |
  * | a key that is not known | ignored, with a warning |
  * | a wrong value | an Error that names its path, and never the value |
- *
- * A single entry may stand directly under {@link CONFIG_PATH}; its id is `default`.
  */
 export function readConnections(value: unknown): Connections {
   const result: Connections = { connections: [], warnings: [] };
@@ -91,10 +74,8 @@ export function readConnections(value: unknown): Connections {
       `Invalid value at '${CONFIG_PATH}' in config: must be an object of entries by id`,
     );
   }
-  const entries = isSingle(value)
-    ? [{ id: 'default', path: CONFIG_PATH, entry: root }]
-    : entriesOf(root);
-  for (const { id, path, entry } of entries) {
+  for (const [id, entry] of Object.entries(root)) {
+    const path = `${CONFIG_PATH}.${id}`;
     if (!isObject(entry)) {
       throw new Error(
         `Invalid value at '${path}' in config: must be an object with a baseUrl`,

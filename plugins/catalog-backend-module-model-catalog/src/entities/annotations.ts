@@ -8,6 +8,7 @@ import {
   SOURCE,
   SOURCE_KEY,
   TECHDOCS,
+  encodePart,
   type CardRef,
 } from '@model-catalog/common';
 import { httpUrl } from './links';
@@ -59,7 +60,7 @@ export function copiedAnnotations(
 
 /** Where a model card is read, through the location service. */
 export function cardUrl(baseUrl: string, key: string): string {
-  return `${baseUrl}/modelcard?key=${encodeURIComponent(key)}`;
+  return `${baseUrl}/modelcard?key=${encodePart(key)}`;
 }
 
 /** A card of the model catalog wins over the `TechDocs` property. */

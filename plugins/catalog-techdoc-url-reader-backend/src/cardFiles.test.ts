@@ -1,0 +1,78 @@
+import { cardFiles, firstHeading, withoutFrontMatter } from './cardFiles';
+
+const files = (card: string, key = 'the-key') =>
+  Object.fromEntries(
+    cardFiles(card, key).map(({ path, content }) => [path, content]),
+  );
+
+describe('withoutFrontMatter', () => {
+  it.each([
+    ['---\nlicense: mit\n---\n# A\n', '# A\n'],
+    ['---\r\nlicense: mit\r\n---\r\n# A\r\n', '# A\r\n'],
+    ['\uFEFF---\na: 1\n...\n# A', '# A'],
+    ['---\na: 1\n---', ''],
+    ['# A\n---\nb\n---\n', '# A\n---\nb\n---\n'],
+    ['---\nnever closed', '---\nnever closed'],
+    ['', ''],
+  ])('makes of %j %j', (card, expected) => {
+    expect(withoutFrontMatter(card)).toBe(expected);
+  });
+});
+
+describe('firstHeading', () => {
+  it.each([
+    ['# Granite 3.3', 'Granite 3.3'],
+    ['text\n\n## **Granite** `3.3` ##\n', 'Granite 3.3'],
+    ['# [Granite](https://x) ![logo](y.png)', 'Granite'],
+    ['# <a id="x"></a>\n# Real', 'Real'],
+    ['```\n# no heading\n```\n# Real', 'Real'],
+    ['no heading', undefined],
+  ])('of %j is %j', (card, expected) => {
+    expect(firstHeading(card)).toBe(expected);
+  });
+});
+
+describe('cardFiles', () => {
+  it('makes a site of one page with the core plugin only', () => {
+    expect(files('---\na: 1\n---\n# Granite\n\nText.')).toEqual({
+      'mkdocs.yml':
+        'site_name: "Granite"\nnav:\n  - Home: index.md\nplugins:\n  - techdocs-core\n',
+      'docs/index.md': '\n# Granite\n\nText.',
+    });
+  });
+
+  it('names the site by the key when the card has no heading', () => {
+    expect(files('Text.', 'org/model')['mkdocs.yml']).toMatch(
+      /^site_name: "org\/model"\n/,
+    );
+  });
+
+  it.each([
+    '# a"\nplugins: [evil]',
+    '# a\u2028plugins: [evil]',
+    '# !!python/object/apply:os.system ["id"]',
+    '# !ENV [SECRET]',
+    '# a: b # c',
+  ])('lets no title of a card become configuration: %j', card => {
+    const lines = files(card)['mkdocs.yml']?.split('\n') ?? [];
+    expect(lines[0]).toMatch(/^site_name: "([^"\\]|\\.)*"$/);
+    expect(lines.slice(1)).toEqual([
+      'nav:',
+      '  - Home: index.md',
+      'plugins:',
+      '  - techdocs-core',
+      '',
+    ]);
+  });
+
+  it('keeps a card from including files of the machine that builds', () => {
+    const card = '# A\n--8<-- "/etc/passwd"\n  -8<- "x"\n';
+    expect(files(card)['docs/index.md']).toBe(
+      '\n# A\n;--8<-- "/etc/passwd"\n  ;-8<- "x"\n',
+    );
+  });
+
+  it('keeps the first lines from being read as metadata', () => {
+    expect(files('Title: x\nText.')['docs/index.md']).toBe('\nTitle: x\nText.');
+  });
+});

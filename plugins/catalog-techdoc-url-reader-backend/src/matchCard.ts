@@ -1,0 +1,55 @@
+import type { Connection } from '@model-catalog/connection';
+
+/** A model card: on which location service, under which key. */
+export type CardAddress = { connection: Connection; key: string };
+
+const CARD_PATH = '/modelcard';
+/** What old location services write into their documents, wherever they run. */
+const OLD_ORIGIN = 'http://localhost:9090';
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Whether the URL of old services means this one: it is on loopback, on their port. */
+function isOldLoopback(base: URL): boolean {
+  return (
+    base.protocol === 'http:' &&
+    base.port === '9090' &&
+    base.pathname === '/' &&
+    LOOPBACK.includes(base.hostname)
+  );
+}
+
+function serves(base: URL, url: URL): boolean {
+  const basePath = base.pathname.replace(/\/+$/, '');
+  const own =
+    url.origin === base.origin && url.pathname === `${basePath}${CARD_PATH}`;
+  const old =
+    isOldLoopback(base) &&
+    url.origin === OLD_ORIGIN &&
+    url.pathname === CARD_PATH;
+  return own || old;
+}
+
+/**
+ * The model card that a URL names; `undefined` when it is no card of a
+ * configured location service.
+ *
+ * | URL | is a card |
+ * |---|---|
+ * | scheme, host and port of a base URL, its path and `/modelcard`, one `key` | yes |
+ * | `http://localhost:9090/modelcard?key=` and a base URL on another name of loopback, same port | yes |
+ * | another scheme, host or port; a longer or encoded path; a user or password; no key, an empty one or two | no |
+ */
+export function matchCard(
+  url: URL,
+  connections: readonly Connection[],
+): CardAddress | undefined {
+  const keys = url.searchParams.getAll('key');
+  const [key] = keys;
+  if (url.username || url.password || keys.length !== 1 || !key) {
+    return undefined;
+  }
+  const connection = connections.find(({ baseUrl }) =>
+    serves(new URL(baseUrl), url),
+  );
+  return connection && { connection, key };
+}
