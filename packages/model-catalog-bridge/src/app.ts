@@ -13,21 +13,15 @@ export function createApp(router: Router, logger: Logger): Express {
       .status(isRead ? 404 : 405)
       .json({ error: isRead ? 'There is nothing here' : 'Only GET is served' });
   });
-  app.use(
-    (
-      error: unknown,
-      request: express.Request,
-      response: express.Response,
-      // Express knows an error handler by its four parameters.
-      _next: express.NextFunction,
-    ) => {
-      logError(logger, error, `GET ${request.path} failed`);
-      if (!response.headersSent) {
-        response.status(500).json({ error: 'Internal error' });
-      } else {
-        response.destroy();
-      }
-    },
-  );
+  // Express knows an error handler by its four parameters.
+  // eslint-disable-next-line max-params
+  app.use(((error, request, response, _next) => {
+    logError(logger, error, `GET ${request.path} failed`);
+    if (response.headersSent) {
+      response.destroy();
+    } else {
+      response.status(500).json({ error: 'Internal error' });
+    }
+  }) satisfies express.ErrorRequestHandler);
   return app;
 }

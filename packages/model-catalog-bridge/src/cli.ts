@@ -26,8 +26,10 @@ type Flags = {
   maxRemovalShare?: string;
 };
 
+type Start = (input: RoleInput) => Promise<Running>;
+
 async function runRole(
-  start: (input: RoleInput) => Promise<Running>,
+  start: Start,
   flags: Flags,
   { environment, signal, writeError }: Shell,
 ): Promise<ExitCode> {
@@ -62,15 +64,23 @@ async function runRole(
   }
 }
 
-function addRole(
-  program: Command,
-  name: string,
-  description: string,
-  action: (flags: Flags) => Promise<void>,
-) {
-  program
-    .command(name)
-    .description(description)
+const ROLES = [
+  {
+    name: 'all',
+    description:
+      'read OpenShift AI, keep the store, serve the plugins: everything in one process',
+    start: startAll,
+  },
+  {
+    name: 'location',
+    description: 'serve the plugins from a store that another process fills',
+    start: startLocation,
+  },
+];
+
+/** The flags that every role takes. */
+function withFlags(command: Command): Command {
+  return command
     .option(
       '--address <host:port>',
       'where the location service listens (LOCATION_ADDRESS, 127.0.0.1:9090)',
@@ -82,8 +92,7 @@ function addRole(
     .option(
       '--max-removal-share <0..1>',
       'largest share of a source that may vanish in one run (MAX_REMOVAL_SHARE, 0.5)',
-    )
-    .action(action);
+    );
 }
 
 /** Runs the command line; gives the exit code. */
@@ -98,22 +107,13 @@ export async function main(
     )
     .exitOverride()
     .configureOutput({ writeErr: shell.writeError });
-  addRole(
-    program,
-    'all',
-    'read OpenShift AI, keep the store, serve the plugins: everything in one process',
-    async flags => {
-      code = await runRole(startAll, flags, shell);
-    },
-  );
-  addRole(
-    program,
-    'location',
-    'serve the plugins from a store that another process fills',
-    async flags => {
-      code = await runRole(startLocation, flags, shell);
-    },
-  );
+  for (const { name, description, start } of ROLES) {
+    withFlags(program.command(name).description(description)).action(
+      async (flags: Flags) => {
+        code = await runRole(start, flags, shell);
+      },
+    );
+  }
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {

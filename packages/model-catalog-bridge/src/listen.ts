@@ -9,11 +9,17 @@ export type Listening = {
   close(): Promise<void>;
 };
 
+/** The system's name for what went wrong, e.g. `EADDRINUSE`. */
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error
+    ? String(error.code)
+    : 'unknown';
+}
+
 /** The address cannot be listened on; the message says what to do. */
 export class ListenError extends Error {
   constructor({ host, port }: Address, setting: string, cause: unknown) {
-    const code =
-      cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const code = codeOf(cause);
     const why =
       code === 'EADDRINUSE'
         ? 'another process listens there'

@@ -56,10 +56,15 @@ function notFound(response: Response, what: string) {
   response.status(404).json({ error: `There is no ${what}` });
 }
 
-/** Sends the ETag; `true` when the client has this version already. */
+/**
+ * Sends the ETag; `true` when the client has this version already. Express's
+ * own `fresh` does not serve: `fetch` adds `Cache-Control: no-cache` to every
+ * conditional request, which it takes for a wish to have the answer anew.
+ */
 function isFresh(request: Request, response: Response, tag: string): boolean {
   response.set({ ETag: `"${tag}"`, 'Cache-Control': 'no-cache' });
-  if (!request.fresh) {
+  const known = (request.get('If-None-Match') ?? '').split(',');
+  if (!known.some(value => value.trim().replace(/^W\//, '') === `"${tag}"`)) {
     return false;
   }
   response.status(304).end();

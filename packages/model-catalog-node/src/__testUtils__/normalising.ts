@@ -1,0 +1,57 @@
+import { digestOf } from '@model-catalog/common';
+import { normalise } from '../normalise/normalise';
+import type { NormaliseInput, NormaliseOutput } from '../normalise/types';
+import type { StoredRecord } from '../store/schema';
+
+const options = {
+  cluster: 'local',
+  defaultOwner: 'rhdh-rhoai-bridge',
+  defaultLifecycle: 'development',
+};
+
+export function run(
+  input: Partial<Omit<NormaliseInput, 'texts'>>,
+  texts: readonly string[] = [],
+): NormaliseOutput {
+  const byDigest = new Map(texts.map(text => [digestOf(text), text]));
+  return normalise(
+    {
+      servers: [],
+      registryObjects: [],
+      catalogModels: [],
+      apis: [],
+      unsettledRegistries: new Set(),
+      stored: new Map(),
+      ...input,
+      texts: { text: digest => byDigest.get(digest) },
+    },
+    options,
+  );
+}
+
+export const keysOf = ({ records }: NormaliseOutput) =>
+  records.map(({ record }) => record.key);
+
+export function modelOf({ records }: NormaliseOutput, key?: string) {
+  for (const { record } of records) {
+    if (record.kind === 'model' && (key === undefined || record.key === key)) {
+      return record;
+    }
+  }
+  throw new Error('no such model');
+}
+
+export function serverOf({ records }: NormaliseOutput) {
+  for (const { record } of records) {
+    if (record.kind === 'server') {
+      return record;
+    }
+  }
+  throw new Error('no server');
+}
+
+export const reasons = ({ issues }: NormaliseOutput) =>
+  issues.map(({ object, field, reason }) => `${object} ${field}: ${reason}`);
+
+export const asStored = ({ records }: NormaliseOutput) =>
+  new Map<string, StoredRecord>(records.map(r => [r.record.key, r]));
