@@ -100,7 +100,7 @@ export async function main(
   argv: readonly string[],
   shell: Shell,
 ): Promise<ExitCode> {
-  let code: ExitCode = 0;
+  const outcome: { code: ExitCode } = { code: 0 };
   const program = new Command('model-catalog-bridge')
     .description(
       'Brings the AI models and model servers of OpenShift AI to Developer Hub. Settings are environment variables, see the documentation.',
@@ -110,7 +110,7 @@ export async function main(
   for (const { name, description, start } of ROLES) {
     withFlags(program.command(name).description(description)).action(
       async (flags: Flags) => {
-        code = await runRole(start, flags, shell);
+        outcome.code = await runRole(start, flags, shell);
       },
     );
   }
@@ -121,5 +121,5 @@ export async function main(
       error instanceof Error && 'exitCode' in error && error.exitCode === 0;
     return isHelp ? 0 : 2;
   }
-  return code;
+  return outcome.code;
 }
