@@ -68,18 +68,28 @@ async function watchOnce(
   { api, signal, onChange, isKnown }: Options,
   seen: Seen,
 ): Promise<void> {
+  let isThere = false;
   for await (const raw of api.watch(STATE_NAME, signal)) {
+    isThere = true;
     const { type, object } = Event.parse(raw);
     seen.failures = 0;
     const { name, resourceVersion } = object.metadata;
     if (type === 'BOOKMARK' || name !== STATE_NAME) {
       continue;
     }
-    if (seen.version !== resourceVersion) {
+    if (type === 'DELETED') {
+      seen.version = undefined;
+      onChange();
+    } else if (seen.version !== resourceVersion) {
       seen.version = resourceVersion;
       if (!(await isKnown(resourceVersion))) {
         onChange();
       }
     }
+  }
+  // What is there is shown first: it was deleted while nobody watched.
+  if (!isThere && seen.version !== undefined) {
+    seen.version = undefined;
+    onChange();
   }
 }
