@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { temporaryFolder } from './__testUtils__/cluster';
 import { testClient, type TestClient } from './__testUtils__/client';
 import { startSimulator } from './simulator';
 import type { Simulator } from './types';
@@ -12,12 +10,11 @@ const ISVC =
   '/apis/serving.kserve.io/v1beta1/namespaces/team/inferenceservices/granite';
 
 describe('a simulated OpenShift AI', () => {
-  let dir: string;
+  const { dir, remove } = temporaryFolder();
   let simulator: Simulator;
   let cluster: TestClient;
 
   beforeEach(async () => {
-    dir = mkdtempSync(join(tmpdir(), 'rhoai-simulator-'));
     simulator = await startSimulator({ dir });
     cluster = testClient(simulator.kubernetes);
     await cluster.post('/api/v1/namespaces', { metadata: { name: 'team' } });
@@ -26,8 +23,9 @@ describe('a simulated OpenShift AI', () => {
   afterEach(async () => {
     await cluster.close();
     await simulator.stop();
-    rmSync(dir, { recursive: true });
   });
+
+  afterAll(remove);
 
   function deployGranite(extra: { auth?: boolean; state?: 'failed' } = {}) {
     const model = registerModel(simulator.registry.state, { name: 'granite' });

@@ -1,45 +1,30 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { testClient, type TestClient } from '../__testUtils__/client';
-import { type ApiServer, startApiServer } from './apiServer';
+import {
+  ALL_ISVCS,
+  inferenceService as isvc,
+  isvcs,
+  testCluster,
+  type TestCluster,
+} from '../__testUtils__/cluster';
+import type { TestClient } from '../__testUtils__/client';
 
-const ISVCS =
-  '/apis/serving.kserve.io/v1beta1/namespaces/team/inferenceservices';
+const ISVCS = isvcs('team');
 const CONFIGMAPS = '/api/v1/namespaces/team/configmaps';
 
-function isvc(name: string, extra: Record<string, unknown> = {}) {
-  return {
-    apiVersion: 'serving.kserve.io/v1beta1',
-    kind: 'InferenceService',
-    metadata: { name, ...extra },
-    spec: { predictor: { model: { modelFormat: { name: 'vLLM' } } } },
-  };
-}
-
 describe('the Kubernetes API of the simulator', () => {
-  let dir: string;
-  let server: ApiServer;
+  let cluster: TestCluster;
   let client: TestClient;
 
-  beforeEach(async () => {
-    dir = mkdtempSync(join(tmpdir(), 'rhoai-simulator-'));
-    server = await startApiServer({
-      port: 0,
-      dir,
-      now: () => new Date('2026-01-02T03:04:05.678Z'),
-      adminToken: 'admin-token',
-      namespaces: ['default', 'team', 'other'],
-      watch: { bookmarkIntervalMs: 20 },
-    });
-    client = testClient(server);
+  beforeAll(async () => {
+    cluster = await testCluster();
+    client = cluster.client;
   });
 
   afterEach(async () => {
-    await client.close();
-    await server.stop();
-    rmSync(dir, { recursive: true });
+    await client.delete(ISVCS);
+    await client.delete(CONFIGMAPS);
   });
+
+  afterAll(() => cluster.stop());
 
   it('stamps what is created and lists it with a resourceVersion', async () => {
     const created = await client.post(ISVCS, isvc('granite'));
@@ -56,12 +41,12 @@ describe('the Kubernetes API of the simulator', () => {
         resourceVersion: expect.stringMatching(/^\d+$/),
       },
     });
-    const list = await client.get(
-      '/apis/serving.kserve.io/v1beta1/inferenceservices',
-    );
+    const list = await client.get(ALL_ISVCS);
     expect(list.body).toMatchObject({
       kind: 'InferenceServiceList',
-      metadata: { resourceVersion: String(server.writer.store.revision) },
+      metadata: {
+        resourceVersion: String(cluster.server.writer.store.revision),
+      },
       items: [{ metadata: { name: 'granite' } }],
     });
   });
@@ -130,76 +115,133 @@ describe('the Kubernetes API of the simulator', () => {
     expect(again.body).toEqual(body);
   });
 
-  it.each([
-    [
-      'GET',
-      `${CONFIGMAPS}/none`,
-      undefined,
-      404,
-      'NotFound',
-      'configmaps "none" not found',
-    ],
-    [
-      'GET',
-      `${ISVCS}/none`,
-      undefined,
-      404,
-      'NotFound',
-      'inferenceservices.serving.kserve.io "none" not found',
-    ],
-    [
-      'POST',
-      '/api/v1/namespaces/none/configmaps',
-      { metadata: { name: 'a' } },
-      404,
-      'NotFound',
-      'namespaces "none" not found',
-    ],
-    [
-      'POST',
-      CONFIGMAPS,
-      { metadata: {} },
-      422,
-      'Invalid',
-      'ConfigMap "" is invalid: metadata.name: Required value: name or generateName is required',
-    ],
-    [
-      'POST',
-      CONFIGMAPS,
-      { metadata: { name: 'big' }, data: { a: 'x'.repeat(1048577) } },
-      422,
-      'Invalid',
-      'ConfigMap "big" is invalid: []: Too long: may not be more than 1048576 bytes',
-    ],
-    [
-      'POST',
-      CONFIGMAPS,
-      { metadata: { name: 'a' }, data: { a: 'x'.repeat(3 * 1048576) } },
-      413,
-      'RequestEntityTooLarge',
-      'Request entity too large: limit is 3145728',
-    ],
-    [
-      'PUT',
-      `${CONFIGMAPS}/none`,
-      { metadata: { name: 'none' } },
-      404,
-      'NotFound',
-      'configmaps "none" not found',
-    ],
-  ])(
-    '%s %s is refused as by the real server',
-    async (method, path, body, code, reason, message) => {
-      const answer = await client.send(method, path, body);
-      expect(answer.status).toBe(code);
-      expect(answer.body).toMatchObject({
-        kind: 'Status',
-        apiVersion: 'v1',
-        status: 'Failure',
-        code,
-        reason,
-        message,
-      });
+  interface Refusal {
+    readonly what: string;
+    readonly method: string;
+    readonly path: string;
+    readonly body?: unknown;
+    readonly code: number;
+    readonly reason: string;
+    readonly message: string;
+  }
+
+  const notFound = { code: 404, reason: 'NotFound' };
+  const refusals: Refusal[] = [
+    {
+      what: 'a ConfigMap that is not there',
+      method: 'GET',
+      path: `${CONFIGMAPS}/none`,
+      ...notFound,
+      message: 'configmaps "none" not found',
     },
-  );
+    {
+      what: 'an InferenceService that is not there',
+      method: 'GET',
+      path: `${ISVCS}/none`,
+      ...notFound,
+      message: 'inferenceservices.serving.kserve.io "none" not found',
+    },
+    {
+      what: 'a namespace that is not there',
+      method: 'POST',
+      path: '/api/v1/namespaces/none/configmaps',
+      body: { metadata: { name: 'a' } },
+      ...notFound,
+      message: 'namespaces "none" not found',
+    },
+    {
+      what: 'an update of what is not there',
+      method: 'PUT',
+      path: `${CONFIGMAPS}/none`,
+      body: { metadata: { name: 'none' } },
+      ...notFound,
+      message: 'configmaps "none" not found',
+    },
+    {
+      what: 'an object without name',
+      method: 'POST',
+      path: CONFIGMAPS,
+      body: { metadata: {} },
+      code: 422,
+      reason: 'Invalid',
+      message:
+        'ConfigMap "" is invalid: metadata.name: Required value: name or generateName is required',
+    },
+    {
+      what: 'a ConfigMap above 1 MiB',
+      method: 'POST',
+      path: CONFIGMAPS,
+      body: { metadata: { name: 'big' }, data: { a: 'x'.repeat(1048577) } },
+      code: 422,
+      reason: 'Invalid',
+      message:
+        'ConfigMap "big" is invalid: []: Too long: may not be more than 1048576 bytes',
+    },
+    {
+      what: 'a request above 3 MiB',
+      method: 'POST',
+      path: CONFIGMAPS,
+      body: { metadata: { name: 'a' }, data: { a: 'x'.repeat(3 * 1048576) } },
+      code: 413,
+      reason: 'RequestEntityTooLarge',
+      message: 'Request entity too large: limit is 3145728',
+    },
+  ];
+
+  it.each(refusals)('refuses $what', async refusal => {
+    const { method, path, body, code, reason, message } = refusal;
+    const answer = await client.send(method, path, body);
+    expect(answer.status).toBe(code);
+    expect(answer.body).toMatchObject({
+      kind: 'Status',
+      apiVersion: 'v1',
+      status: 'Failure',
+      code,
+      reason,
+      message,
+    });
+  });
+
+  it('names an object after its generateName', async () => {
+    const { body } = await client.post(CONFIGMAPS, {
+      metadata: { generateName: 'shard-' },
+    });
+    expect(body).toMatchObject({
+      metadata: { name: expect.stringMatching(/^shard-[a-z0-9]{5}$/) },
+    });
+  });
+
+  it('keeps an object with finalizers until they are gone', async () => {
+    await client.post(
+      ISVCS,
+      isvc('granite', { finalizers: ['example.com/x'] }),
+    );
+    const deleted = await client.delete(`${ISVCS}/granite`);
+    expect(deleted.body).toMatchObject({
+      kind: 'InferenceService',
+      metadata: { deletionTimestamp: '2026-01-02T03:04:05Z' },
+    });
+    await client.patch(`${ISVCS}/granite`, { metadata: { finalizers: null } });
+    expect((await client.get(`${ISVCS}/granite`)).status).toBe(404);
+  });
+
+  it('takes JSON patches', async () => {
+    await client.post(CONFIGMAPS, {
+      metadata: { name: 'a' },
+      data: { x: '1' },
+    });
+    const answer = await client.send(
+      'PATCH',
+      `${CONFIGMAPS}/a`,
+      [
+        { op: 'test', path: '/data/x', value: '1' },
+        { op: 'replace', path: '/data/x', value: '2' },
+        { op: 'add', path: '/metadata/labels', value: { 'a.b/c': 'd' } },
+        { op: 'remove', path: '/metadata/labels/a.b~1c' },
+      ],
+      { 'content-type': 'application/json-patch+json' },
+    );
+    expect(answer.body).toMatchObject({ data: { x: '2' } });
+    expect(answer.body.metadata).not.toHaveProperty('labels');
+  });
 });

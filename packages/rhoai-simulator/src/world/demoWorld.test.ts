@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { z } from 'zod/v4';
+import { temporaryFolder } from '../__testUtils__/cluster';
 import { testClient, type TestClient } from '../__testUtils__/client';
 import { startSimulator } from '../simulator';
 import type { Simulator } from '../types';
@@ -15,12 +13,11 @@ const statusSchema = z.object({
 });
 
 describe('the demo world', () => {
-  let dir: string;
+  const { dir, remove } = temporaryFolder();
   let simulator: Simulator;
   let cluster: TestClient;
 
   beforeAll(async () => {
-    dir = mkdtempSync(join(tmpdir(), 'rhoai-simulator-'));
     simulator = await startSimulator({ dir, world: 'demo' });
     await simulator.settled();
     cluster = testClient(simulator.kubernetes);
@@ -29,7 +26,7 @@ describe('the demo world', () => {
   afterAll(async () => {
     await cluster.close();
     await simulator.stop();
-    rmSync(dir, { recursive: true });
+    remove();
   });
 
   const pathOf = (server: { kind: string; namespace: string; name: string }) =>
