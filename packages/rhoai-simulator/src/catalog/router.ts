@@ -65,7 +65,6 @@ export function catalogRouter(state: CatalogState): Router {
     api.all(path, methodNotAllowed);
   }
   api.all('/models/filter_options', methodNotAllowed);
-  api.use(plainNotFound);
 
   const router = Router({ strict: true, caseSensitive: true });
   router.use(BASE, api);

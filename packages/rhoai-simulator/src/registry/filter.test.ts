@@ -34,6 +34,7 @@ function world(): RegistryState {
   const artifactType = 'model-artifact';
   state.upsertArtifact({ name: 'a', uri, artifactType, state: 'LIVE' }, '4');
   state.upsertArtifact({ name: 'b', artifactType }, '5');
+  state.upsertArtifact({ name: 'orphan', artifactType });
   return state;
 }
 
@@ -114,6 +115,7 @@ describe('filterQuery on children', () => {
         .items.map(artifact => artifact.name);
     expect(names('state="LIVE"')).toEqual(['a']);
     expect(names('state="NOPE"')).toEqual([]);
+    expect(names('state="UNKNOWN"')).toEqual(['orphan']);
     expect(names('uri LIKE "s3:%"')).toEqual(['a']);
     expect(names('name LIKE "5:%"')).toEqual(['b']);
   });

@@ -96,6 +96,7 @@ describe('registryRouter', () => {
     expect(JSON.parse((await byName('a')).text).size).toBe(1);
     expect(JSON.parse((await byName('b')).text).size).toBe(0);
     expect((await byName("it's")).status).toBe(400);
+    expect((await byName("a' OR name LIKE '%")).status).toBe(400);
   });
 
   it('creates below a parent', async () => {

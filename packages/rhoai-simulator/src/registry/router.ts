@@ -25,7 +25,6 @@ export function registryRouter(state: RegistryState): Router {
   for (const path of pathsOf(api)) {
     api.all(path, methodNotAllowed);
   }
-  api.use(plainNotFound);
 
   const router = Router({ strict: true, caseSensitive: true });
   for (const version of state.dialect.apiVersions) {

@@ -106,7 +106,7 @@ describe('registry state', () => {
     });
     expect(state.getVersion('2')).toEqual(version);
     expect(state.patchModel('1', {}).lastUpdateTimeSinceEpoch).toBe('1004');
-    expect(state.patchModel('1', {}).owner).toBe('alice');
+    expect(state.patchModel('1', { owner: undefined }).owner).toBe('alice');
   });
 
   it('does not change what it returned before', () => {
