@@ -68,6 +68,18 @@ describe('catalogRouter', () => {
     expect((await get(path)).status).toBe(status);
   });
 
+  it('answers for its whole prefix and leaves the rest to its host', async () => {
+    const host = await serve(catalogRouter(state), (_req, res) => {
+      res.statusCode = 418;
+      res.end();
+    });
+    const status = async (path: string) =>
+      (await fetch(host.url + path)).status;
+    expect(await status('/api/model_catalog/v9/models')).toBe(404);
+    expect(await status('/elsewhere')).toBe(418);
+    await host.stop();
+  });
+
   it('has no other methods', async () => {
     const response = await fetch(`${server.url}${BASE}/models`, {
       method: 'POST',

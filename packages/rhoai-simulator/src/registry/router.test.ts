@@ -49,6 +49,18 @@ describe('registryRouter', () => {
     });
   });
 
+  it('answers for its whole prefix and leaves the rest to its host', async () => {
+    const host = await serve(registryRouter(state), (_req, res) => {
+      res.statusCode = 418;
+      res.end();
+    });
+    const status = async (path: string) =>
+      (await fetch(host.url + path)).status;
+    expect(await status('/api/model_registry/v9/models')).toBe(404);
+    expect(await status('/elsewhere')).toBe(418);
+    await host.stop();
+  });
+
   it('reads null as absent', async () => {
     const body = '{"name":"m","owner":null,"customProperties":null}';
     const answer = await call('POST', '/registered_models', body);

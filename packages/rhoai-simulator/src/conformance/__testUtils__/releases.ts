@@ -1,7 +1,7 @@
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
-import express, { Router } from 'express';
+import express, { RequestHandler, Router } from 'express';
 import {
   catalogRouter,
   createCatalogState,
@@ -76,14 +76,19 @@ export const RELEASES: readonly Release[] = [
   },
 ];
 
-/** Serves a router on a free port of the loopback interface. */
+/**
+ * Serves a router on a free port of the loopback interface.
+ *
+ * @param rest - what answers the paths that the router leaves
+ */
 export async function serve(
   router: Router,
+  rest: RequestHandler = plainNotFound,
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const app = express();
   app.disable('x-powered-by');
   app.use(router);
-  app.use(plainNotFound);
+  app.use(rest);
   const server: Server = createServer(app);
   await new Promise<void>((done, failed) => {
     server.once('error', failed);
