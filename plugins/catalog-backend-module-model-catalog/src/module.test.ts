@@ -24,6 +24,9 @@ const Entities = z.array(
   }),
 );
 
+// A whole backend is started, and the catalog takes its time.
+jest.setTimeout(60_000);
+
 const TOKEN = 'planted-token-5f1c';
 
 /** Everything that any part of the backend logs, as text. */
