@@ -20,6 +20,8 @@ export type StoreView = {
   completedSources: readonly string[];
   /** Things found damaged while reading: which, where, why. */
   issues: readonly string[];
+  /** Whether an apply would repair something, even one without changes. */
+  needsRepair?: boolean;
 };
 
 /**

@@ -32,15 +32,43 @@ export type Loaded = Parts & {
   torn: ReadonlySet<number>;
 };
 
-/** Makes one view of all shards. A record found twice counts where it was moved to: the higher shard. */
+/** Makes one view of all shards. */
 export function assemble(parts: Parts): Loaded {
+  const { found, issues, ...rest } = survey(parts.shards);
+  const torn = tornShards(parts);
+  if (torn.size > 0) {
+    issues.push(
+      `A write was not finished: ${[...torn]
+        .map(shardName)
+        .join(', ')} not as planned; the next write repairs it`,
+    );
+  }
+  const { state } = parts;
+  const sorted = [...found].sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    ...parts,
+    ...rest,
+    view: {
+      revision: revisionOf(parts.shards),
+      synced: state?.synced ?? false,
+      records: new Map(sorted.map(([key, { stored }]) => [key, stored])),
+      completedSources: state?.completedSources ?? [],
+      issues: [...(parts.issues ?? []), ...issues],
+      needsRepair: !state || torn.size > 0 || rest.superfluous.length > 0,
+    },
+    places: new Map(sorted.map(([key, { place }]) => [key, place])),
+    torn,
+  };
+}
+
+/** Goes through all values. A record found twice counts where it was moved to: the higher shard. */
+function survey(shards: readonly Shard[]) {
   const found = new Map<string, { place: Place; stored: StoredRecord }>();
   const superfluous: Place[] = [];
   const damaged = new Map<string, Place>();
   const blobs = new Map<string, number>();
-  const issues = [...(parts.issues ?? [])];
-
-  for (const { index, entries } of parts.shards) {
+  const issues: string[] = [];
+  for (const { index, entries } of shards) {
     const foreign: string[] = [];
     for (const [configKey, { content }] of entries) {
       const place = { shard: index, configKey };
@@ -70,31 +98,7 @@ export function assemble(parts: Parts): Loaded {
       issues.push(foreignIssue(index, foreign));
     }
   }
-
-  const sorted = [...found].sort(([a], [b]) => (a < b ? -1 : 1));
-  const torn = tornShards(parts);
-  if (torn.size > 0) {
-    issues.push(
-      `A write was not finished: ${[...torn]
-        .map(shardName)
-        .join(', ')} not as planned; the next write repairs it`,
-    );
-  }
-  return {
-    ...parts,
-    view: {
-      revision: revisionOf(parts.shards),
-      synced: parts.state?.synced ?? false,
-      records: new Map(sorted.map(([key, { stored }]) => [key, stored])),
-      completedSources: parts.state?.completedSources ?? [],
-      issues,
-    },
-    places: new Map(sorted.map(([key, { place }]) => [key, place])),
-    superfluous,
-    damaged,
-    blobs,
-    torn,
-  };
+  return { found, superfluous, damaged, blobs, issues };
 }
 
 function foreignIssue(index: number, keys: readonly string[]): string {

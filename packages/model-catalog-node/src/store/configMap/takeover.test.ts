@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod/v4';
-import { configMapHarness, storedModel } from '../__testUtils__';
+import { digestOf } from '@model-catalog/common';
+import { cardOf, configMapHarness, storedModel } from '../__testUtils__';
 import { DEFAULT_LIMITS } from '../limits';
 import {
   SMALL,
@@ -76,12 +77,13 @@ describe('what others left or did', () => {
     const store = harness.open({ delay: async () => {} });
     const view = await store.read();
     expect([...view.records.keys()]).toEqual(['two']);
+    expect(view.needsRepair).toBe(true);
     expect(view.issues.join()).toContain(damaged);
 
     await change(store, { upsert: [one] });
     const healed = await harness.open().read();
     expect([...healed.records.keys()]).toEqual(['one', 'two']);
-    expect(healed.issues).toEqual([]);
+    expect(healed).toMatchObject({ issues: [], needsRepair: false });
   });
 
   it('keeps labels, annotations and data that others put there', async () => {
@@ -119,6 +121,29 @@ describe('what others left or did', () => {
     const view = await harness.open().read();
     expect(view.records.size).toBe(40);
     expect(view.issues).toEqual([]);
+  });
+
+  it('gives no text that is not what its digest says', async () => {
+    const harness = await configMapHarness(cluster.client, DEFAULT_LIMITS);
+    const texts = ['# one', '# two'];
+    await change(harness.open(), {
+      upsert: texts.map(text => storedModel(text, { card: cardOf(text) })),
+      blobs: new Map(texts.map(text => [digestOf(text), text])),
+    });
+    const [one = '', two = ''] = texts.map(digestOf);
+    const map = (await harness.maps()).find(({ metadata }) =>
+      metadata.name.includes('-blob-'),
+    );
+    await harness.put('bac-import-model-blob-0', {
+      binaryData: {
+        [one]: map?.binaryData?.[two] ?? '',
+        [two]: Buffer.from('no gzip').toString('base64'),
+      },
+    });
+
+    const store = harness.open();
+    expect(await store.blob(one)).toBeUndefined();
+    expect(await store.blob(two)).toBeUndefined();
   });
 
   it('refuses to touch what a newer release wrote', async () => {
