@@ -9,6 +9,7 @@ export * from './kubernetes';
 export * from './sources/model-catalog';
 export * from './sources/model-registry';
 export * from './sources/openapi';
+export * from './sources/kserve';
 export * from './sources/objects';
 export * from './sources/types';
 export * from './store/configMap/createConfigMapStore';

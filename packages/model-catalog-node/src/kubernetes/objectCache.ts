@@ -9,6 +9,8 @@ export type ObjectCache<T> = {
   readonly objects: ReadonlyMap<string, T>;
   /** Names whose end a DELETED event proved, until they are seen again. */
   readonly removed: ReadonlySet<string>;
+  /** Grows with each change of the objects. */
+  revision(): number;
   /** Objects without a readable name since the last list. */
   nameless(): number;
   /** Takes a completed list as the truth; says whether anything changed. */
@@ -33,6 +35,12 @@ export function createObjectCache<T>(
   const objects = new Map<string, T>();
   const removed = new Set<string>();
   let nameless = 0;
+  let revision = 0;
+
+  const counted = (isChanged: boolean): boolean => {
+    revision += isChanged ? 1 : 0;
+    return isChanged;
+  };
 
   const put = (raw: unknown): { name?: string; changed: boolean } => {
     const name = nameOf(raw);
@@ -52,6 +60,7 @@ export function createObjectCache<T>(
     if (name === undefined) {
       return false;
     }
+    const isNews = !removed.has(name);
     removed.delete(name);
     removed.add(name);
     for (const oldest of removed) {
@@ -60,12 +69,13 @@ export function createObjectCache<T>(
       }
       removed.delete(oldest);
     }
-    return objects.delete(name);
+    return objects.delete(name) || isNews;
   };
 
   return {
     objects,
     removed,
+    revision: () => revision,
     nameless: () => nameless,
     replace: items => {
       const namelessBefore = nameless;
@@ -84,9 +94,9 @@ export function createObjectCache<T>(
           changed = true;
         }
       }
-      return changed;
+      return counted(changed);
     },
     apply: ({ type, object }) =>
-      type === 'DELETED' ? take(object) : put(object).changed,
+      counted(type === 'DELETED' ? take(object) : put(object).changed),
   };
 }

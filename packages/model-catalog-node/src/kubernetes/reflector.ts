@@ -17,6 +17,8 @@ export type Reflector<T> = {
   state(): ViewState;
   /** By `<namespace>/<name>`. */
   objects(): ReadonlyMap<string, T>;
+  /** Grows with each change of the objects. */
+  revision(): number;
   /** Names whose end was proved by a DELETED event. */
   removed(): ReadonlySet<string>;
   /** Objects that had no readable name. */
@@ -235,8 +237,16 @@ export function createReflector<T>(options: ReflectorOptions<T>): Reflector<T> {
   };
   return {
     run: signal => run(loop, signal),
-    state: () => loop.view.current(),
+    state: () => {
+      const view = loop.view.current();
+      // Time alone may have made it failed: it counts once the owner is told,
+      // or the owner would not be told of the recovery either.
+      return view.state === 'failed' && loop.told === 'fresh'
+        ? { ...view, state: 'stale' }
+        : view;
+    },
     objects: () => loop.cache.objects,
+    revision: () => loop.cache.revision(),
     removed: () => loop.cache.removed,
     nameless: () => loop.cache.nameless(),
   };

@@ -113,6 +113,8 @@ export async function startTestCluster(options: StartOptions = {}) {
   const simulator = await startSimulator({
     dir,
     watch: { bookmarkIntervalMs: 30 },
+    // The tests say themselves when a server is ready.
+    readyDelayMs: 3_600_000,
     ...options,
   });
   const { kubernetes, services } = simulator;

@@ -1,0 +1,91 @@
+import type { Reflector } from '../../kubernetes/reflector';
+import type { InferenceServer } from '../objects';
+import type { Issue } from '../types';
+import { ParsedServer, serverId } from './parse';
+
+type Snapshot = {
+  objects: readonly InferenceServer[];
+  removed: ReadonlySet<string>;
+  unreadable: ReadonlySet<string>;
+  issues: readonly Issue[];
+};
+
+/** Splits a key of the reflector; neither part can hold a slash. */
+function partsOf(key: string): [namespace: string, name: string] {
+  const slash = key.indexOf('/');
+  return [key.slice(0, slash), key.slice(slash + 1)];
+}
+
+function namelessIssue(source: string, count: number): Issue {
+  return {
+    source,
+    object: 'InferenceService (without a name)',
+    field: 'metadata.name',
+    reason: `${count} object(s) without a readable name are left out`,
+  };
+}
+
+/** What the reflector holds, in the terms of a source; made once per change. */
+export function createSnapshots(options: {
+  id: string;
+  reflector: Reflector<ParsedServer>;
+  isWanted: (namespace: string) => boolean;
+}) {
+  const { id, reflector, isWanted } = options;
+  let made: { revision: number; snapshot: Snapshot } | undefined;
+  let texts = new Map<string, string>();
+
+  const removedIds = () => {
+    const ids = new Set<string>();
+    for (const key of reflector.removed()) {
+      const [namespace, name] = partsOf(key);
+      if (isWanted(namespace)) {
+        ids.add(serverId(namespace, name));
+      }
+    }
+    return ids;
+  };
+
+  const make = (): Snapshot => {
+    const objects: InferenceServer[] = [];
+    const unreadable = new Set<string>();
+    const issues: Issue[] = [];
+    texts = new Map();
+    for (const [key, parsed] of reflector.objects()) {
+      const [namespace, name] = partsOf(key);
+      if (!isWanted(namespace)) {
+        continue;
+      }
+      issues.push(...parsed.issues.map(issue => ({ ...issue, source: id })));
+      if (!parsed.server) {
+        unreadable.add(serverId(namespace, name));
+        continue;
+      }
+      objects.push(parsed.server);
+      if (parsed.apiSpec && parsed.server.apiSpecDigest) {
+        texts.set(parsed.server.apiSpecDigest, parsed.apiSpec);
+      }
+    }
+    if (reflector.nameless() > 0) {
+      issues.push(namelessIssue(id, reflector.nameless()));
+    }
+    return { objects, removed: removedIds(), unreadable, issues };
+  };
+
+  const take = (): Snapshot => {
+    const revision = reflector.revision();
+    if (made?.revision !== revision) {
+      made = { revision, snapshot: make() };
+    }
+    return made.snapshot;
+  };
+
+  return {
+    take,
+    /** An API definition that one of the current objects names. */
+    text: (digest: string): string | undefined => {
+      take();
+      return texts.get(digest);
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { condition, Parts, serverOf } from './__testUtils__/objects';
+
+describe('stateOf', () => {
+  it.each<[string, Parts, string, string | undefined]>([
+    ['no status', {}, 'not-ready', 'has no status yet'],
+    ['null status', { status: null }, 'not-ready', 'has no status yet'],
+    [
+      'empty conditions',
+      { status: { conditions: null } },
+      'not-ready',
+      'has no status yet',
+    ],
+    [
+      'Ready',
+      { status: { conditions: [condition('Ready', 'True')] } },
+      'ready',
+      undefined,
+    ],
+    [
+      'Ready unknown',
+      { status: { conditions: [condition('Ready', 'Unknown')] } },
+      'not-ready',
+      'not ready yet',
+    ],
+    [
+      'a reason at Ready',
+      {
+        status: {
+          conditions: [
+            condition('PredictorReady', 'False', { reason: 'Later' }),
+            condition('Ready', 'False', {
+              reason: 'PodFailed',
+              message: 'no\nGPU',
+            }),
+          ],
+        },
+      },
+      'not-ready',
+      'PodFailed: no GPU',
+    ],
+    [
+      'a reason elsewhere',
+      {
+        status: {
+          conditions: [
+            condition('Ready', 'False'),
+            condition('IngressReady', 'False', { message: 'no route' }),
+          ],
+        },
+      },
+      'not-ready',
+      'no route',
+    ],
+    [
+      'a failure of the model',
+      {
+        status: {
+          conditions: [condition('Ready', 'False', { reason: 'x' })],
+          modelStatus: {
+            lastFailureInfo: {
+              reason: 'ModelLoadFailed',
+              message: 'bad file',
+            },
+          },
+        },
+      },
+      'not-ready',
+      'ModelLoadFailed: bad file',
+    ],
+    [
+      'the stop annotation',
+      {
+        annotations: { 'serving.kserve.io/stop': 'True' },
+        status: { conditions: [condition('Ready', 'True')] },
+      },
+      'stopped',
+      undefined,
+    ],
+    [
+      'the stop annotation taken back',
+      {
+        annotations: { 'serving.kserve.io/stop': 'false' },
+        status: { conditions: [condition('Ready', 'True')] },
+      },
+      'ready',
+      undefined,
+    ],
+    [
+      'condition Stopped',
+      { status: { conditions: [condition('Stopped', 'True')] } },
+      'stopped',
+      undefined,
+    ],
+    [
+      'a deletion under way',
+      {
+        metadata: { deletionTimestamp: '2026-11-01T11:00:00Z' },
+        status: { conditions: [condition('Ready', 'True')] },
+      },
+      'not-ready',
+      'is being deleted',
+    ],
+  ])('of an object with %s', (_, parts, state, reason) => {
+    const server = serverOf(parts);
+    expect([server.state, server.stateReason]).toEqual([state, reason]);
+  });
+});
