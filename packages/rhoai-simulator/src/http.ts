@@ -60,6 +60,8 @@ export async function listen(options: ListenOptions): Promise<RunningServer> {
         options.handler,
       )
     : createServer(options.handler);
+  // Longer than any client keeps an idle connection, so that none is cut while it is used again.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', cause =>
       reject(new PortError(options.service, options.port, cause)),

@@ -50,6 +50,12 @@ export interface SimulatorOptions {
   readonly logger?: SimulatorLogger;
   /** Bearer token of the cluster's admin, which is also in the kubeconfig. */
   readonly token?: string;
+  /**
+   * true: registry and catalog are as behind OpenShift AI's proxy. They speak
+   * HTTPS (the Kubernetes API's CA), want a token of the cluster, and Services,
+   * Routes and a ModelRegistry in `rhoai-model-registries` say where they are.
+   */
+  readonly proxied?: boolean;
   /** Bearer tokens that protected model servers let in, besides the admin's. */
   readonly modelTokens?: readonly string[];
   /** false: no controller starts model servers or writes status, as on a bare API server. */

@@ -176,6 +176,48 @@ describe('a simulated OpenShift AI', () => {
     );
   });
 
+  it('puts registry and catalog behind HTTPS and tokens, and says where they are', async () => {
+    await simulator.stop();
+    simulator = await startSimulator({ dir, proxied: true });
+    const { caPem, token } = simulator.kubernetes;
+    const path = '/api/model_registry/v1alpha3/registered_models';
+    const { url } = simulator.registry;
+    expect(url).toMatch(/^https:/);
+    const user = testClient({ url, caPem, token });
+    const stranger = testClient({ url, caPem });
+    expect((await user.get(path)).status).toBe(200);
+    expect(await stranger.get(path)).toEqual({
+      status: 401,
+      body: { text: 'Unauthorized\n' },
+    });
+    await user.close();
+    await stranger.close();
+    const admin = testClient(simulator.kubernetes);
+    const found = await admin.get(
+      '/api/v1/services?labelSelector=component%3Dmodel-registry',
+    );
+    expect(found.body).toMatchObject({
+      items: [
+        {
+          metadata: {
+            annotations: {
+              'routing.opendatahub.io/external-address-rest': new URL(url).host,
+            },
+          },
+        },
+      ],
+    });
+    await admin.close();
+  });
+
+  it('answers an injected fault of the Kubernetes API with a Status', async () => {
+    simulator.faults.kubernetes.set({ mode: '503' });
+    expect(await cluster.get('/api/v1/configmaps')).toMatchObject({
+      status: 503,
+      body: { kind: 'Status', reason: 'ServiceUnavailable', code: 503 },
+    });
+  });
+
   it('stops within a second, with a watch open', async () => {
     const watch = await cluster.watch('/api/v1/configmaps?watch=true');
     const begun = Date.now();

@@ -1,23 +1,27 @@
-import express, { type Router } from 'express';
-import { catalogRouter, createCatalogState, loadCatalogFiles } from './catalog';
-import { type Cluster, populateCluster } from './cluster';
-import { type ControlServer, startControl } from './control/server';
+import { populateCluster } from './cluster';
+import { startControl } from './control/server';
 import { numbersReplaced } from './faults/counters';
-import { instrument, type InstrumentedService } from './faults/service';
-import { listen, type RunningServer, withMiddleware } from './http';
-import { type ApiServer, startApiServer } from './kubernetes/apiServer';
+import { catalogPattern } from './faults/patterns';
+import { instrument } from './faults/service';
+import { startApiServer } from './kubernetes/apiServer';
+import { injectedStatus } from './kubernetes/injected';
 import { requestPattern } from './kubernetes/paths';
 import {
   FREE_PORTS,
   type SimulatorLogger,
   type SimulatorOptions,
 } from './options';
-import { createRegistryState, registryRouter } from './registry';
-import { catalogPattern } from './faults/patterns';
+import { startCatalog, startRegistry } from './rest';
 import type { Simulator } from './types';
 import { loadWorld } from './world/loadWorld';
+import { publishEndpoints } from './world/publish';
 
 const SILENT: SimulatorLogger = { info: () => {}, warn: () => {} };
+
+/** Stops whatever has been started so far. */
+interface Stoppable {
+  stop(): Promise<void>;
+}
 
 /**
  * Starts an OpenShift AI on loopback: Kubernetes API, model registry, model
@@ -27,28 +31,86 @@ const SILENT: SimulatorLogger = { info: () => {}, warn: () => {} };
 export async function startSimulator(
   options: SimulatorOptions,
 ): Promise<Simulator> {
-  const started: (() => Promise<void>)[] = [];
+  const started: Stoppable[] = [];
+  const stop = async () => {
+    await Promise.all(started.map(part => part.stop()));
+  };
   try {
-    return await start(options, started);
+    return { ...(await startParts(options, started)), stop };
   } catch (error) {
-    await Promise.all(started.map(stop => stop()));
+    await stop();
     throw error;
   }
 }
 
-async function start(
+type Services = Simulator['services'];
+
+async function startParts(
   options: SimulatorOptions,
-  started: (() => Promise<void>)[],
-): Promise<Simulator> {
+  started: Stoppable[],
+): Promise<Omit<Simulator, 'stop'>> {
   const ports = { ...FREE_PORTS, ...options.ports };
-  const now = options.now ?? (() => new Date());
-  const time = { now: () => now().getTime() };
-  const { world, sourcesPath } = loadWorld(options.world ?? 'empty');
-  const services = {
-    kubernetes: instrument(requestPattern),
+  const loaded = loadWorld(options.world ?? 'empty');
+  const services: Services = {
+    kubernetes: instrument(requestPattern, injectedStatus),
     registry: instrument(numbersReplaced),
     catalog: instrument(catalogPattern),
   };
+  const apis = await startApis(options, { services, started, loaded });
+  const { kubernetes, registry, catalog } = apis;
+  const cluster = populateCluster({
+    kubernetes,
+    registry: registry.state,
+    world: loaded.world,
+    readyDelayMs: options.readyDelayMs ?? 0,
+    modelServerPort: ports.modelServers,
+    modelTokens: [kubernetes.token, ...(options.modelTokens ?? [])],
+    controller: options.controller ?? true,
+    logger: options.logger ?? SILENT,
+  });
+  started.push(cluster.controller);
+  const control = await startControl({
+    port: ports.control,
+    context: {
+      kubernetes,
+      registry: registry.state,
+      catalog: catalog.state,
+      cluster,
+      services,
+    },
+    endpoints: {
+      kubernetes: kubernetes.url,
+      kubeconfig: kubernetes.kubeconfig,
+      registry: registry.url,
+      catalog: catalog.url,
+    },
+  });
+  started.push(control);
+  return {
+    ...apis,
+    ...handles(services),
+    control: { url: control.url },
+    cluster,
+    modelServers: cluster.pool,
+    settled: () => cluster.controller.settled(),
+    dropWatches: how => kubernetes.dropWatches(how),
+    compact: () => kubernetes.compact(),
+  };
+}
+
+interface Surroundings {
+  readonly services: Services;
+  readonly started: Stoppable[];
+  readonly loaded: ReturnType<typeof loadWorld>;
+}
+
+/** The three APIs that a connector reads. */
+async function startApis(
+  options: SimulatorOptions,
+  { services, started, loaded }: Surroundings,
+): Promise<Pick<Simulator, 'kubernetes' | 'registry' | 'catalog'>> {
+  const ports = { ...FREE_PORTS, ...options.ports };
+  const now = options.now ?? (() => new Date());
   const kubernetes = await startApiServer({
     ...options,
     port: ports.kubernetes,
@@ -56,97 +118,48 @@ async function start(
     adminToken: options.token ?? 'simulator-admin-token',
     middleware: services.kubernetes.middleware,
   });
-  started.push(() => kubernetes.stop());
-
-  const registry = createRegistryState(time);
-  const catalog = createCatalogState(time);
-  if (sourcesPath) {
-    catalog.setContent(await loadCatalogFiles(sourcesPath));
-  }
-  const registryServer = await startApp('registry', ports.registry, {
-    router: registryRouter(registry),
+  started.push(kubernetes);
+  const front = options.proxied ? kubernetes : undefined;
+  const registry = await startRegistry({
+    port: ports.registry,
+    now,
     service: services.registry,
+    front,
   });
-  started.push(() => registryServer.stop());
-  const catalogServer = await startApp('catalog', ports.catalog, {
-    router: catalogRouter(catalog),
+  started.push(registry);
+  const catalog = await startCatalog({
+    port: ports.catalog,
+    now,
     service: services.catalog,
+    front,
+    sourcesPath: loaded.sourcesPath,
   });
-  started.push(() => catalogServer.stop());
-
-  const cluster = populateCluster({
-    kubernetes,
-    registry,
-    world,
-    readyDelayMs: options.readyDelayMs ?? 0,
-    modelServerPort: ports.modelServers,
-    modelTokens: [kubernetes.token, ...(options.modelTokens ?? [])],
-    controller: options.controller ?? true,
-    logger: options.logger ?? SILENT,
-  });
-  started.push(() => cluster.controller.stop());
-  const control = await startControl({
-    port: ports.control,
-    context: { kubernetes, registry, catalog, cluster, services },
-    endpoints: {
-      kubernetes: kubernetes.url,
-      kubeconfig: kubernetes.kubeconfig,
-      registry: registryServer.url,
-      catalog: catalogServer.url,
-    },
-  });
-  started.push(() => control.stop());
-  return assemble({
-    kubernetes,
-    cluster,
-    control,
-    services,
-    registry: { url: registryServer.url, state: registry },
-    catalog: { url: catalogServer.url, state: catalog },
-    stop: async () => {
-      await Promise.all(started.map(stop => stop()));
-    },
-  });
+  started.push(catalog);
+  if (options.proxied) {
+    publishEndpoints(kubernetes.writer, {
+      registry: loaded.world.registry.name,
+      registryAddress: new URL(registry.url).host,
+      catalogAddress: new URL(catalog.url).host,
+    });
+  }
+  return { kubernetes, registry, catalog };
 }
 
-function startApp(
-  name: string,
-  port: number,
-  app: { readonly router: Router; readonly service: InstrumentedService },
-): Promise<RunningServer> {
-  const handler = express().disable('x-powered-by').use(app.router);
-  return listen({
-    service: name,
-    port,
-    handler: withMiddleware(app.service.middleware, handler),
-  });
-}
-
-interface Parts
-  extends Pick<Simulator, 'registry' | 'catalog' | 'services' | 'stop'> {
-  readonly kubernetes: ApiServer;
-  readonly cluster: Cluster;
-  readonly control: ControlServer;
-}
-
-function assemble(parts: Parts): Simulator {
-  const { kubernetes, cluster, services } = parts;
+function handles(
+  services: Services,
+): Pick<Simulator, 'services' | 'faults' | 'counters'> {
+  const { kubernetes, registry, catalog } = services;
   return {
-    ...parts,
-    control: { url: parts.control.url },
-    modelServers: cluster.pool,
-    settled: () => cluster.controller.settled(),
+    services,
     faults: {
-      kubernetes: services.kubernetes.faults,
-      registry: services.registry.faults,
-      catalog: services.catalog.faults,
+      kubernetes: kubernetes.faults,
+      registry: registry.faults,
+      catalog: catalog.faults,
     },
     counters: {
-      kubernetes: services.kubernetes.counter,
-      registry: services.registry.counter,
-      catalog: services.catalog.counter,
+      kubernetes: kubernetes.counter,
+      registry: registry.counter,
+      catalog: catalog.counter,
     },
-    dropWatches: how => kubernetes.dropWatches(how),
-    compact: () => kubernetes.compact(),
   };
 }

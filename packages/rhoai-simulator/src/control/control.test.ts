@@ -166,6 +166,27 @@ describe('the commands of the simulator', () => {
     expect((await run('compact')).code).toBe(0);
   });
 
+  it.each([
+    ['deploy', '{"name":', 400],
+    ['nonsense', '{}', 404],
+    ['deploy', '{}', 400],
+  ])('%s with the body %s is %s over HTTP', async (name, body, status) => {
+    const url = `${simulator.control.url}/commands/${name}`;
+    const headers = { 'Content-Type': 'application/json' };
+    const answer = await fetch(url, { method: 'POST', headers, body });
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toEqual({
+      error: expect.any(String),
+      next: expect.any(String),
+    });
+  });
+
+  it('takes commands as JSON only, which no foreign web page can send unasked', async () => {
+    const url = `${simulator.control.url}/commands/heal`;
+    const answer = await fetch(url, { method: 'POST', body: '{}' });
+    expect(answer.status).toBe(415);
+  });
+
   it('says how to start a simulator when none answers', async () => {
     const err: string[] = [];
     const code = await runCli(['--control', 'http://127.0.0.1:1', 'list'], {

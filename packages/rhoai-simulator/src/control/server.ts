@@ -1,4 +1,4 @@
-import express, { type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express } from 'express';
 import { ZodError, z } from 'zod/v4';
 import { listen, type RunningServer } from '../http';
 import { ApiError as KubernetesRefusal } from '../kubernetes/status';
@@ -93,8 +93,18 @@ function controlApp(context: ControlContext, endpoints: Endpoints): Express {
       response.status(400).json(refusalOf(error));
     }
   });
+  app.use(unreadable);
   return app;
 }
+
+/** The body could not be read; express asks for all four parameters. */
+// eslint-disable-next-line max-params
+const unreadable: ErrorRequestHandler = (error, _request, response, _next) => {
+  response.status(400).json({
+    error: `The body cannot be read: ${String(error)}`,
+    next: 'Send one JSON object of at most 4 MB.',
+  });
+};
 
 function refusalOf(error: unknown): { error: string; next: string } {
   if (error instanceof CommandError) {

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Middleware } from '../http';
 import { type Fault, type FaultSwitch } from './fault';
 import { captureBody } from './capture';
@@ -7,8 +7,19 @@ import { spoilFirstElement } from './spoil';
 const PAGE =
   '<!doctype html><html><head><title>Log in</title></head><body><h1>Log in with OpenShift</h1></body></html>';
 
+/** The JSON body of a service's own refusals, by status code. */
+export type ErrorBody = (code: number) => unknown;
+
+const plainError: ErrorBody = code => ({
+  code: STATUS_CODES[code] ?? String(code),
+  message: `injected fault: ${code}`,
+});
+
 /** Stands in front of a service and breaks its answers as the switch says. */
-export function faultMiddleware(faults: FaultSwitch): Middleware {
+export function faultMiddleware(
+  faults: FaultSwitch,
+  errorBody: ErrorBody = plainError,
+): Middleware {
   return (request, response, next) => {
     const fault = faults.take(request.method ?? 'GET', request.url ?? '/');
     if (!fault) {
@@ -27,7 +38,7 @@ export function faultMiddleware(faults: FaultSwitch): Middleware {
       request.resume();
       // A hanging request is never answered.
       if (fault.mode !== 'hang') {
-        refuse(fault, response);
+        refuse(fault, response, errorBody);
       }
     }
   };
@@ -52,7 +63,11 @@ function damage(fault: Fault, response: ServerResponse, body: Buffer): void {
   response.write(half, () => response.destroy());
 }
 
-function refuse(fault: Fault, response: ServerResponse): void {
+function refuse(
+  fault: Fault,
+  response: ServerResponse,
+  errorBody: ErrorBody,
+): void {
   const code =
     fault.mode === 'html' ? 200 : fault.code ?? (Number(fault.mode) || 500);
   const kind = fault.mode === 'html' ? 'html' : fault.body ?? 'json';
@@ -67,11 +82,6 @@ function refuse(fault: Fault, response: ServerResponse): void {
     response.end(`injected fault: ${code}\n`);
   } else {
     response.writeHead(code, { 'Content-Type': 'application/json' });
-    response.end(
-      JSON.stringify({
-        code: String(code),
-        message: `injected fault: ${code}`,
-      }),
-    );
+    response.end(JSON.stringify(errorBody(code)));
   }
 }

@@ -1,7 +1,7 @@
 import { type Middleware } from '../http';
 import { type PatternOf, RequestCounter } from './counters';
 import { FaultSwitch } from './fault';
-import { faultMiddleware } from './middleware';
+import { type ErrorBody, faultMiddleware } from './middleware';
 
 /** Faults and counters of one simulated service. */
 export interface InstrumentedService {
@@ -12,12 +12,15 @@ export interface InstrumentedService {
 }
 
 /** The switch, the counter and the middleware of a service. */
-export function instrument(patternOf?: PatternOf): InstrumentedService {
+export function instrument(
+  patternOf?: PatternOf,
+  errorBody?: ErrorBody,
+): InstrumentedService {
   const faults = new FaultSwitch();
   const counter = new RequestCounter(patternOf);
   return {
     faults,
     counter,
-    middleware: [counter.middleware, faultMiddleware(faults)],
+    middleware: [counter.middleware, faultMiddleware(faults, errorBody)],
   };
 }

@@ -181,7 +181,7 @@ describe('the Kubernetes API of the simulator', () => {
       what: 'a request above 3 MiB',
       method: 'POST',
       path: CONFIGMAPS,
-      body: { metadata: { name: 'a' }, data: { a: 'x'.repeat(3 * 1048576) } },
+      body: { metadata: { name: 'a' }, data: { a: 'x'.repeat(9 * 1048576) } },
       code: 413,
       reason: 'RequestEntityTooLarge',
       message: 'Request entity too large: limit is 3145728',

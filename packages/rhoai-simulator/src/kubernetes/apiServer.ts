@@ -7,7 +7,7 @@ import { handleRequest } from './handler';
 import { writeKubeconfig } from './kubeconfig';
 import { ListSnapshots } from './lists';
 import { ObjectStore } from './ObjectStore';
-import { ensurePki } from './pki';
+import { ensurePki, type Pki } from './pki';
 import { typeOfKind } from './resources';
 import { WatchHub, type WatchSettings } from './watch';
 import { createObject, type Writer } from './writes';
@@ -39,6 +39,8 @@ export interface ApiServer {
   readonly url: string;
   readonly port: number;
   readonly caPem: string;
+  /** Server certificate and key, for further servers under the same CA. */
+  readonly pki: Pki;
   readonly token: string;
   /** Path of the kubeconfig, which holds server, CA and token. */
   readonly kubeconfig: string;
@@ -103,6 +105,7 @@ export async function startApiServer(
     url: server.url,
     port: server.port,
     caPem: pki.caPem,
+    pki,
     token: options.adminToken,
     kubeconfig,
     writer,

@@ -11,18 +11,23 @@ import {
 } from './status';
 
 /** The whole body as text; 413 above 3 MiB, as kube-apiserver answers. */
-export async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const buffer: Buffer = Buffer.from(chunk);
-    size += buffer.length;
-    if (size > REQUEST_LIMIT_BYTES) {
-      throw requestTooLarge();
-    }
-    chunks.push(buffer);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+export function readBody(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      // The rest is read and thrown away: cutting the connection would lose the answer.
+      if (size > REQUEST_LIMIT_BYTES) {
+        chunks.length = 0;
+        reject(requestTooLarge());
+      } else {
+        chunks.push(chunk);
+      }
+    });
+    request.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    request.once('error', reject);
+  });
 }
 
 /** The media type without parameters, lower case. */

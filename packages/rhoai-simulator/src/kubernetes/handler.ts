@@ -30,7 +30,7 @@ export async function handleRequest(
       return;
     }
     if (refusal.status.code === 413) {
-      // The rest of the body is not read, so the connection cannot go on.
+      // The rest of the body is not waited for, so the connection cannot go on.
       response.setHeader('Connection', 'close');
     }
     const seconds = refusal.status.details?.retryAfterSeconds;
