@@ -11,10 +11,15 @@ export type FilterOption =
 
 /**
  * What `/models/filter_options` answers. Properties that no model has a value
- * of are left out; `status` is that of the sources, which the real server
- * stores in the same table.
+ * of are left out. `status` is that of the sources, which 0.3.8 stores in the
+ * same table.
+ *
+ * @param withStatus - whether it is shown; later releases do not
  */
-export function filterOptions(state: CatalogState): {
+export function filterOptions(
+  state: CatalogState,
+  withStatus: boolean,
+): {
   filters: Record<string, FilterOption>;
 } {
   const texts = new Map<string, Set<string>>();
@@ -55,10 +60,12 @@ export function filterOptions(state: CatalogState): {
       }
     }
   }
-  addText(
-    'status',
-    state.sources().map(source => source.status),
-  );
+  if (withStatus) {
+    addText(
+      'status',
+      state.sources().map(source => source.status),
+    );
+  }
   return { filters: toOptions(texts, numbers) };
 }
 

@@ -1,4 +1,5 @@
 export { loadCatalogFiles } from './files';
+export type { CatalogRelease } from './release';
 export { catalogRouter } from './router';
 export { createCatalogState } from './state';
 export type {

@@ -37,7 +37,7 @@ function world() {
 
 const names = (query: ModelQuery) =>
   listModels(world(), query).items.map(
-    model => `${model.source_id}:${model.name}`,
+    ({ model }) => `${model.source_id}:${model.name}`,
   );
 
 describe('listModels', () => {

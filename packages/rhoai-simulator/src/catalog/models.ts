@@ -11,7 +11,7 @@ import {
   readSortOrder,
 } from './paging';
 import { CatalogState } from './state';
-import { ArtifactRow, CatalogArtifact, CatalogModel, ModelRow } from './types';
+import { ArtifactRow, CatalogArtifact, ModelRow } from './types';
 
 /** Query parameters of the list of models. */
 export interface ModelQuery extends PageParameters {
@@ -27,7 +27,7 @@ export interface ModelQuery extends PageParameters {
 export function listModels(
   state: CatalogState,
   query: ModelQuery,
-): Page<CatalogModel> {
+): Page<ModelRow> {
   const pageSize = readPageSize(query.pageSize);
   const cursor = readCursor(query.nextPageToken);
   const wanted = sourceFilter(state, query);
@@ -47,7 +47,7 @@ export function listModels(
     matches: row => wanted(row) && matchesText(row, query.q) && found(row),
   });
   return {
-    items: page.rows.map(row => row.model),
+    items: page.rows,
     nextPageToken: page.nextPageToken,
     pageSize,
     size: page.rows.length,
@@ -135,7 +135,11 @@ function sourceFilter(
   return row => ids.has(row.sourceId);
 }
 
-function matchesText({ model }: ModelRow, q: string | undefined): boolean {
+/** The search of `q`: anywhere in name, description, provider, library, tasks. */
+export function matchesText(
+  { model }: ModelRow,
+  q: string | undefined,
+): boolean {
   if (!q) {
     return true;
   }

@@ -87,3 +87,35 @@ describe('catalogRouter', () => {
     expect(response.status).toBe(405);
   });
 });
+
+describe('catalogRouter as the hub', () => {
+  it('names the source by the version of the API and counts artifacts', async () => {
+    const state = createCatalogState({ now: () => 1700000000000 });
+    state.setSource({ id: 's', name: 'S' });
+    state.putModel('s', {
+      name: 'm',
+      artifacts: [{ uri: 'oci://a' }, { uri: 'oci://b' }],
+    });
+    const server = await serve(
+      catalogRouter(state, { release: 'hub-75219019' }),
+    );
+    const get = async (path: string) =>
+      (await fetch(`${server.url}/api/model_catalog${path}`)).json();
+    const old = await get('/v1alpha1/sources/s/models/m');
+    const current = await get('/v1/sources/s/models/m');
+    const listed = await get('/v1/models');
+    await server.stop();
+    expect(old).toMatchObject({
+      source_id: 's',
+      artifactCounts: { 'model-artifact': 2 },
+    });
+    expect(old).not.toHaveProperty('sourceId');
+    expect(current).toMatchObject({ sourceId: 's' });
+    expect(current).not.toHaveProperty('source_id');
+    expect(listed.items[0]).toMatchObject({
+      sourceId: 's',
+      validatedTasks: [],
+    });
+    expect(listed.items[0]).not.toHaveProperty('artifactCounts');
+  });
+});

@@ -1,4 +1,4 @@
-import { Request, Router } from 'express';
+import { Request, RequestHandler, Router } from 'express';
 import { ApiError } from '../registry/errors';
 import {
   answer,
@@ -7,23 +7,55 @@ import {
   queryText,
 } from '../registry/http';
 import { filterOptions } from './filterOptions';
+import { legacyRoutes } from './legacyRouter';
 import { listArtifacts, listModels } from './models';
-import { pageInMemory, PageParameters } from './paging';
+import { pageInMemory } from './paging';
+import { CatalogRelease, CatalogView, VIEWS } from './release';
+import {
+  allOf,
+  ARTIFACTS,
+  MODEL,
+  modelPath,
+  page,
+  PERFORMANCE,
+} from './request';
 import { CatalogState } from './state';
+import { ModelRow } from './types';
 
-const BASE = '/api/model_catalog/v1alpha1';
-/** Names of models hold slashes, sent as they are or as %2F. */
-const MODEL = /^\/sources\/([^/]+)\/models\/(.+)$/;
-const ARTIFACTS = /^\/sources\/([^/]+)\/models\/(.+)\/artifacts$/;
-const PERFORMANCE =
-  /^\/sources\/([^/]+)\/models\/(.+)\/artifacts\/performance$/;
+const PREFIX = '/api/model_catalog';
 
 /**
- * The REST API of the model catalog, v1alpha1 as of release 0.3.8, below
- * `/api/model_catalog/`. Mount it at `/`. It does no authentication and has no
- * health endpoints, as the real one. Not served: `POST /sources/preview`.
+ * The REST API of the model catalog below `/api/model_catalog/`, and for the
+ * hub its health endpoints. Mount it at `/`. It does no authentication: the
+ * proxy in front of the real one does. Not served: `POST /sources/preview`.
+ *
+ * @param options - `release`: which server to answer as, 0.3.8 by default
  */
-export function catalogRouter(state: CatalogState): Router {
+export function catalogRouter(
+  state: CatalogState,
+  options: { release?: CatalogRelease } = {},
+): Router {
+  const release = options.release ?? '0.3.8';
+  const router = Router({ strict: true, caseSensitive: true });
+  if (release === '0.3.1') {
+    const api = Router({ strict: true, caseSensitive: true });
+    legacyRoutes(api, state);
+    router.use(`${PREFIX}/v1alpha1`, api);
+  } else {
+    for (const [version, view] of Object.entries(VIEWS[release])) {
+      router.use(`${PREFIX}/${version}`, apiRouter(state, view));
+    }
+  }
+  router.use(PREFIX, plainNotFound);
+  if (release === 'hub-75219019') {
+    const plugins = { agent: true, mcp: true, model: true, skill: true };
+    router.get('/healthz', health({ status: 'ok' }));
+    router.get('/readyz', health({ plugins, status: 'ready' }));
+  }
+  return router;
+}
+
+function apiRouter(state: CatalogState, view: CatalogView): Router {
   const api = Router({ strict: true, caseSensitive: true });
   api.get(
     '/sources',
@@ -35,19 +67,20 @@ export function catalogRouter(state: CatalogState): Router {
   );
   api.get(
     '/models/filter_options',
-    answer(200, () => filterOptions(state)),
+    answer(200, () => filterOptions(state, view.statusIsFilter)),
   );
   api.get(
     '/models',
-    answer(200, req =>
-      listModels(state, {
+    answer(200, req => {
+      const found = listModels(state, {
         ...page(req),
         source: queryText(req, 'source'),
         sourceLabel: queryText(req, 'sourceLabel'),
         q: queryText(req, 'q'),
         filterQuery: queryText(req, 'filterQuery'),
-      }),
-    ),
+      });
+      return { ...found, items: found.items.map(view.listed) };
+    }),
   );
   api.get(
     PERFORMANCE,
@@ -59,17 +92,13 @@ export function catalogRouter(state: CatalogState): Router {
   );
   api.get(
     MODEL,
-    answer(200, req => oneModel(state, req).model),
+    answer(200, req => view.single(oneModel(state, req))),
   );
   for (const path of ['/sources', '/labels', '/models', MODEL]) {
     api.all(path, methodNotAllowed);
   }
   api.all('/models/filter_options', methodNotAllowed);
-
-  const router = Router({ strict: true, caseSensitive: true });
-  router.use(BASE, api);
-  router.use('/api/model_catalog', plainNotFound);
-  return router;
+  return api;
 }
 
 function listSources(state: CatalogState, req: Request) {
@@ -103,8 +132,8 @@ function listLabels(state: CatalogState, req: Request) {
   );
 }
 
-function oneModel(state: CatalogState, req: Request) {
-  const [source = '', name = ''] = [req.params[0], req.params[1]];
+function oneModel(state: CatalogState, req: Request): ModelRow {
+  const { source, name } = modelPath(req);
   const row = state.getModel(source, name);
   if (!row) {
     throw new ApiError(404, `No model found '${name}' in source '${source}'`);
@@ -113,7 +142,7 @@ function oneModel(state: CatalogState, req: Request) {
 }
 
 function artifacts(state: CatalogState, req: Request) {
-  const [source = '', name = ''] = [req.params[0], req.params[1]];
+  const { source, name } = modelPath(req);
   return listArtifacts(
     state.getModel(source, name),
     { ...page(req), artifactTypes: allOf(req, 'artifactType') },
@@ -134,18 +163,9 @@ function performance(state: CatalogState, req: Request) {
   );
 }
 
-function page(req: Request): PageParameters {
-  return {
-    pageSize: queryText(req, 'pageSize'),
-    orderBy: queryText(req, 'orderBy'),
-    sortOrder: queryText(req, 'sortOrder'),
-    nextPageToken: queryText(req, 'nextPageToken'),
+function health(body: object): RequestHandler {
+  return (_req, res) => {
+    res.setHeader('Content-Type', 'application/json');
+    res.end(JSON.stringify(body));
   };
-}
-
-/** All values of a parameter that may be repeated. */
-function allOf(req: Request, name: string): string[] {
-  const value: unknown = req.query[name];
-  const values: unknown[] = Array.isArray(value) ? value : [value];
-  return values.filter((one): one is string => typeof one === 'string');
 }

@@ -128,7 +128,7 @@ class MemoryCatalog implements CatalogState {
         artifact: toCatalogArtifact(artifact, { id: artifactId, now }),
       };
     });
-    rows.set(input.name, { id, sourceId, model, artifacts });
+    rows.set(input.name, { id, sourceId, model, artifacts, input });
     this.sorted = undefined;
     return model;
   }

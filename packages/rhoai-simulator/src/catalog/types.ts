@@ -1,4 +1,5 @@
 import { CustomProperties } from '../registry/types';
+import { CatalogModelInput } from './inputs';
 
 /** A source as the API answers it. */
 export interface CatalogSource {
@@ -49,6 +50,8 @@ export interface ModelRow {
   readonly sourceId: string;
   readonly model: CatalogModel;
   readonly artifacts: readonly ArtifactRow[];
+  /** As it was given. */
+  readonly input: CatalogModelInput;
 }
 
 export interface ArtifactRow {

@@ -52,7 +52,9 @@ const CATALOG_CALLS: ReadonlyArray<string> = [
 
 const shared = sharedFolder();
 const registryRelease = RELEASES.find(({ name }) => / 0\.3\.8 on /.test(name));
-const catalogRelease = RELEASES.find(({ name }) => /catalog/.test(name));
+const catalogRelease = RELEASES.find(({ name }) =>
+  /catalog 0\.3\.8/.test(name),
+);
 
 /** One of everything: model 1, version 2, environment 3, service 4, artifact 1. */
 function registryWorld(): RegistryState {

@@ -13,6 +13,11 @@ const shared = sharedFolder();
  */
 const UNDOCUMENTED = [/ 4(00|22)$/, /^POST .*\/inference_services 201$/];
 
+/** Catalog 0.3.1 has no list for a model that is not there. */
+const NULL_BODY = /^GET .*\/models\/nope\/artifacts 200$/;
+/** Health is in no document. */
+const HEALTH = /^\/(healthz|readyz)/;
+
 if (shared) {
   describe.each(RELEASES)('$name', release => {
     testRelease(release, shared);
@@ -68,11 +73,11 @@ function complaint(document: OpenApiDocument, replayed: Replayed): string[] {
     case 'valid':
       return [];
     case 'invalid':
-      return verdict.reasons;
+      return body === null && NULL_BODY.test(call) ? [] : verdict.reasons;
     case 'noStatus':
       return UNDOCUMENTED.some(known => known.test(call)) ? [] : [call];
     default:
-      return path.startsWith('/readyz/') ? [] : [call];
+      return HEALTH.test(path) ? [] : [call];
   }
 }
 

@@ -10,9 +10,11 @@ const exchangeSchema = z.object({
   contentType: z.string().nullish(),
   body: z.unknown().optional(),
   text: z.string().optional(),
+  connection: z.string().optional(),
 });
 
-/** One call to a real server and its answer; `text` when it was not JSON. */
+/** One call to a real server and its answer; `text` when it was not
+ * JSON, `connection` when the server dropped it. */
 export type Exchange = z.infer<typeof exchangeSchema>;
 
 /** Reads a recording: one JSON object per line, in the order of the calls. */

@@ -3,6 +3,7 @@ import { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import express, { RequestHandler, Router } from 'express';
 import {
+  CatalogRelease,
   catalogRouter,
   createCatalogState,
   loadCatalogFiles,
@@ -39,6 +40,16 @@ function registryOf(release: RegistryRelease): Router {
   return registryRouter(createRegistryState({ now: tickingClock(), release }));
 }
 
+async function catalogOf(
+  release: CatalogRelease,
+  shared: string,
+): Promise<Router> {
+  const state = createCatalogState({ now: tickingClock() });
+  const world = resolve(shared, 'recordings/catalog-world/sources.yaml');
+  state.setContent(await loadCatalogFiles(world));
+  return catalogRouter(state, { release });
+}
+
 /** Further releases are further lines. */
 export const RELEASES: readonly Release[] = [
   {
@@ -66,12 +77,21 @@ export const RELEASES: readonly Release[] = [
     name: 'model catalog 0.3.8',
     recording: 'catalog-0.3.8.jsonl',
     spec: 'model-catalog-v1alpha1-0.3.8.yaml',
-    router: async shared => {
-      const state = createCatalogState({ now: tickingClock() });
-      const world = resolve(shared, 'recordings/catalog-world/sources.yaml');
-      state.setContent(await loadCatalogFiles(world));
-      return catalogRouter(state);
-    },
+    router: shared => catalogOf('0.3.8', shared),
+    deviations: {},
+  },
+  {
+    name: 'model catalog 0.3.1',
+    recording: 'catalog-0.3.1.jsonl',
+    spec: 'model-catalog-v1alpha1-0.3.1.yaml',
+    router: shared => catalogOf('0.3.1', shared),
+    deviations: {},
+  },
+  {
+    name: 'model catalog, hub 75219019',
+    recording: 'catalog-hub-75219019.jsonl',
+    spec: 'model-catalog-v1alpha1-hub-75219019.yaml',
+    router: shared => catalogOf('hub-75219019', shared),
     deviations: {},
   },
 ];

@@ -36,6 +36,9 @@ async function replayOne(
   exchange: Exchange,
   ids: IdMap,
 ): Promise<Replayed> {
+  if (exchange.connection !== undefined) {
+    return replayDropped(baseUrl, exchange);
+  }
   const response = await fetch(
     `${baseUrl}${translatePath(exchange.path, ids)}`,
     {
@@ -64,6 +67,19 @@ async function replayOne(
     ...new BodyComparer(ids, space).compare(exchange.body, body),
   );
   return { exchange, status: response.status, contentType, body, differences };
+}
+
+/** A call on which the server breaks the connection. */
+async function replayDropped(
+  baseUrl: string,
+  exchange: Exchange,
+): Promise<Replayed> {
+  try {
+    const { status } = await fetch(`${baseUrl}${exchange.path}`);
+    return { exchange, status, differences: [`answered ${status}`] };
+  } catch {
+    return { exchange, status: 0, differences: [] };
+  }
 }
 
 function differs(what: string, recorded: unknown, ours: unknown): Differences {
