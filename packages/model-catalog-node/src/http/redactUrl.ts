@@ -8,7 +8,6 @@ const SAFE_PARAMETERS = new Set([
   'fieldManager',
   'fieldSelector',
   'filterQuery',
-  'key',
   'labelSelector',
   'limit',
   'name',
