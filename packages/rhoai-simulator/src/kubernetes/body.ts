@@ -1,6 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { parse } from 'yaml';
-import { incomingObjectSchema, type IncomingObject } from './object';
+import {
+  incomingObjectSchema,
+  type IncomingObject,
+  isJsonObject,
+} from './object';
 import { type ResourcePath } from './paths';
 import { apiVersionOf } from './resources';
 import {
@@ -68,7 +72,16 @@ export async function readObject(
       'application/vnd.kubernetes.protobuf',
     ]);
   }
-  return toObject(parseText(text, type, path.type.kind), path);
+  const value = parseText(text, type, path.type.kind);
+  if (path.type.custom && isJsonObject(value) && !value.kind) {
+    const shown = JSON.stringify(value);
+    throw badRequest(
+      `the object provided is unrecognized (must be of type ${
+        path.type.kind
+      }): Object 'Kind' is missing in '${shown}' (${shown.slice(0, 30)} ...)`,
+    );
+  }
+  return toObject(value, path);
 }
 
 function lowerFirst(text: string): string {
@@ -94,9 +107,6 @@ export function toObject(value: unknown, path: ResourcePath): IncomingObject {
     throw badRequest(
       `the API version in the data (${apiVersion}) does not match the expected API version (${wanted})`,
     );
-  }
-  if (path.type.custom && !kind) {
-    throw badRequest(`Object 'Kind' is missing in the request body`);
   }
   if (kind && kind !== path.type.kind) {
     throw badRequest(

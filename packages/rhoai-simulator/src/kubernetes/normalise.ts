@@ -19,6 +19,11 @@ export function normalised(
     'finalizers',
     'ownerReferences',
   ]);
+  if (type.kind === 'Namespace' && metadata.name) {
+    const named = { 'kubernetes.io/metadata.name': metadata.name };
+    const labels = { ...metadata.labels, ...named };
+    return { ...object, metadata: { ...metadata, labels } };
+  }
   if (type.kind === 'ConfigMap') {
     checkBase64(type, mapOf(object.binaryData));
     return { ...withoutEmpty(object, ['data', 'binaryData']), metadata };

@@ -8,6 +8,7 @@ import { jsonPatch, mergePatch } from './patch';
 import { deleteObject } from './removal';
 import { sendJson } from './respond';
 import {
+  badRequest,
   methodNotAllowed,
   notFound,
   unknownPatchType,
@@ -155,6 +156,13 @@ async function patch(exchange: Exchange): Promise<StoredObject> {
   }
   const change = parseText(await readBody(request), 'application/json');
   const current = existing(exchange);
+  if (kind !== 'application/json-patch+json' && !isJsonObject(change)) {
+    throw badRequest(
+      `error decoding patch: json: cannot unmarshal ${
+        Array.isArray(change) ? 'array' : typeof change
+      } into Go value of type map[string]interface {}`,
+    );
+  }
   const patched =
     kind === 'application/json-patch+json'
       ? jsonPatch(current, change)

@@ -30,6 +30,9 @@ export function deleteObject(
         resourceVersion: version,
         deletionTimestamp: timestamp(writer.now()),
         deletionGracePeriodSeconds: 0,
+        ...(current.metadata.generation === undefined
+          ? {}
+          : { generation: current.metadata.generation + 1 }),
       },
     }));
     return { object, removed: false };

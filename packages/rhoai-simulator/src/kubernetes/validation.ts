@@ -150,6 +150,15 @@ function dataFaults(type: ResourceType, object: IncomingObject): FieldFault[] {
     return [
       ...keyFaults('data', Object.keys(data)),
       ...keyFaults('binaryData', Object.keys(binary)),
+      ...Object.keys(data)
+        .filter(key => key in binary)
+        .map(key =>
+          invalidValue(
+            `data[${key}]`,
+            key,
+            'duplicate of key present in binaryData',
+          ),
+        ),
       ...(size > DATA_LIMIT_BYTES ? [tooLong('[]', DATA_LIMIT_BYTES)] : []),
     ];
   }

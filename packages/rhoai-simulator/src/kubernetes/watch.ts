@@ -115,7 +115,7 @@ export class WatchHub {
       apiVersion: apiVersionOf(query.type, query.version),
       metadata: {
         resourceVersion: String(this.#store.revision),
-        creationTimestamp: null,
+        ...(query.type.custom ? { creationTimestamp: null } : {}),
         ...(initialEnd
           ? { annotations: { 'k8s.io/initial-events-end': 'true' } }
           : {}),
@@ -172,7 +172,7 @@ function initialEventsWithoutMatch(): ApiError {
       {
         reason: 'FieldValueForbidden',
         message:
-          'Forbidden: resourceVersionMatch is required when sendInitialEvents is set',
+          'Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
         field: 'resourceVersionMatch',
       },
     ],

@@ -127,7 +127,10 @@ function defaultsOf(
   now: Date,
 ): JsonObject {
   if (type.kind === 'Namespace') {
-    return { status: { phase: 'Active' } };
+    return {
+      spec: { finalizers: ['kubernetes'] },
+      status: { phase: 'Active' },
+    };
   }
   if (type.kind === 'Secret') {
     return { type: object.type ?? 'Opaque' };
