@@ -35,6 +35,21 @@ describe('draftEntities', () => {
       [],
     ],
     [
+      'a licence by its name and by its URL',
+      model({
+        license: 'https://example.com/license',
+        annotations: { 'rhdh.modelcatalog.io/license': 'MIT' },
+      }),
+      {
+        metadata: {
+          tags: ['mit'],
+          links: [{ title: 'License', url: 'https://example.com/license' }],
+          annotations: { 'rhdh.modelcatalog.io/license': 'MIT' },
+        },
+      },
+      [],
+    ],
+    [
       'tags that Backstage refuses',
       model({ tags: ['Text Generation', 'ok', 'x'.repeat(64)] }),
       { metadata: { tags: ['ok'] } },

@@ -46,24 +46,19 @@ function optionalLinks(model: Model): Wanted[] {
   ].filter(({ url }) => httpUrl(url) !== undefined);
 }
 
-type License = {
-  link: string | undefined;
-  annotations: Annotations;
-  tags: string[];
-};
-
-/** `Apache-2.0` is a licence but no URL: an annotation and a tag then. */
-function licenseOf(model: Model): License {
-  const license = cleanOptional(model.license);
-  if (license === undefined || httpUrl(license) !== undefined) {
-    return { link: license, annotations: {}, tags: [] };
-  }
-  const tag = toTag(license);
-  return {
-    link: undefined,
-    annotations: { [LICENSE]: license },
-    tags: tag === undefined ? [] : [tag],
-  };
+/**
+ * A licence that is a URL is a link; a name such as `Apache-2.0`, which the
+ * bridge sends as an annotation, is an annotation and a tag.
+ */
+function licenseOf({ license: written, annotations }: Model) {
+  const link = httpUrl(written);
+  const name =
+    link === undefined
+      ? cleanOptional(written) ?? annotations?.[LICENSE]
+      : annotations?.[LICENSE];
+  const tag = name === undefined ? undefined : toTag(name);
+  const annotation: Annotations = name === undefined ? {} : { [LICENSE]: name };
+  return { link, annotation, tags: tag === undefined ? [] : [tag] };
 }
 
 /** A model becomes a Resource of type `ai-model`, a dependency of its servers. */
@@ -95,7 +90,7 @@ export function resourceEntity(
     description: model.description,
     annotations: {
       ...copiedAnnotations(model.annotations, note),
-      ...license.annotations,
+      ...license.annotation,
       ...artifactAnnotation(artifacts),
       ...ownerAnnotations,
       ...techDocs(record.card, model.annotations?.[TECHDOCS], {
