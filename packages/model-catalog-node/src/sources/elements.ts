@@ -51,7 +51,7 @@ export function parseElements<T>(
     }
     const { id, name } = Peek.parse(raw);
     const label = [
-      id ?? (name === undefined ? `at position ${index + 1}` : undefined),
+      id ?? `at position ${index + 1}`,
       name === undefined ? undefined : `"${name.slice(0, 200)}"`,
     ];
     const { field, reason } = fieldOf(parsed.error);

@@ -1,8 +1,5 @@
-import {
-  eventually,
-  startRegistryWorld,
-  type World,
-} from './__testUtils__/registryWorld';
+import { eventually } from '../__testUtils__/watchSource';
+import { startRegistryWorld, type World } from './__testUtils__/registryWorld';
 
 type Fault = Parameters<World['faults']['set']>[0];
 

@@ -2,10 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator } from '@model-catalog/rhoai-simulator';
-import { createHttpClient } from '../../../http/createHttpClient';
-import { delay } from '../../../http/delay';
 import type { HttpClientOptions } from '../../../http/options';
-import type { RegistryDeployment, RegistryVersion } from '../../objects';
+import type {
+  RegistryDeployment,
+  RegistryObject,
+  RegistryVersion,
+} from '../../objects';
+import { watchSource } from '../../__testUtils__/watchSource';
 import {
   createModelRegistrySource,
   type ModelRegistryOptions,
@@ -14,23 +17,6 @@ import {
 /** A value of `customProperties`. */
 export function text(value: string) {
   return { metadataType: 'MetadataStringValue' as const, string_value: value };
-}
-
-/** Waits until `probe` gives something, without guessing how long that takes. */
-export async function eventually<T>(
-  probe: () => T | undefined | false,
-): Promise<T> {
-  const end = Date.now() + 10_000;
-  for (;;) {
-    const value = probe();
-    if (value !== undefined && value !== false) {
-      return value;
-    }
-    if (Date.now() > end) {
-      throw new Error(`Never happened: ${probe}`);
-    }
-    await delay(5);
-  }
 }
 
 /** A simulated OpenShift AI, and what one registry source makes of it. */
@@ -46,61 +32,25 @@ export async function startRegistryWorld() {
     } = {},
   ) => {
     const { httpOptions, wasComplete, ...rest } = options;
-    const http = createHttpClient({ retry: { retries: 0 }, ...httpOptions });
-    const stop = new AbortController();
-    let changes = 0;
-    let looks = 0;
-    const source = createModelRegistrySource({
-      context: {
-        now: Date.now,
-        // Only the pause between two looks is longer than a second: it lasts
-        // until somebody wakes the source, everything else passes at once.
-        delay: (ms, signal) => {
-          looks += ms > 1000 ? 1 : 0;
-          return delay(ms > 1000 ? ms : 1, signal);
-        },
-        onChange: () => {
-          changes += 1;
-        },
-        wasComplete,
-      },
-      http,
-      baseUrl: simulator.registry.url,
-      registry: 'dev',
-      ...rest,
-    });
-    const running = source.run(stop.signal);
-    const end = async () => {
-      stop.abort();
-      await running;
-      await http.close();
-    };
-    stops.push(end);
-    const readable = () => {
-      const result = source.current();
-      return result && 'objects' in result ? result : undefined;
-    };
+    const watched = watchSource({ http: httpOptions, wasComplete }, given =>
+      createModelRegistrySource({
+        ...given,
+        baseUrl: simulator.registry.url,
+        registry: 'dev',
+        ...rest,
+      }),
+    );
+    stops.push(watched.end);
+    const objects = (): readonly RegistryObject[] =>
+      watched.readable()?.objects ?? [];
     return {
-      source,
-      end,
-      /** Waits until the first look is over. */
-      started: () => eventually(() => looks > 0),
-      /** Looks once more, and waits until that is over. */
-      async look() {
-        const before = looks;
-        source.wake();
-        await eventually(() => looks > before);
-      },
-      changes: () => changes,
-      readable,
-      state: () => source.current()?.state,
-      message: () => source.current()?.message ?? '',
+      ...watched,
       versions: () =>
-        (readable()?.objects ?? []).filter(
+        objects().filter(
           (one): one is RegistryVersion => one.type === 'version',
         ),
       deployments: () =>
-        (readable()?.objects ?? []).filter(
+        objects().filter(
           (one): one is RegistryDeployment => one.type === 'deployment',
         ),
     };

@@ -1,0 +1,155 @@
+import { aServer } from '../../__testUtils__/builders';
+import type { InferenceServer } from '../objects';
+import { createLedger } from './ledger';
+import type { ProbeOutcome } from './probe';
+import { DEFAULT_SCHEDULE, pauseAfter } from './schedule';
+
+const found: ProbeOutcome = { kind: 'found', digest: 'd1', text: '{}' };
+const silent: ProbeOutcome = { kind: 'silent', reason: 'was refused' };
+
+describe('whom to ask for a definition', () => {
+  const granite = aServer({ name: 'granite' });
+  const llama = aServer({ name: 'llama' });
+
+  function aLedger(...servers: InferenceServer[]) {
+    const ledger = createLedger('openapi', DEFAULT_SCHEDULE);
+    ledger.update(servers, 0);
+    return ledger;
+  }
+  /** A ledger that has a definition of `granite`. */
+  function aLedgerWithGranite() {
+    const ledger = aLedger(granite);
+    ledger.take(0);
+    ledger.book(granite, found, 0);
+    return ledger;
+  }
+  const idsOf = (ledger: ReturnType<typeof aLedger>) => {
+    const result = ledger.result();
+    return 'objects' in result ? result.objects.map(({ id }) => id) : [];
+  };
+  const removedOf = (ledger: ReturnType<typeof aLedger>) => {
+    const result = ledger.result();
+    return 'removed' in result ? [...result.removed] : [];
+  };
+
+  it('asks each ready server once, then waits', () => {
+    const ledger = aLedger(granite, llama);
+    expect(ledger.take(0)?.name).toBe('granite');
+    expect(ledger.take(0)?.name).toBe('llama');
+    expect(ledger.take(0)).toBeUndefined();
+    ledger.book(granite, found, 0);
+    expect(ledger.take(60_000)).toBeUndefined();
+    expect(ledger.untilNext(60_000)).toBe(3_600_000 - 60_000);
+  });
+
+  it.each(['stopped', 'not-ready'] as const)(
+    'never asks one that is %s',
+    state => {
+      const ledger = aLedger({ ...granite, state });
+      expect(ledger.take(0)).toBeUndefined();
+      expect(ledger.untilNext(0)).toBe(Number.POSITIVE_INFINITY);
+    },
+  );
+
+  it('asks a silent one again, less and less often', () => {
+    const ledger = aLedger(granite);
+    let now = 0;
+    const pauses: number[] = [];
+    for (let count = 0; count < 4; count += 1) {
+      ledger.take(now);
+      ledger.book(granite, silent, now);
+      pauses.push(ledger.untilNext(now));
+      now += ledger.untilNext(now);
+    }
+    expect(pauses).toEqual([2000, 4000, 8000, 16_000]);
+  });
+
+  it('asks one that was never heard of before those that were silent', () => {
+    const ledger = aLedger(granite);
+    ledger.take(0);
+    ledger.book(granite, silent, 0);
+    ledger.update([granite, llama], 5000);
+    expect(ledger.take(5000)?.name).toBe('llama');
+  });
+
+  it.each([
+    ['another generation', { generation: 2 }],
+    ['another address', { externalUrl: 'https://other.example.com' }],
+  ])('asks again for %s, and keeps the last good definition', (_, change) => {
+    const ledger = aLedgerWithGranite();
+    const changed = { ...granite, ...change };
+    ledger.update([changed], 1);
+    expect(ledger.take(1)).toEqual(changed);
+    ledger.book(changed, silent, 1);
+    expect(idsOf(ledger)).toEqual([granite.id]);
+    expect(ledger.text('d1')).toBe('{}');
+  });
+
+  it('keeps the definition of a server that stops', () => {
+    const ledger = aLedgerWithGranite();
+    expect(ledger.update([{ ...granite, state: 'stopped' }], 1)).toBe(false);
+    expect(idsOf(ledger)).toEqual([granite.id]);
+  });
+
+  it('forgets a server that is gone, and says so', () => {
+    const ledger = aLedgerWithGranite();
+    expect(ledger.update([], 1)).toBe(true);
+    expect(idsOf(ledger)).toEqual([]);
+    expect(removedOf(ledger)).toEqual([granite.id]);
+  });
+
+  it('shows no old definition for a new server of the same name', () => {
+    const ledger = aLedgerWithGranite();
+    const again = { ...granite, uid: 'another' };
+    expect(ledger.update([again], 1)).toBe(true);
+    expect(idsOf(ledger)).toEqual([]);
+    expect(removedOf(ledger)).toEqual([granite.id]);
+
+    expect(ledger.book(granite, found, 1)).toBe(false);
+    ledger.take(1);
+    expect(ledger.book(again, { ...found, digest: 'd2' }, 1)).toBe(true);
+    expect(idsOf(ledger)).toEqual([granite.id]);
+    expect(removedOf(ledger)).toEqual([]);
+  });
+
+  it('asks again at once when the server changed while it was asked', () => {
+    const ledger = aLedger(granite);
+    ledger.take(0);
+    ledger.update([{ ...granite, generation: 2 }], 1);
+    ledger.book(granite, found, 2);
+    expect(ledger.take(2)?.generation).toBe(2);
+  });
+
+  it('says that nothing has changed when the same definition is found again', () => {
+    const ledger = aLedgerWithGranite();
+    ledger.take(3_600_000);
+    expect(ledger.book(granite, found, 3_600_000)).toBe(false);
+  });
+
+  it('reports what is no definition, until there is one', () => {
+    const ledger = aLedger(granite);
+    ledger.take(0);
+    const invalid: ProbeOutcome = {
+      kind: 'invalid',
+      url: 'http://granite/openapi.json',
+      field: 'paths',
+      reason: 'expected record',
+    };
+    expect(ledger.book(granite, invalid, 0)).toBe(true);
+    expect(ledger.result().issues).toMatchObject([
+      {
+        source: 'openapi',
+        object: `http://granite/openapi.json of ${granite.id}`,
+        field: 'paths',
+      },
+    ]);
+    expect(ledger.book(granite, found, 1)).toBe(true);
+    expect(ledger.result().issues).toEqual([]);
+  });
+
+  it('asks often at first, rarely when it is no use', () => {
+    expect(pauseAfter('silent', 20, DEFAULT_SCHEDULE)).toBe(300_000);
+    expect(pauseAfter('refused', 1, DEFAULT_SCHEDULE)).toBe(30_000);
+    expect(pauseAfter('refused', 20, DEFAULT_SCHEDULE)).toBe(1_800_000);
+  });
+});
