@@ -88,7 +88,40 @@ function openAiRoutes(app: Express, served: ServedModel): void {
       ],
     });
   });
-  const knownModel: RequestHandler = (request, response, next) => {
+  const known = knownModel(modelId);
+  if (served.profile === 'vllm-embedding') {
+    app.post('/v1/embeddings', known, (_request, response) => {
+      const embedding = [0.0125, -0.3071, 0.2248, 0.0911];
+      response.json({
+        object: 'list',
+        model: modelId,
+        data: [{ index: 0, object: 'embedding', embedding }],
+        usage: { prompt_tokens: 4, total_tokens: 4 },
+      });
+    });
+  } else if (served.profile === 'vllm-audio') {
+    app.post('/v1/audio/transcriptions', (_request, response) => {
+      response.json({ text: 'This is a canned transcription.' });
+    });
+  } else {
+    app.post('/v1/chat/completions', known, (_request, response) => {
+      response.json(chatCompletion(modelId));
+    });
+    app.post('/v1/completions', known, (_request, response) => {
+      const text = `This is a canned completion of ${modelId}.`;
+      response.json({
+        id: 'cmpl-simulated',
+        object: 'text_completion',
+        model: modelId,
+        choices: [{ index: 0, text, finish_reason: 'stop' }],
+      });
+    });
+  }
+}
+
+/** Refuses a request that names another model. */
+function knownModel(modelId: string): RequestHandler {
+  return (request, response, next) => {
     const body = bodySchema.safeParse(request.body);
     const asked = body.success ? body.data.model : undefined;
     if (asked === undefined || asked === modelId) {
@@ -103,25 +136,6 @@ function openAiRoutes(app: Express, served: ServedModel): void {
       },
     });
   };
-  if (served.profile === 'vllm-embedding') {
-    app.post('/v1/embeddings', knownModel, (_request, response) => {
-      const embedding = [0.0125, -0.3071, 0.2248, 0.0911];
-      response.json({
-        object: 'list',
-        model: modelId,
-        data: [{ index: 0, object: 'embedding', embedding }],
-        usage: { prompt_tokens: 4, total_tokens: 4 },
-      });
-    });
-  } else if (served.profile === 'vllm-audio') {
-    app.post('/v1/audio/transcriptions', (_request, response) => {
-      response.json({ text: 'This is a canned transcription.' });
-    });
-  } else {
-    app.post('/v1/chat/completions', knownModel, (_request, response) => {
-      response.json(chatCompletion(modelId));
-    });
-  }
 }
 
 function chatCompletion(model: string) {

@@ -9,6 +9,7 @@ import type { StoredObject } from '../kubernetes/object';
  * | vllm | vLLM with a chat model | yes |
  * | vllm-embedding | vLLM with an embedding model | yes |
  * | vllm-audio | vLLM with a speech model | yes |
+ * | vllm-undocumented | vLLM with --disable-fastapi-docs | 404 |
  * | kserve-v2 | a V2 (Open Inference Protocol) runtime with documents | yes |
  * | undocumented | a V2 runtime whose documents are switched off, the default of KServe's own | 404 |
  */
@@ -16,6 +17,7 @@ export type ServerProfile =
   | 'vllm'
   | 'vllm-embedding'
   | 'vllm-audio'
+  | 'vllm-undocumented'
   | 'kserve-v2'
   | 'undocumented';
 
@@ -79,6 +81,8 @@ function profileOf(format: string, args: readonly string[]): ServerProfile {
     case 'transcription':
       return 'vllm-audio';
     default:
-      return args.includes('--disable-fastapi-docs') ? 'undocumented' : 'vllm';
+      return args.includes('--disable-fastapi-docs')
+        ? 'vllm-undocumented'
+        : 'vllm';
   }
 }
