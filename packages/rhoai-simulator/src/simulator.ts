@@ -1,5 +1,5 @@
 import { populateCluster } from './cluster';
-import { startControl } from './control/server';
+import { type Endpoints, startControl } from './control/server';
 import { numbersReplaced } from './faults/counters';
 import { catalogPattern } from './faults/patterns';
 import { instrument } from './faults/service';
@@ -78,12 +78,7 @@ async function startParts(
       cluster,
       services,
     },
-    endpoints: {
-      kubernetes: kubernetes.url,
-      kubeconfig: kubernetes.kubeconfig,
-      registry: registry.url,
-      catalog: catalog.url,
-    },
+    endpoints: endpointsOf(apis),
   });
   started.push(control);
   return {
@@ -98,6 +93,17 @@ async function startParts(
   };
 }
 
+type Apis = Pick<Simulator, 'kubernetes' | 'registry' | 'catalog'>;
+
+function endpointsOf({ kubernetes, registry, catalog }: Apis): Endpoints {
+  return {
+    kubernetes: kubernetes.url,
+    kubeconfig: kubernetes.kubeconfig,
+    registry: registry.url,
+    catalog: catalog.url,
+  };
+}
+
 interface Surroundings {
   readonly services: Services;
   readonly started: Stoppable[];
@@ -108,7 +114,7 @@ interface Surroundings {
 async function startApis(
   options: SimulatorOptions,
   { services, started, loaded }: Surroundings,
-): Promise<Pick<Simulator, 'kubernetes' | 'registry' | 'catalog'>> {
+): Promise<Apis> {
   const ports = { ...FREE_PORTS, ...options.ports };
   const now = options.now ?? (() => new Date());
   const kubernetes = await startApiServer({

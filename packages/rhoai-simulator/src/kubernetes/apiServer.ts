@@ -64,22 +64,11 @@ export async function startApiServer(
 ): Promise<ApiServer> {
   mkdirSync(options.dir, { recursive: true });
   const pki = ensurePki(options.dir, new Date());
-  const writer: Writer = {
-    store: new ObjectStore(options.historyLimit),
-    now: options.now,
-  };
+  const writer = preparedWriter(options);
   const tokens = new TokenTable(
     [{ token: options.adminToken, user: 'admin' }, ...(options.users ?? [])],
     options.anonymous ?? true,
   );
-  installDefinitions(writer, options.withoutKinds);
-  for (const name of options.namespaces ?? ['default', CONNECTOR_NAMESPACE]) {
-    createObject(
-      writer,
-      { type: typeOfKind('Namespace') },
-      { metadata: { name } },
-    );
-  }
   const watches = new WatchHub(writer.store, {
     bookmarkIntervalMs: options.watch?.bookmarkIntervalMs ?? 10_000,
     goneAs: options.watch?.goneAs ?? 'event',
@@ -121,4 +110,21 @@ export async function startApiServer(
       await server.stop();
     },
   };
+}
+
+/** A store with the definitions and namespaces of a new cluster. */
+function preparedWriter(options: ApiServerOptions): Writer {
+  const writer: Writer = {
+    store: new ObjectStore(options.historyLimit),
+    now: options.now,
+  };
+  installDefinitions(writer, options.withoutKinds);
+  for (const name of options.namespaces ?? ['default', CONNECTOR_NAMESPACE]) {
+    createObject(
+      writer,
+      { type: typeOfKind('Namespace') },
+      { metadata: { name } },
+    );
+  }
+  return writer;
 }
