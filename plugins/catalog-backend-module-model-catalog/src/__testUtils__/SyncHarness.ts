@@ -11,7 +11,6 @@ export const PROVIDER = 'ModelCatalogResourceEntityProvider:test';
 
 /** One provider's work, step by step: a real location server, a catalog that records. */
 export class SyncHarness {
-  readonly catalog = new FakeCatalog();
   readonly logger = mockServices.logger.mock();
   /** What the clock says, in milliseconds. */
   time = 0;
@@ -19,12 +18,20 @@ export class SyncHarness {
   private client: LocationClient | undefined;
   private sync: Sync | undefined;
 
-  private constructor(readonly server: LocationServer) {}
+  private constructor(
+    readonly server: LocationServer,
+    readonly catalog: FakeCatalog,
+  ) {
+    this.restart();
+  }
 
   static async start(): Promise<SyncHarness> {
-    const harness = new SyncHarness(await LocationServer.start());
-    harness.restart();
-    return harness;
+    return new SyncHarness(await LocationServer.start(), new FakeCatalog());
+  }
+
+  /** A second process that follows the same service into the same catalog. */
+  replica(): SyncHarness {
+    return new SyncHarness(this.server, this.catalog);
   }
 
   /** A new process: everything remembered is lost, the catalog is not. */

@@ -163,6 +163,47 @@ describe('Sync with a location service that has snapshots', () => {
     ]);
   });
 
+  it('sends the very same after a restart, which the catalog finds unchanged', async () => {
+    const world = [modelRecord('a'), serverRecord('s', ['a'])];
+    harness.server.serve(snapshotOf('1', world));
+    await harness.poll();
+    harness.restart();
+    await harness.poll();
+    const [first, again] = harness.catalog.mutations;
+    expect(harness.sizes()).toEqual([
+      [3, 0],
+      [3, 0],
+    ]);
+    expect(again).toEqual(first);
+  });
+
+  it('ends with the newest answer when two replicas follow, whoever was late', async () => {
+    const replica = harness.replica();
+    harness.server.serve(snapshotOf('1', [modelRecord('a'), modelRecord('b')]));
+    await harness.poll();
+    await replica.poll();
+    harness.server.serve(
+      snapshotOf('2', [modelRecord('a', { title: 'New' }), modelRecord('c')]),
+    );
+    await harness.poll();
+    // The other one still has the answer of before, and lost it on the way.
+    harness.server.serve(snapshotOf('1', [modelRecord('a'), modelRecord('b')]));
+    replica.restart();
+    await replica.poll();
+    harness.server.serve(
+      snapshotOf('2', [modelRecord('a', { title: 'New' }), modelRecord('c')]),
+    );
+    await harness.poll();
+    await replica.poll();
+    expect(harness.catalog.refs()).toEqual([
+      'resource:default/a',
+      'resource:default/c',
+    ]);
+    expect(harness.catalog.get('resource:default/a').metadata.title).toBe(
+      'New',
+    );
+  });
+
   it('removes the entities of the earlier connector once every source was read', async () => {
     const old = modelRecord('old').name;
     harness.catalog.entities.set(`resource:default/${old}`, {
