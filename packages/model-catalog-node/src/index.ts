@@ -15,7 +15,7 @@ export * from './sources/types';
 export * from './store/configMap/createConfigMapStore';
 export * from './store/limits';
 export * from './store/memory';
-export * from './store/schema';
+export * from './records/stored';
 export * from './store/types';
 export * from './wire';
 export * from './pipeline';

@@ -1,7 +1,7 @@
 import { digestOf } from '@model-catalog/common';
 import { normalise } from '../normalise/normalise';
 import type { NormaliseInput, NormaliseOutput } from '../normalise/types';
-import type { StoredRecord } from '../store/schema';
+import type { StoredRecord } from '../records/stored';
 
 const options = {
   cluster: 'local',

@@ -5,7 +5,7 @@ import type {
   ServerApi,
 } from '../sources/objects';
 import type { Issue } from '../sources/types';
-import type { StoredModel, StoredRecord } from '../store/schema';
+import type { StoredModel, StoredRecord } from '../records/stored';
 import { type CatalogIndex, catalogModelOf, chooseCard } from './cards';
 import { nameableServed, nameableVersion } from './identities';
 import type { Served } from './join';

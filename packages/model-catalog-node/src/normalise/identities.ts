@@ -6,7 +6,7 @@ import {
   nameChoices,
 } from '@model-catalog/common';
 import type { InferenceServer, RegistryVersion } from '../sources/objects';
-import type { StoredRecord } from '../store/schema';
+import type { StoredRecord } from '../records/stored';
 import type { Identity } from './modelRecord';
 
 /** Something that gets a key, a name and a path. */

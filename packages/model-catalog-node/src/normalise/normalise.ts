@@ -1,6 +1,6 @@
 import type { RegistryVersion } from '../sources/objects';
 import type { Issue } from '../sources/types';
-import { blobsOf } from '../store/schema';
+import { blobsOf } from '../records/stored';
 import {
   type Assembly,
   assembleServer,

@@ -7,7 +7,7 @@ import type {
   Texts,
 } from '../sources/objects';
 import type { Issue } from '../sources/types';
-import type { StoredRecord } from '../store/schema';
+import type { StoredRecord } from '../records/stored';
 
 /** Everything that stands of all sources, joined by nothing yet. */
 export type NormaliseInput = {

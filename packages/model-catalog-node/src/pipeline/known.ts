@@ -5,7 +5,11 @@ import type {
   ServerApi,
 } from '../sources/objects';
 import type { SourceObject } from '../sources/types';
-import type { StoredModel, StoredRecord, StoredServer } from '../store/schema';
+import type {
+  StoredModel,
+  StoredRecord,
+  StoredServer,
+} from '../records/stored';
 
 /** What is known of the objects of each source, whether it answers or not. */
 export type Known = {

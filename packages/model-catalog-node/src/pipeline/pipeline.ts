@@ -48,11 +48,12 @@ function summarise(
   };
 }
 
-/** Whether there is anything to write; the mark of the first sync counts. */
+/** Whether there is anything to write; the mark of the first sync and a repair count. */
 function needsApply({ changes }: PlannedRun, view: StoreView): boolean {
   const stored = new Set(view.completedSources);
   return (
     !view.synced ||
+    view.needsRepair === true ||
     changes.upsert.length > 0 ||
     changes.remove.length > 0 ||
     changes.completedSources.some(id => !stored.has(id))

@@ -3,7 +3,7 @@ import type { NormaliseOptions } from '../normalise/types';
 import { diff, type Difference } from '../plan/diff';
 import type { RemovalPolicy } from '../plan/policy';
 import type { Issue } from '../sources/types';
-import { blobsOf } from '../store/schema';
+import { blobsOf } from '../records/stored';
 import type { Changes, StoreView } from '../store/types';
 import { holdAll, type Standing } from './holdAll';
 import type { Known } from './known';

@@ -1,4 +1,4 @@
-import type { StoredRecord } from '../store/schema';
+import type { StoredRecord } from '../records/stored';
 import { canonical } from './canonical';
 
 /** What has to change so that the store holds what is desired. */

@@ -1,6 +1,6 @@
 import { canonical } from '../plan/canonical';
 import { DEFAULT_LIMITS, tooLarge } from './limits';
-import { blobsOf, type StoredRecord } from './schema';
+import { blobsOf, type StoredRecord } from '../records/stored';
 import {
   type Changes,
   RecordsRefused,

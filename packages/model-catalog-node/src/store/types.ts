@@ -1,4 +1,4 @@
-import type { StoredRecord } from './schema';
+import type { StoredRecord } from '../records/stored';
 
 /** What is to be changed in one step. */
 export type Changes = {

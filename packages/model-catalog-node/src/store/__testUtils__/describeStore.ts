@@ -1,7 +1,7 @@
 /* eslint-disable jest/no-export -- a suite that each driver's own test file runs */
 import fc from 'fast-check';
 import { digestOf } from '@model-catalog/common';
-import type { StoredRecord } from '../schema';
+import type { StoredRecord } from '../../records/stored';
 import {
   type Changes,
   RecordsRefused,

@@ -1,5 +1,5 @@
 import { type Model, type ModelServer, digestOf } from '@model-catalog/common';
-import type { StoredModel, StoredServer } from '../schema';
+import type { StoredModel, StoredServer } from '../../records/stored';
 
 const described = {
   owner: 'team-a',

@@ -1,6 +1,6 @@
 import { canonical } from '../../plan/canonical';
 import { type StoreLimits, tooLarge } from '../limits';
-import { type StoredRecord, blobsOf } from '../schema';
+import { type StoredRecord, blobsOf } from '../../records/stored';
 import { type Changes, RecordsRefused, type RefusedRecord } from '../types';
 import type { ConfigMapApi } from './api';
 import type { Loaded } from './assemble';

@@ -1,5 +1,5 @@
 import { digestOf } from '@model-catalog/common';
-import type { StoredRecord } from '../schema';
+import type { StoredRecord } from '../../records/stored';
 import type { StoreView } from '../types';
 import { shardName } from './names';
 import type { ConfigMap, State } from './objects';

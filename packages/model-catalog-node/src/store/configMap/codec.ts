@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { Model, ModelServer } from '@model-catalog/common';
 import { canonical } from '../../plan/canonical';
-import { StoredRecord } from '../schema';
+import { StoredRecord } from '../../records/stored';
 
 /**
  * A value in `binaryData`, as JSON. `body` is what everybody who knows the

@@ -1,5 +1,5 @@
 import { type StoreLimits, tooLarge } from '../limits';
-import { type StoredRecord, blobsOf } from '../schema';
+import { type StoredRecord, blobsOf } from '../../records/stored';
 import type { Changes, RefusedRecord } from '../types';
 import type { Loaded, Place } from './assemble';
 import { encodeRecord } from './codec';

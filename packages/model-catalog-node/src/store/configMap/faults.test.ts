@@ -1,7 +1,7 @@
 import { HttpError } from '../../http';
 import type { KubernetesClient } from '../../kubernetes';
 import { configMapHarness, storedModel, storedServer } from '../__testUtils__';
-import type { StoredRecord } from '../schema';
+import type { StoredRecord } from '../../records/stored';
 import { StoreConflict, StoreError } from '../types';
 import { SMALL, change, models } from './__testUtils__/helpers';
 import { type Cluster, startCluster } from './__testUtils__/startCluster';

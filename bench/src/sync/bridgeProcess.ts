@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** As the bridge is started everywhere. */
+const NODE_FLAGS = ['--max-semi-space-size=2'];
+
+/** The bridge under measurement, a process of its own. */
+export type BridgeProcess = {
+  /** Highest resident memory so far, MB; 0 where the system does not tell. */
+  peakRssMb(): Promise<number>;
+  /** The exit code, once it has ended. */
+  ended(): number | undefined;
+  stop(): Promise<void>;
+};
+
+/** The highest resident memory that a `/proc/<pid>/status` file names; 0 without such a file. */
+async function megabytesIn(file: string): Promise<number> {
+  try {
+    const status = await readFile(file, 'utf8');
+    const kb = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
+    return Math.round(Number(kb ?? 0) / 1024);
+  } catch {
+    return 0;
+  }
+}
+
+function exitOf(child: ChildProcess): Promise<void> {
+  return new Promise(resolve => {
+    child.once('exit', () => resolve());
+  });
+}
+
+/** Starts `bundle all`; its log goes to a file in `dir`. */
+export function startBridge(
+  bundle: string,
+  environment: Record<string, string>,
+  dir: string,
+): BridgeProcess {
+  const log = openSync(join(dir, 'bridge.log'), 'w');
+  const child = spawn(process.execPath, [...NODE_FLAGS, bundle, 'all'], {
+    env: {
+      PATH: process.env.PATH,
+      ...environment,
+    },
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  const exited = exitOf(child);
+  return {
+    peakRssMb: () => megabytesIn(`/proc/${child.pid}/status`),
+    ended: () => child.exitCode ?? undefined,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+/**
+ * Peak resident memory of the bundle that only prints its help, MB: what Node
+ * and the imported code take. 0 where the system does not tell.
+ */
+export async function baselineRssMb(
+  bundle: string,
+  dir: string,
+): Promise<number> {
+  const file = join(dir, 'baseline');
+  const script = [
+    "const fs = require('node:fs');",
+    "process.on('exit', () => fs.writeFileSync(process.env.BASELINE, fs.readFileSync('/proc/self/status')));",
+    "process.argv.push(process.env.BUNDLE, '--help');",
+    'require(process.env.BUNDLE);',
+  ].join('\n');
+  const child = spawn(process.execPath, [...NODE_FLAGS, '-e', script], {
+    stdio: 'ignore',
+    env: { BUNDLE: bundle, BASELINE: file },
+  });
+  await exitOf(child);
+  return megabytesIn(file);
+}
