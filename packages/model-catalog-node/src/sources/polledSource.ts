@@ -81,15 +81,19 @@ function createFace<T extends SourceObject>(
     status: () => status.status(),
     text: digest => last?.texts.get(digest),
     succeed(news) {
+      const isFirst = last === undefined;
       const hadFailed = failures > 0;
       failures = 0;
       last = news ?? last;
       if (last) {
         show(last.result, hadFailed || news !== undefined);
       }
-      if (hadFailed) {
-        const message = `${subject.name} can be read again`;
-        context.log?.({ source: id, level: 'info', message });
+      if (isFirst || hadFailed) {
+        const message = `${subject.name} ${
+          isFirst ? 'was read' : 'can be read again'
+        }`;
+        const details = { objects: last?.result.objects.length };
+        context.log?.({ source: id, level: 'info', message, details });
       }
     },
     fail(error) {

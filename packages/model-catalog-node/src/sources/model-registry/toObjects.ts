@@ -140,7 +140,10 @@ export function toObjects(
     }
   }
   for (const service of view.services.rows.values()) {
-    result.objects.push(toDeployment(registry, service, view.environments));
+    const deployment = toDeployment(registry, service, view.environments);
+    if (!unreadable.has(deployment.id)) {
+      result.objects.push(deployment);
+    }
   }
   return result;
 }
