@@ -52,15 +52,16 @@ describe('createObjectCache', () => {
   });
 
   const operation = fc.record({
-    kind: fc.constantFrom('set', 'delete', 'list', 'repeat'),
+    kind: fc.constantFrom('set', 'delete', 'list', 'repeat', 'missed'),
     name: fc.constantFrom(...Names),
     value: fc.nat(3),
   });
 
-  it('after any sequence of events and lists holds what a list of the end holds', () => {
+  it('after any sequence of events, missed deletions and lists holds what a list of the end holds', () => {
     fc.assert(
       fc.property(fc.array(operation, { maxLength: 60 }), operations => {
         const world = new Map<string, number>();
+        let missed = false;
         const cache = createObjectCache(parse);
         const all = () =>
           [...world].map(([name, value]) => objectOf(name, value));
@@ -75,9 +76,15 @@ describe('createObjectCache', () => {
             cache.apply({ type: 'DELETED', object: objectOf(name, before) });
           } else if (kind === 'repeat' && before !== undefined) {
             cache.apply({ type: 'ADDED', object: objectOf(name, before) });
+          } else if (kind === 'missed') {
+            missed ||= world.delete(name);
           } else if (kind === 'list') {
             cache.replace(all());
+            missed = false;
           }
+        }
+        if (missed) {
+          cache.replace(all());
         }
         const listed = createObjectCache(parse);
         listed.replace(all());

@@ -15,8 +15,8 @@ export const Status = z.object({
 export type Status = z.infer<typeof Status>;
 
 const HINTS: Record<number, string> = {
-  401: 'The token is not, or no longer, accepted; give a valid one.',
-  403: 'Grant what is named here to the service account.',
+  401: 'The token is not, or no longer, accepted; give a valid one',
+  403: 'Grant what is named here to the service account',
 };
 
 function parseStatus(body: string | undefined): Status | undefined {

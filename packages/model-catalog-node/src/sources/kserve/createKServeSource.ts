@@ -32,7 +32,7 @@ function messageOf(error: unknown, server: string): string {
   const status = error instanceof HttpError ? error.status : undefined;
   switch (status) {
     case 403:
-      return `InferenceServices at ${server} may not be read: ${why}. Needed are list and watch on inferenceservices in serving.kserve.io, at cluster scope.`;
+      return `InferenceServices at ${server} may not be read: ${why}. The connector lists and watches inferenceservices of serving.kserve.io at cluster scope.`;
     case 404:
       return `${server} does not serve InferenceServices (serving.kserve.io/v1beta1): ${why}. KServe is not installed there, or not yet; it is looked for again about each minute.`;
     default:
