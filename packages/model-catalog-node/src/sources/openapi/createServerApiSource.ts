@@ -1,10 +1,11 @@
 import type { HttpClient } from '../../http/types';
 import type { InferenceServer, ServerApi } from '../objects';
 import { trackStatus } from '../status';
-import type { Source, SourceContext } from '../types';
+import type { Source, SourceContext, SourceResult } from '../types';
 import { createWakeableDelay } from '../wakeableDelay';
 import { createLedger } from './ledger';
 import { probe } from './probe';
+import { rosterOf } from './roster';
 import { DEFAULT_SCHEDULE, type Schedule } from './schedule';
 
 /** Times are milliseconds, sizes are bytes. */
@@ -12,8 +13,15 @@ export type ServerApiOptions = {
   context: SourceContext;
   /** Must carry no credential, and should not retry: this source has its own schedule. */
   http: HttpClient;
-  /** The servers there are now; `undefined` while that is not known. */
-  servers: () => readonly InferenceServer[] | undefined;
+  /**
+   * The servers there are: best the result of their source, so that a server
+   * that could not be read this time is not taken for gone. A plain list counts
+   * as complete, `undefined` as not known.
+   */
+  servers: () =>
+    | SourceResult<InferenceServer>
+    | readonly InferenceServer[]
+    | undefined;
   /** Default `openapi`. */
   id?: string;
   /** For one request. Default 4 s. */
@@ -99,8 +107,8 @@ export function createServerApiSource(
     async run(signal) {
       publish();
       while (!signal.aborted) {
-        const servers = options.servers();
-        if (servers && ledger.update(servers, context.now())) {
+        const roster = rosterOf(options.servers());
+        if (roster && ledger.update(roster, context.now())) {
           publish();
         }
         askWhoIsDue(signal);

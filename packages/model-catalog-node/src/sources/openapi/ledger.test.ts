@@ -2,10 +2,17 @@ import { aServer } from '../../__testUtils__/builders';
 import type { InferenceServer } from '../objects';
 import { createLedger } from './ledger';
 import type { ProbeOutcome } from './probe';
+import { rosterOf, type Roster } from './roster';
 import { DEFAULT_SCHEDULE, pauseAfter } from './schedule';
 
 const found: ProbeOutcome = { kind: 'found', digest: 'd1', text: '{}' };
 const silent: ProbeOutcome = { kind: 'silent', reason: 'was refused' };
+
+/** Exactly these servers. */
+const only = (...servers: InferenceServer[]): Roster => ({
+  servers,
+  isGone: () => true,
+});
 
 describe('whom to ask for a definition', () => {
   const granite = aServer({ name: 'granite' });
@@ -13,7 +20,7 @@ describe('whom to ask for a definition', () => {
 
   function aLedger(...servers: InferenceServer[]) {
     const ledger = createLedger('openapi', DEFAULT_SCHEDULE);
-    ledger.update(servers, 0);
+    ledger.update(only(...servers), 0);
     return ledger;
   }
   /** A ledger that has a definition of `granite`. */
@@ -68,7 +75,7 @@ describe('whom to ask for a definition', () => {
     const ledger = aLedger(granite);
     ledger.take(0);
     ledger.book(granite, silent, 0);
-    ledger.update([granite, llama], 5000);
+    ledger.update(only(granite, llama), 5000);
     expect(ledger.take(5000)?.name).toBe('llama');
   });
 
@@ -78,7 +85,7 @@ describe('whom to ask for a definition', () => {
   ])('asks again for %s, and keeps the last good definition', (_, change) => {
     const ledger = aLedgerWithGranite();
     const changed = { ...granite, ...change };
-    ledger.update([changed], 1);
+    ledger.update(only(changed), 1);
     expect(ledger.take(1)).toEqual(changed);
     ledger.book(changed, silent, 1);
     expect(idsOf(ledger)).toEqual([granite.id]);
@@ -87,13 +94,15 @@ describe('whom to ask for a definition', () => {
 
   it('keeps the definition of a server that stops', () => {
     const ledger = aLedgerWithGranite();
-    expect(ledger.update([{ ...granite, state: 'stopped' }], 1)).toBe(false);
+    expect(ledger.update(only({ ...granite, state: 'stopped' }), 1)).toBe(
+      false,
+    );
     expect(idsOf(ledger)).toEqual([granite.id]);
   });
 
   it('forgets a server that is gone, and says so', () => {
     const ledger = aLedgerWithGranite();
-    expect(ledger.update([], 1)).toBe(true);
+    expect(ledger.update(only(), 1)).toBe(true);
     expect(idsOf(ledger)).toEqual([]);
     expect(removedOf(ledger)).toEqual([granite.id]);
   });
@@ -101,7 +110,7 @@ describe('whom to ask for a definition', () => {
   it('shows no old definition for a new server of the same name', () => {
     const ledger = aLedgerWithGranite();
     const again = { ...granite, uid: 'another' };
-    expect(ledger.update([again], 1)).toBe(true);
+    expect(ledger.update(only(again), 1)).toBe(true);
     expect(idsOf(ledger)).toEqual([]);
     expect(removedOf(ledger)).toEqual([granite.id]);
 
@@ -115,7 +124,7 @@ describe('whom to ask for a definition', () => {
   it('asks again at once when the server changed while it was asked', () => {
     const ledger = aLedger(granite);
     ledger.take(0);
-    ledger.update([{ ...granite, generation: 2 }], 1);
+    ledger.update(only({ ...granite, generation: 2 }), 1);
     ledger.book(granite, found, 2);
     expect(ledger.take(2)?.generation).toBe(2);
   });
@@ -151,5 +160,52 @@ describe('whom to ask for a definition', () => {
     expect(pauseAfter('silent', 20, DEFAULT_SCHEDULE)).toBe(300_000);
     expect(pauseAfter('refused', 1, DEFAULT_SCHEDULE)).toBe(30_000);
     expect(pauseAfter('refused', 20, DEFAULT_SCHEDULE)).toBe(1_800_000);
+  });
+});
+
+describe('which servers there are', () => {
+  const [granite, llama] = [
+    aServer({ name: 'granite' }),
+    aServer({ name: 'llama' }),
+  ];
+  const seen = { objects: [granite], issues: [] };
+  const removed = new Set([llama.id]);
+  const none = new Set<string>();
+
+  it.each<[string, Parameters<typeof rosterOf>[0], boolean | undefined]>([
+    ['nothing yet', undefined, undefined],
+    ['a failure', { state: 'failed', message: '', issues: [] }, undefined],
+    [
+      'an unavailable source',
+      { state: 'unavailable', message: '', issues: [] },
+      undefined,
+    ],
+    ['a list', [granite], true],
+    [
+      'a complete result',
+      { ...seen, state: 'complete', removed: none, unreadable: none },
+      true,
+    ],
+    [
+      'a complete result that could not read it',
+      { ...seen, state: 'complete', removed: none, unreadable: removed },
+      false,
+    ],
+    [
+      'a partial result',
+      { ...seen, state: 'partial', removed: none, unreadable: none },
+      false,
+    ],
+    [
+      'a partial result with proof',
+      { ...seen, state: 'partial', removed, unreadable: none },
+      true,
+    ],
+  ])('by %s: one that is not listed is gone: %s', (_, given, isGone) => {
+    const roster = rosterOf(given);
+    expect(roster?.isGone(llama.id)).toBe(isGone);
+    expect(roster?.servers).toEqual(
+      isGone === undefined ? undefined : [granite],
+    );
   });
 });

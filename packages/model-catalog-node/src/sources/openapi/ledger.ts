@@ -8,12 +8,13 @@ import {
   type Entry,
 } from './entry';
 import type { ProbeOutcome } from './probe';
+import type { Roster } from './roster';
 import type { Schedule } from './schedule';
 
 /** What is known of each server's definition, and who is to be asked next. */
 export type Ledger = {
   /** Takes over which servers there are; says whether something left or was replaced. */
-  update(servers: readonly InferenceServer[], now: number): boolean;
+  update(roster: Roster, now: number): boolean;
   /** The next server to ask, now marked as being asked; those asked least often come first. */
   take(now: number): InferenceServer | undefined;
   /** Books an outcome; says whether what is known has changed. */
@@ -74,11 +75,13 @@ export function createLedger(source: string, schedule: Schedule): Ledger {
   };
 
   return {
-    update(servers, now) {
+    update({ servers, isGone }, now) {
       const uids = new Map(servers.map(({ id, uid }) => [id, uid]));
       const gone = [...entries.values()]
         .map(({ server }) => server)
-        .filter(({ id, uid }) => uids.get(id) !== uid);
+        .filter(({ id, uid }) =>
+          uids.has(id) ? uids.get(id) !== uid : isGone(id),
+        );
       for (const { id } of gone) {
         forget(id);
       }
