@@ -72,50 +72,6 @@ describe('createKubernetesClient', () => {
     expect(list.kind).toBe('ConfigMapList');
   });
 
-  it('works with the credential that an exec plugin prints', async () => {
-    const { url, token, caPem } = simulator.kubernetes;
-    const credential = JSON.stringify({
-      apiVersion: 'client.authentication.k8s.io/v1',
-      kind: 'ExecCredential',
-      status: { token },
-    });
-    const ca = Buffer.from(caPem).toString('base64');
-    const kubeconfig = JSON.stringify({
-      'current-context': 'x',
-      contexts: [{ name: 'x', context: { cluster: 'x', user: 'x' } }],
-      clusters: [
-        {
-          name: 'x',
-          cluster: { server: url, 'certificate-authority-data': ca },
-        },
-      ],
-      users: [
-        {
-          name: 'x',
-          user: {
-            exec: {
-              apiVersion: 'client.authentication.k8s.io/v1',
-              command: process.execPath,
-              args: ['-e', `console.log(${JSON.stringify(credential)})`],
-              interactiveMode: 'Never',
-            },
-          },
-        },
-      ],
-    });
-    const loaded = await loadKubernetesConfig(
-      { KUBECONFIG: '/k' },
-      { read: async path => (path === '/k' ? kubeconfig : undefined) },
-    );
-    if (!loaded.found) {
-      throw new Error(loaded.message);
-    }
-    const client = createKubernetesClient(loaded.config);
-    clients.push(client);
-    const list = await client.get(CONFIGMAPS, z.object({ kind: z.string() }));
-    expect(list.kind).toBe('ConfigMapList');
-  });
-
   it('creates, reads and replaces', async () => {
     const client = connect();
     const made = await client.create(

@@ -20,7 +20,13 @@ export type TestServer = {
 /** A real HTTP (or HTTPS) server on a free loopback port, for tests. */
 export async function startTestServer(
   handler: Handler,
-  tls?: { key: string; cert: string; ca?: string; requestCert?: boolean },
+  tls?: {
+    key: string;
+    cert: string;
+    ca?: string;
+    requestCert?: boolean;
+    rejectUnauthorized?: boolean;
+  },
 ): Promise<TestServer> {
   const requests: string[] = [];
   const sockets = new Set<Socket>();
