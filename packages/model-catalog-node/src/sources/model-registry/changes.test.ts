@@ -185,4 +185,38 @@ describe('looking for changes in a model registry', () => {
     expect(watched.versions()).toMatchObject([{ modelId: first?.modelId }]);
     expect(watched.readable()?.removed).toEqual(new Set());
   });
+
+  it('finds a row that came late with an older stamp at the next poll interval', async () => {
+    const [first] = register(world, 1, 1);
+    const quick = world.watch({ pollIntervalMs: 0 });
+    const slow = world.watch();
+    await Promise.all([quick.started(), slow.started()]);
+
+    world.setClock(-60_000);
+    world.registry.createVersion({
+      name: 'late',
+      registeredModelId: first?.modelId,
+    });
+    await Promise.all([quick.look(), slow.look()]);
+
+    const namesIn = (watched: typeof quick) =>
+      watched.versions().map(({ versionName }) => versionName);
+    expect(namesIn(quick)).toEqual(['1.0', 'late']);
+    expect(namesIn(slow)).toEqual(['1.0']);
+  });
+
+  it('reads everything anew after a while, however late a row came', async () => {
+    const [first] = register(world, 1, 1);
+    const watched = world.watch({ fullSweepMs: 0 });
+    await watched.started();
+
+    world.setClock(-3_600_000);
+    world.registry.createVersion({
+      name: 'very late',
+      registeredModelId: first?.modelId,
+    });
+    await watched.look();
+
+    expect(watched.versions()).toHaveLength(2);
+  });
 });

@@ -22,7 +22,12 @@ export function text(value: string) {
 /** A simulated OpenShift AI, and what one registry source makes of it. */
 export async function startRegistryWorld() {
   const dir = await mkdtemp(join(tmpdir(), 'registry-source-'));
-  const simulator = await startSimulator({ dir, world: 'empty' });
+  let skewMs = 0;
+  const simulator = await startSimulator({
+    dir,
+    world: 'empty',
+    now: () => new Date(Date.now() + skewMs),
+  });
   const stops: (() => Promise<void>)[] = [];
 
   const watch = (
@@ -62,6 +67,10 @@ export async function startRegistryWorld() {
     faults: simulator.faults.registry,
     counter: simulator.counters.registry,
     watch,
+    /** Moves the registry's clock, milliseconds. */
+    setClock: (ms: number) => {
+      skewMs = ms;
+    },
     async endWatches() {
       await Promise.all(stops.splice(0).map(end => end()));
     },
