@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { ConfigError, readConfig } from './config/config';
 import { ListenError } from './listen';
-import { createLogger, logError, type Logger } from './log';
+import { createLogger, logBug, type Logger } from './log';
 import { type RoleInput, startAll } from './roles/all';
 import { startLocation } from './roles/location';
 import type { Running } from './roles/shell';
@@ -59,7 +59,7 @@ async function runRole(
       writeError(`${error.message}\n`);
       return 2;
     }
-    logError(logger ?? createLogger('info'), error, 'The bridge cannot go on');
+    logBug(logger ?? createLogger('info'), error, 'The bridge cannot go on');
     return 1;
   }
 }

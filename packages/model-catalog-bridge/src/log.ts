@@ -41,3 +41,9 @@ export function logEvents(logger: Logger): (event: SourceEvent) => void {
 export function logError(logger: Logger, error: unknown, message: string) {
   logger.error(errorDetails(error), message);
 }
+
+/** Writes an error that nobody expected, with the place in the code. */
+export function logBug(logger: Logger, error: unknown, message: string) {
+  const stack = error instanceof Error ? error.stack : undefined;
+  logger.error({ ...errorDetails(error), stack }, message);
+}

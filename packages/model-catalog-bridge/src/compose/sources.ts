@@ -29,7 +29,7 @@ export type SourceDependencies = {
 /** The sources, and the loops and connections behind them. */
 export type Sources = {
   sources: PipelineSources;
-  run(signal: AbortSignal): Promise<void>;
+  loops: readonly ((signal: AbortSignal) => Promise<void>)[];
   close(): Promise<void>;
 };
 
@@ -125,9 +125,7 @@ export function createSources(dependencies: SourceDependencies): Sources {
   ];
   return {
     sources: { kserve, registries, catalog, apis },
-    run: async signal => {
-      await Promise.all(all.map(source => source.run(signal)));
-    },
+    loops: all.map(source => signal => source.run(signal)),
     close: async () => {
       await Promise.all(clients.map(client => client.close()));
     },

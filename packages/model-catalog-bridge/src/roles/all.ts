@@ -9,7 +9,7 @@ import { locationRouter } from '../location/router';
 import { type Logger, logEvents } from '../log';
 import { connect } from './kubernetes';
 import { startServers } from './servers';
-import { delay, now, type Running } from './shell';
+import { delay, now, type Running, together } from './shell';
 import { openStore, readFirst } from './store';
 
 export type RoleInput = {
@@ -61,7 +61,7 @@ export async function startAll(input: RoleInput): Promise<Running> {
       context: { onChange: () => pipeline?.wake(), now, delay, log },
       onExchange: metrics.onExchange,
     });
-    pipeline = new Pipeline(sources.sources, store, {
+    const keeper = new Pipeline(sources.sources, store, {
       now,
       delay,
       log,
@@ -73,8 +73,11 @@ export async function startAll(input: RoleInput): Promise<Running> {
       removals: { maxShare: config.maxRemovalShare, minCount: 5 },
       onRun: metrics.onRun,
     });
-    await Promise.all([sources.run(signal), pipeline.run(signal)]);
-    await sources.close();
+    pipeline = keeper;
+    await together(signal, [
+      ...sources.loops,
+      stop => keeper.run(stop),
+    ]).finally(() => sources.close());
   };
   const done = work().finally(async () => {
     await servers.close();

@@ -15,3 +15,29 @@ export type Running = {
   /** Resolves when it has stopped; rejects when it cannot go on. */
   done: Promise<void>;
 };
+
+/**
+ * Runs loops that belong together: when one of them fails, the others are
+ * stopped too, and the failure is thrown once all have ended.
+ */
+export async function together(
+  signal: AbortSignal,
+  loops: readonly ((signal: AbortSignal) => Promise<void>)[],
+): Promise<void> {
+  const failure = new AbortController();
+  const all = AbortSignal.any([signal, failure.signal]);
+  const results = await Promise.allSettled(
+    loops.map(async loop => {
+      try {
+        await loop(all);
+      } catch (error) {
+        failure.abort();
+        throw error;
+      }
+    }),
+  );
+  const failed = results.find(result => result.status === 'rejected');
+  if (failed) {
+    throw failed.reason;
+  }
+}

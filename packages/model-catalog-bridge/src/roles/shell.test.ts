@@ -1,0 +1,32 @@
+import { together } from './shell';
+
+const untilStopped = (signal: AbortSignal) =>
+  new Promise<void>(resolve => {
+    signal.addEventListener('abort', () => resolve());
+  });
+
+describe('loops that belong together', () => {
+  it('end when they are asked to', async () => {
+    const stop = new AbortController();
+    const ended = together(stop.signal, [untilStopped, untilStopped]);
+    stop.abort();
+
+    await expect(ended).resolves.toBeUndefined();
+  });
+
+  it('end all when one fails, and say why', async () => {
+    let isOtherStopped = false;
+    const ended = together(new AbortController().signal, [
+      async signal => {
+        await untilStopped(signal);
+        isOtherStopped = true;
+      },
+      async () => {
+        throw new Error('a bug');
+      },
+    ]);
+
+    await expect(ended).rejects.toThrow('a bug');
+    expect(isOtherStopped).toBe(true);
+  });
+});
