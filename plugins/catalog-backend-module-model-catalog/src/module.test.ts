@@ -1,5 +1,6 @@
 import {
   coreServices,
+  createBackendPlugin,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import {
@@ -8,8 +9,10 @@ import {
   type TestBackend,
 } from '@backstage/backend-test-utils';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { z } from 'zod/v4';
 import module from './index';
+import { CatalogReader } from './provider/CatalogReader';
 import { LocationServer } from './__testUtils__/LocationServer';
 import { modelRecord, serverRecord, snapshotOf } from './__testUtils__/records';
 import { waitFor } from './__testUtils__/waitFor';
@@ -51,6 +54,20 @@ function capturingLogger(lines: string[]) {
   });
 }
 
+/** Reads the real catalog as the provider does when it starts. */
+let reader: CatalogReader | undefined;
+const probe = createBackendPlugin({
+  pluginId: 'probe',
+  register(env) {
+    env.registerInit({
+      deps: { auth: coreServices.auth, catalog: catalogServiceRef },
+      async init({ auth, catalog }) {
+        reader = new CatalogReader(catalog, auth);
+      },
+    });
+  },
+});
+
 describe('catalogModuleModelCatalog in the real catalog backend', () => {
   let server: LocationServer;
   let backend: TestBackend | undefined;
@@ -61,6 +78,7 @@ describe('catalogModuleModelCatalog in the real catalog backend', () => {
       features: [
         catalogPlugin,
         module,
+        probe,
         capturingLogger(lines),
         mockServices.rootConfig.factory({
           data: {
@@ -120,6 +138,23 @@ describe('catalogModuleModelCatalog in the real catalog backend', () => {
         'providesApi api:default/demo-granite',
       ]);
     });
+
+    const name = 'ModelCatalogResourceEntityProvider:development';
+    const known = await reader?.read(name);
+    expect(known).toEqual(
+      new Map([
+        ['api:default/demo-granite', { key: deployed.key, source: 'kserve' }],
+        [
+          'component:default/demo-granite',
+          { key: deployed.key, source: 'kserve' },
+        ],
+        [
+          'resource:default/granite',
+          { key: modelRecord('granite').key, source: 'registry' },
+        ],
+      ]),
+    );
+    expect(await reader?.read(`${name}-2`)).toEqual(new Map());
 
     server.serve(
       snapshotOf('2', [modelRecord('granite'), { ...deployed, title: 'New' }]),

@@ -123,4 +123,37 @@ describe('Sync when something is wrong', () => {
     await expect(harness.poll()).rejects.toThrow('is not there');
     expect(await harness.poll()).toBe(30_000);
   });
+
+  it('changes nothing while the catalog cannot tell what it holds', async () => {
+    harness.restart();
+    harness.server.serve(snapshotOf('2', []));
+    const read = jest
+      .spyOn(harness.catalog, 'read')
+      .mockRejectedValueOnce(new Error('503 Service Unavailable'));
+    await expect(harness.poll()).rejects.toThrow('503 Service Unavailable');
+    expect(harness.catalog.refs()).toEqual(everything);
+    read.mockRestore();
+    await harness.poll();
+    expect(harness.catalog.refs()).toEqual([]);
+  });
+
+  it('says which source is not read completely, and when it is again', async () => {
+    const failed = snapshotOf('2', world, { kserve: 'failed' });
+    harness.server.serve(failed);
+    await harness.poll();
+    harness.server.serve({ ...failed, revision: '3' });
+    await harness.poll();
+    harness.server.serve(snapshotOf('4', world));
+    await harness.poll();
+    expect(harness.logger.warn.mock.calls).toEqual([
+      [
+        'A source is not read completely; nothing of it leaves the catalog',
+        { source: 'kserve', state: 'failed' },
+      ],
+    ]);
+    expect(harness.logger.info).toHaveBeenCalledWith(
+      'The state of a source changed',
+      { source: 'kserve', state: 'complete' },
+    );
+  });
 });
