@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { inRoot } from './paths.mjs';
 import { waitFor, isOk } from './wait.mjs';
 
@@ -55,16 +56,23 @@ export const backstageReady = url =>
     isOk(`${url}/.backstage/health/v1/readiness`),
   );
 
-/** Waits until model servers and models are in the catalog; gives how many there are. */
+async function counts(url, token) {
+  const [servers, models] = await Promise.all([
+    count(url, token, 'kind=component,spec.type=model-server'),
+    count(url, token, 'kind=resource,spec.type=ai-model'),
+  ]);
+  return { servers, models };
+}
+
+/** Waits until model servers and models are in the catalog and no more arrive; gives how many there are. */
 export async function catalogFilled(url) {
   const token = await guestToken(url);
+  let seen = '';
   return waitFor('The first model server in the catalog', async () => {
-    const servers = await count(
-      url,
-      token,
-      'kind=component,spec.type=model-server',
-    );
-    const models = await count(url, token, 'kind=resource,spec.type=ai-model');
-    return servers > 0 && models > 0 && { servers, models };
+    const found = await counts(url, token);
+    const before = seen;
+    seen = JSON.stringify(found);
+    await delay(400);
+    return found.servers > 0 && found.models > 0 && seen === before && found;
   });
 }

@@ -23,12 +23,16 @@ export interface Session {
   close(): Promise<void>;
 }
 
-const SIZE = { width: 1440, height: 900 };
+const SIZE = { width: 1440, height: 1000 };
 
 async function newPage(browser: Browser, baseURL: string): Promise<Page> {
   const context = await browser.newContext({ baseURL, viewport: SIZE });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
+  // mkdocs' theme asks for fonts on the internet; a test must not.
+  await page.route(/^https:\/\/fonts\./, route =>
+    route.fulfill({ contentType: 'text/css', body: '' }),
+  );
   return page;
 }
 

@@ -1,6 +1,6 @@
 import { FlatRoutes } from '@backstage/core-app-api';
 import { ApiExplorerPage } from '@backstage/plugin-api-docs';
-import { CatalogEntityPage, CatalogIndexPage } from '@backstage/plugin-catalog';
+import { CatalogEntityPage } from '@backstage/plugin-catalog';
 import { CatalogGraphPage } from '@backstage/plugin-catalog-graph';
 import { SearchPage } from '@backstage/plugin-search';
 import {
@@ -9,22 +9,14 @@ import {
 } from '@backstage/plugin-techdocs';
 import { UserSettingsPage } from '@backstage/plugin-user-settings';
 import { Navigate, Route } from 'react-router-dom';
+import { catalogPage } from './catalogPage';
 import { entityPage } from './entity/entityPage';
 import { SearchLayout } from './search/SearchLayout';
 
 export const routes = (
   <FlatRoutes>
     <Route path="/" element={<Navigate to="catalog" />} />
-    <Route
-      path="/catalog"
-      element={
-        <CatalogIndexPage
-          initialKind="component"
-          initiallySelectedFilter="all"
-          pagination
-        />
-      }
-    />
+    <Route path="/catalog" element={catalogPage} />
     <Route
       path="/catalog/:namespace/:kind/:name"
       element={<CatalogEntityPage />}

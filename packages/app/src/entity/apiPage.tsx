@@ -5,20 +5,20 @@ import {
 } from '@backstage/plugin-api-docs';
 import { EntityLayout } from '@backstage/plugin-catalog';
 import Grid from '@material-ui/core/Grid';
-import { docs, Half, Overview } from './sections';
+import { docs, Overview } from './sections';
 
 /** The API of a model server, with its definition to read and to try. */
 export const apiPage = (
   <EntityLayout>
     <EntityLayout.Route path="/" title="Overview">
-      <Overview>
-        <Half>
-          <EntityProvidingComponentsCard />
-        </Half>
-        <Half>
-          <EntityConsumingComponentsCard />
-        </Half>
-      </Overview>
+      <Overview
+        below={
+          <>
+            <EntityProvidingComponentsCard />
+            <EntityConsumingComponentsCard />
+          </>
+        }
+      />
     </EntityLayout.Route>
     <EntityLayout.Route path="/definition" title="Definition">
       <Grid container>

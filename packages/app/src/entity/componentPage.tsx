@@ -6,16 +6,20 @@ import {
 } from '@backstage/plugin-catalog';
 import { EntityCatalogGraphCard } from '@backstage/plugin-catalog-graph';
 import Grid from '@material-ui/core/Grid';
+import { EndpointsCard } from './EndpointsCard';
+import { modelColumns } from './relatedTable';
 import { docs, Half, Overview } from './sections';
 
 /** A model server: its URLs and state, the models it serves, the API it offers, its model card. */
 export const componentPage = (
   <EntityLayout>
     <EntityLayout.Route path="/" title="Overview">
-      <Overview>
-        <Half>
-          <EntityDependsOnResourcesCard variant="gridItem" title="Models" />
-        </Half>
+      <Overview
+        below={
+          <EntityDependsOnResourcesCard title="Models" columns={modelColumns} />
+        }
+      >
+        <EndpointsCard />
       </Overview>
     </EntityLayout.Route>
     <EntityLayout.Route path="/api" title="API">

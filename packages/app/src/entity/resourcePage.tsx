@@ -4,20 +4,21 @@ import {
 } from '@backstage/plugin-catalog';
 import { EntityCatalogGraphCard } from '@backstage/plugin-catalog-graph';
 import Grid from '@material-ui/core/Grid';
-import { docs, Half, Overview } from './sections';
+import { serverColumns } from './relatedTable';
+import { docs, Overview } from './sections';
 
 /** A model version: where its artifacts are, the servers that run it, its model card. */
 export const resourcePage = (
   <EntityLayout>
     <EntityLayout.Route path="/" title="Overview">
-      <Overview>
-        <Half>
+      <Overview
+        below={
           <EntityDependencyOfComponentsCard
-            variant="gridItem"
             title="Served by"
+            columns={serverColumns}
           />
-        </Half>
-      </Overview>
+        }
+      />
     </EntityLayout.Route>
     <EntityLayout.Route path="/relations" title="Relations">
       <Grid container>

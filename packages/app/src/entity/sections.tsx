@@ -1,4 +1,12 @@
 import {
+  RELATION_API_PROVIDED_BY,
+  RELATION_DEPENDENCY_OF,
+  RELATION_DEPENDS_ON,
+  RELATION_HAS_PART,
+  RELATION_PART_OF,
+  RELATION_PROVIDES_API,
+} from '@backstage/catalog-model';
+import {
   EntityAboutCard,
   EntityLinksCard,
   EntityOrphanWarning,
@@ -12,12 +20,19 @@ import {
 import { EntityCatalogGraphCard } from '@backstage/plugin-catalog-graph';
 import { EntityTechdocsContent } from '@backstage/plugin-techdocs';
 import Grid from '@material-ui/core/Grid';
-import { PropsWithChildren } from 'react';
+import { Children, type PropsWithChildren, type ReactNode } from 'react';
 
 /** A card that takes half the width of a page, all of it on a narrow screen. */
 export const Half = ({ children }: PropsWithChildren<{}>) => (
   <Grid item xs={12} md={6}>
     {children}
+  </Grid>
+);
+
+/** Cards one under the other. */
+const Stack = ({ children }: PropsWithChildren<{}>) => (
+  <Grid container direction="column" spacing={3} wrap="nowrap">
+    {Children.map(children, child => child && <Grid item>{child}</Grid>)}
   </Grid>
 );
 
@@ -48,20 +63,45 @@ export const warnings = (
   </>
 );
 
-/** What it is, what it hangs together with, where it answers; then the page's own cards. */
-export const Overview = ({ children }: PropsWithChildren<{}>) => (
-  <Grid container spacing={3} alignItems="stretch">
+// Who owns what is in the first card; here it would only hide the rest.
+const RELATIONS = [
+  RELATION_DEPENDS_ON,
+  RELATION_DEPENDENCY_OF,
+  RELATION_PROVIDES_API,
+  RELATION_API_PROVIDED_BY,
+  RELATION_PART_OF,
+  RELATION_HAS_PART,
+];
+
+type OverviewProps = PropsWithChildren<{
+  /** Cards under what it is, in the left column. */
+  below?: ReactNode;
+}>;
+
+/**
+ * Two columns: what it is and `below` on the left; the page's own cards, what
+ * it hangs together with and its links on the right.
+ */
+export const Overview = ({ below, children }: OverviewProps) => (
+  <Grid container spacing={3}>
     {warnings}
     <Half>
-      <EntityAboutCard variant="gridItem" />
+      <Stack>
+        <EntityAboutCard />
+        {below}
+      </Stack>
     </Half>
     <Half>
-      <EntityCatalogGraphCard variant="gridItem" height={400} />
+      <Stack>
+        {children}
+        <EntityCatalogGraphCard
+          title="Dependency graph"
+          height={260}
+          relations={RELATIONS}
+        />
+        <EntityLinksCard />
+      </Stack>
     </Half>
-    <Half>
-      <EntityLinksCard variant="gridItem" />
-    </Half>
-    {children}
   </Grid>
 );
 

@@ -4,22 +4,15 @@ import {
   EntityHasResourcesCard,
   EntityLayout,
 } from '@backstage/plugin-catalog';
-import { Half, Overview } from './sections';
+import { Overview } from './sections';
 
 /** A System or Domain, where model servers and models are grouped under one. */
 export const systemPage = (
   <EntityLayout>
     <EntityLayout.Route path="/" title="Overview">
-      <Overview>
-        <Half>
-          <EntityHasComponentsCard variant="gridItem" />
-        </Half>
-        <Half>
-          <EntityHasResourcesCard variant="gridItem" />
-        </Half>
-        <Half>
-          <EntityHasApisCard variant="gridItem" />
-        </Half>
+      <Overview below={<EntityHasComponentsCard />}>
+        <EntityHasResourcesCard />
+        <EntityHasApisCard />
       </Overview>
     </EntityLayout.Route>
   </EntityLayout>

@@ -1,0 +1,46 @@
+import type { Entity } from '@backstage/catalog-model';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { renderInTestApp } from '@backstage/test-utils';
+import { screen } from '@testing-library/react';
+import { EndpointsCard } from './EndpointsCard';
+
+const server = (metadata: Partial<Entity['metadata']>): Entity => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'granite', ...metadata },
+});
+
+const show = (entity: Entity) =>
+  renderInTestApp(
+    <EntityProvider entity={entity}>
+      <EndpointsCard />
+    </EntityProvider>,
+  );
+
+describe('the endpoints of a model server', () => {
+  it('are its two URLs, its token and its state', async () => {
+    await show(
+      server({
+        tags: ['vllm', 'auth-required'],
+        annotations: {
+          'rhdh.modelcatalog.io/external-route-url': 'https://granite.example',
+          'rhdh.modelcatalog.io/internal-service-url':
+            'http://granite.svc:8080',
+          'rhdh.modelcatalog.io/server-state': 'ready',
+        },
+      }),
+    );
+    for (const url of ['https://granite.example', 'http://granite.svc:8080']) {
+      expect(screen.getByText(url).closest('a')).toHaveAttribute('href', url);
+    }
+    expect(screen.getByText('required')).toBeInTheDocument();
+    expect(screen.getByText('ready')).toBeInTheDocument();
+  });
+
+  it('say so when there is no route, no token and no state', async () => {
+    await show(server({ tags: ['auth-not-required'] }));
+    expect(screen.getAllByText('none')).toHaveLength(2);
+    expect(screen.getByText('not required')).toBeInTheDocument();
+    expect(screen.getByText('not known')).toBeInTheDocument();
+  });
+});
