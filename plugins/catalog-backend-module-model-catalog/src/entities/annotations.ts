@@ -18,7 +18,7 @@ import type { EntityContext, EntityInput, Note } from './types';
 export type Annotations = { [key: string]: string };
 
 /** The annotation by which TechDocs finds the text. */
-export const TECHDOCS_REF = 'backstage.io/techdocs-ref';
+const TECHDOCS_REF = 'backstage.io/techdocs-ref';
 
 const { isValidAnnotationKey } = makeValidator();
 
@@ -59,7 +59,7 @@ export function copiedAnnotations(
 }
 
 /** Where a model card is read, through the location service. */
-export function cardUrl(baseUrl: string, key: string): string {
+function cardUrl(baseUrl: string, key: string): string {
   return `${baseUrl}/modelcard?key=${encodePart(key)}`;
 }
 

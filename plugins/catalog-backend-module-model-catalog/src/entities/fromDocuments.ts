@@ -14,7 +14,7 @@ import { isPlaceholder, minimalDefinition } from './minimalDefinition';
 import type { EntityInput, ServerInput } from './types';
 
 /** The source of everything that an old location service lists. */
-export const LIST_SOURCE = 'list';
+const LIST_SOURCE = 'list';
 
 /** A document of an old location service, and where it was found. */
 export type Document = { uri: string; document: ModelCatalog };

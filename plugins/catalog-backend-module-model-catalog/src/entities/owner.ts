@@ -5,7 +5,7 @@ import { clean } from './text';
 import type { Note } from './types';
 
 /** The owner of what has no valid one; the same as the bridge's own default. */
-export const DEFAULT_OWNER = 'user:default/rhdh-rhoai-bridge';
+const DEFAULT_OWNER = 'user:default/rhdh-rhoai-bridge';
 
 function isOwner(ref: string): boolean {
   try {

@@ -24,7 +24,7 @@ export type ProviderOptions = {
  * name that the connector of RHDH 1.8 to 1.10 used, so that its entities are
  * taken over; a changed name would wipe them.
  */
-export function providerName(id: string): string {
+function providerName(id: string): string {
   return `ModelCatalogResourceEntityProvider:${id}`;
 }
 

@@ -3,7 +3,7 @@ import type { Known } from './known';
 import type { Plan } from './plan';
 
 /** Entities in one mutation: each one is a transaction, and holds locks for as long. */
-export const MAX_MUTATION = 500;
+const MAX_MUTATION = 500;
 
 function* chunks<T>(items: readonly T[]): Generator<T[]> {
   for (let start = 0; start < items.length; start += MAX_MUTATION) {
