@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 
 /**
  * Reads many things, a bounded number at a time. The first failure stops what
- * is under way and what has not begun, and is thrown.
+ * is under way, nothing more begins, and it is thrown.
  */
 export async function readEach<T, R>(
   items: readonly T[],
@@ -13,15 +13,18 @@ export async function readEach<T, R>(
   const limit = pLimit(concurrency);
   const stop = new AbortController();
   const abort = () => stop.abort();
+  const readOne = async (item: T) => {
+    stop.signal.throwIfAborted();
+    try {
+      return await read(item, stop.signal);
+    } catch (error) {
+      abort();
+      throw error;
+    }
+  };
   signal.addEventListener('abort', abort, { once: true });
   try {
-    return await Promise.all(
-      items.map(item => limit(() => read(item, stop.signal))),
-    );
-  } catch (error) {
-    limit.clearQueue();
-    stop.abort();
-    throw error;
+    return await Promise.all(items.map(item => limit(() => readOne(item))));
   } finally {
     signal.removeEventListener('abort', abort);
   }

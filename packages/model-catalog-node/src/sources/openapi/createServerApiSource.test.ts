@@ -179,6 +179,19 @@ describe('the API definitions of running servers as a source', () => {
     expect(watched.state()).toBe('complete');
   });
 
+  it('tells of the better of two answers', async () => {
+    const invalid = { openapi: '3.0.0', info: { title: 'x' } };
+    reply = { status: 200, body: invalid };
+    const silent = await startTestServer(request => request.socket.destroy());
+    const watched = watch(() => [
+      aServer({ internalUrl: http.url, externalUrl: silent.url }),
+    ]);
+    await eventually(() => watched.events.length > 0);
+    expect(silent.requests).toHaveLength(1);
+    expect(watched.readable()?.issues).toHaveLength(1);
+    await silent.close();
+  });
+
   it('refuses a definition that is too large', async () => {
     reply = { status: 200, body: { ...DOCUMENT, x: 'y'.repeat(4000) } };
     const server = aServer({ internalUrl: http.url, externalUrl: undefined });

@@ -92,6 +92,26 @@ describe('whom to ask for a definition', () => {
     expect(ledger.text('d1')).toBe('{}');
   });
 
+  it.each([
+    ['at once, when it was silent before', silent, 'granite'],
+    ['not, when its definition is known', found, undefined],
+  ])('asks one that is ready again %s', (_, outcome, expected) => {
+    const ledger = aLedger(granite);
+    ledger.take(0);
+    ledger.book(granite, outcome, 0);
+    ledger.update(only({ ...granite, state: 'not-ready' }), 1);
+    ledger.update(only(granite), 2);
+    expect(ledger.take(2)?.name).toBe(expected);
+  });
+
+  it('does not ask a silent one sooner because it is still ready', () => {
+    const ledger = aLedger(granite);
+    ledger.take(0);
+    ledger.book(granite, silent, 0);
+    ledger.update(only({ ...granite }), 1);
+    expect(ledger.take(1)).toBeUndefined();
+  });
+
   it('keeps the definition of a server that stops', () => {
     const ledger = aLedgerWithGranite();
     expect(ledger.update(only({ ...granite, state: 'stopped' }), 1)).toBe(

@@ -1,0 +1,131 @@
+import { aView, parseArtifacts, type Lists } from './__testUtils__/view';
+import { placeArtifacts } from './placeArtifacts';
+import { liveVersions } from './view';
+
+const signal = new AbortController().signal;
+const version = (id: string) => ({ id, name: id, registeredModelId: '1' });
+
+/** Places artifacts in a registry whose versions have `server` as artifacts now. */
+async function place(
+  lists: Lists,
+  server: Record<string, unknown[]>,
+  changed: unknown[],
+) {
+  const view = aView({ models: [{ id: '1', name: 'm' }], ...lists });
+  const asked: string[] = [];
+  const refuse = () => Promise.reject(new Error('not to be read'));
+  const client = {
+    newest: refuse,
+    models: refuse,
+    versions: refuse,
+    artifacts: refuse,
+    services: refuse,
+    environments: refuse,
+    artifactsOf: async (id: string) => {
+      asked.push(id);
+      return parseArtifacts(server[id] ?? []);
+    },
+  };
+  const placed = await placeArtifacts(
+    client,
+    { view, changed: parseArtifacts(changed), live: liveVersions(view) },
+    signal,
+  );
+  const uris = [...placed.artifacts].map(([id, { rows }]) => [
+    id,
+    ...[...rows.values()].map(({ uri }) => uri),
+  ]);
+  return { asked, uris, orphans: [...placed.orphans] };
+}
+
+describe('placing changed artifacts', () => {
+  const versions = ['2', '3', '4'].map(version);
+  const artifacts = {
+    2: [{ id: '20', uri: 'a' }],
+    3: [{ id: '30', uri: 'b' }],
+    4: [],
+  };
+  const known = { versions, artifacts, artifactsKnownUntil: 100 };
+  const row = (id: string, uri: unknown, stamp = 200) => ({
+    id,
+    uri,
+    lastUpdateTimeSinceEpoch: String(stamp),
+  });
+
+  it.each([
+    ['nothing changed', {}, [], [], []],
+    ['a known one', {}, [row('20', 'z')], [], []],
+    [
+      'a known one that is not understood',
+      artifacts,
+      [row('20', 5)],
+      ['2'],
+      [],
+    ],
+    [
+      'one of a version without any',
+      { 4: [row('40', 'c')] },
+      [row('40', 'c')],
+      ['4'],
+      [],
+    ],
+    [
+      'one more of another version',
+      { ...artifacts, 3: [row('30', 'b'), row('31', 'c')] },
+      [row('31', 'c')],
+      ['4', '2', '3', '4'],
+      [],
+    ],
+    [
+      'one of no version',
+      artifacts,
+      [row('99', 'x')],
+      ['4', '2', '3', '4'],
+      ['99'],
+    ],
+    [
+      'an old one of no version',
+      artifacts,
+      [row('99', 'x', 100)],
+      ['4'],
+      ['99'],
+    ],
+  ])(
+    'reads as little as it can: %s',
+    async (_, server, changed, asked, orphans) => {
+      const placed = await place(known, server, changed);
+      expect(placed.asked).toEqual(asked);
+      expect(placed.orphans).toEqual(orphans);
+    },
+  );
+
+  it('replaces the row of a known one', async () => {
+    const { uris } = await place(known, {}, [row('20', 'z')]);
+    expect(uris).toEqual([['2', 'z'], ['3', 'b'], ['4']]);
+  });
+
+  it('keeps the row of one that is not understood any more', async () => {
+    const damaged = { ...artifacts, 2: [row('20', 5)] };
+    const { uris } = await place(known, damaged, [row('20', 5)]);
+    expect(uris).toEqual([['2', 'a'], ['3', 'b'], ['4']]);
+  });
+
+  it('asks but once for one of no version', async () => {
+    const view = { ...known, orphans: ['99'] };
+    const { asked, orphans } = await place(view, artifacts, [row('99', 'x')]);
+    expect(asked).toEqual([]);
+    expect(orphans).toEqual(['99']);
+  });
+
+  it('forgets those of a version that is not shown any more, and reads them when it is again', async () => {
+    const [two, three, four] = versions;
+    const archived = { ...three, state: 'ARCHIVED' };
+    const without = { ...known, versions: [two, archived, four] };
+    expect((await place(without, {}, [])).uris).toEqual([['2', 'a'], ['4']]);
+
+    const again = { ...known, artifacts: { 2: artifacts[2], 4: [] } };
+    const { asked, uris } = await place(again, artifacts, []);
+    expect(asked).toEqual(['3']);
+    expect(uris).toEqual([['2', 'a'], ['4'], ['3', 'b']]);
+  });
+});

@@ -1,0 +1,216 @@
+import { aView, type Lists } from './__testUtils__/view';
+import { toObjects } from './toObjects';
+import { liveVersions, merge } from './view';
+import { parseArtifacts } from './__testUtils__/view';
+
+const model = { id: '1', name: 'granite' };
+const version = { id: '2', name: '1.0', registeredModelId: '1' };
+const service = {
+  id: '7',
+  name: 'granite/uid',
+  registeredModelId: '1',
+  servingEnvironmentId: '9',
+};
+const spec = (text: string) => ({
+  'API Spec': { metadataType: 'MetadataStringValue', string_value: text },
+});
+const bad = (id: string, more: object = {}) => ({ id, name: 5, ...more });
+
+function objectsOf(lists: Lists) {
+  return toObjects('dev', aView(lists), 'model-registry/dev');
+}
+const idsOf = (lists: Lists) => objectsOf(lists).objects.map(({ id }) => id);
+
+describe('what a registry says', () => {
+  it.each<[string, Lists, string[], string[], string[]]>([
+    [
+      'live, model live',
+      { models: [model], versions: [version] },
+      ['dev/1/2'],
+      [],
+      [],
+    ],
+    [
+      'archived',
+      { models: [model], versions: [{ ...version, state: 'ARCHIVED' }] },
+      [],
+      ['dev/1/2'],
+      [],
+    ],
+    [
+      'live, model archived',
+      { models: [{ ...model, state: 'ARCHIVED' }], versions: [version] },
+      [],
+      ['dev/1/2'],
+      [],
+    ],
+    [
+      'archived, model unknown',
+      { versions: [{ ...version, state: 'ARCHIVED' }] },
+      [],
+      ['dev/1/2'],
+      [],
+    ],
+    ['live, model missing', { versions: [version] }, [], [], ['dev/1/2']],
+    [
+      'live, model not understood',
+      { models: [bad('1')], versions: [version] },
+      [],
+      [],
+      ['dev/1/2'],
+    ],
+    [
+      'not understood',
+      { models: [model], versions: [bad('2', { registeredModelId: '1' })] },
+      [],
+      [],
+      ['dev/1/2'],
+    ],
+    [
+      'not understood, nor whose it is',
+      { models: [model], versions: [bad('2')] },
+      [],
+      [],
+      [],
+    ],
+    [
+      'with an artifact that is not understood',
+      { models: [model], versions: [version], artifacts: { 2: [{ id: 5 }] } },
+      ['dev/1/2'],
+      [],
+      ['dev/1/2'],
+    ],
+  ])('of a version that is %s', (_, lists, shown, removed, unreadable) => {
+    const result = objectsOf(lists);
+    expect(result.objects.map(({ id }) => id)).toEqual(shown);
+    expect([...result.removed]).toEqual(removed);
+    expect([...result.unreadable]).toEqual(unreadable);
+  });
+
+  it('names the object and the field of each damage, once', () => {
+    const { issues } = objectsOf({
+      models: [bad('1'), model, { ...model, id: '3' }],
+      versions: [{ ...version, registeredModelId: '8' }],
+      artifacts: { 2: [{ id: '5', uri: 5 }] },
+    });
+    expect(issues.map(({ object, field }) => [object, field])).toEqual([
+      ['Element 1', 'name'],
+      ['Element 5', 'uri'],
+      ['ModelVersion 2 "1.0"', 'registeredModelId'],
+    ]);
+  });
+
+  it.each([
+    ['granite/uid', 'granite', 'uid'],
+    ['a/b/uid', 'a/b', 'uid'],
+    ['by-hand', 'by-hand', undefined],
+  ])('of the deployment %s', (name, serverName, serverUid) => {
+    const { objects } = objectsOf({ services: [{ ...service, name }] });
+    expect(objects).toMatchObject([{ serverName }]);
+    expect(objects[0]).toHaveProperty('serverUid', serverUid);
+  });
+
+  it.each<[string, Lists, string[], string[]]>([
+    [
+      'is known',
+      { environments: [{ id: '9', name: 'demo' }] },
+      ['dev/deployment/7'],
+      [],
+    ],
+    ['is missing', {}, ['dev/deployment/7'], []],
+    [
+      'is not understood',
+      { environments: [bad('9')] },
+      [],
+      ['dev/deployment/7'],
+    ],
+  ])('of a deployment whose environment %s', (_, lists, shown, unreadable) => {
+    const result = objectsOf({ ...lists, services: [service] });
+    expect(result.objects.map(({ id }) => id)).toEqual(shown);
+    expect([...result.unreadable]).toEqual(unreadable);
+  });
+
+  it('of a deployment that is not understood', () => {
+    const { unreadable } = objectsOf({ services: [bad('7')] });
+    expect([...unreadable]).toEqual(['dev/deployment/7']);
+  });
+
+  it.each([
+    ['the version has one', spec('of version'), 'of version'],
+    ['only the model has one', {}, 'of model'],
+  ])('of the API definition when %s', (_, ofVersion, expected) => {
+    const { objects, texts } = objectsOf({
+      models: [{ ...model, customProperties: spec('of model') }],
+      versions: [{ ...version, customProperties: ofVersion }],
+    });
+    const [first] = objects;
+    const digest = first?.type === 'version' ? first.apiSpecDigest : undefined;
+    expect(texts.get(digest ?? '')).toBe(expected);
+    expect(texts.size).toBe(1);
+  });
+
+  it('of artifacts: models only, none that is deleted, in the order of their ids', () => {
+    const { objects } = objectsOf({
+      models: [model],
+      versions: [version],
+      artifacts: {
+        2: [
+          { id: '10', uri: 's3://ten' },
+          { id: '9', uri: 's3://nine' },
+          { id: '11', uri: 's3://nine' },
+          { id: '1', uri: 'https://doc', artifactType: 'doc-artifact' },
+          { id: '2', uri: 's3://deleted', state: 'DELETED' },
+          { id: '3', uri: '' },
+        ],
+      },
+    });
+    expect(objects).toMatchObject([
+      { artifactUris: ['s3://nine', 's3://ten'] },
+    ]);
+  });
+
+  it('shows a version without artifacts', () => {
+    expect(idsOf({ models: [model], versions: [version] })).toHaveLength(1);
+  });
+});
+
+describe('the versions to show', () => {
+  it('are those that are live, of models that are live and known', () => {
+    const view = aView({
+      models: [model, { id: '3', name: 'old', state: 'ARCHIVED' }],
+      versions: [
+        version,
+        { ...version, id: '4', state: 'ARCHIVED' },
+        { ...version, id: '5', registeredModelId: '3' },
+        { ...version, id: '6', registeredModelId: '8' },
+      ],
+    });
+    expect(liveVersions(view).map(({ id }) => id)).toEqual(['2']);
+  });
+});
+
+describe('rows read later', () => {
+  const before = aView({
+    artifacts: { 2: [{ id: '5', uri: 'a' }] },
+  }).artifacts.get('2');
+  it.each([
+    ['nothing', [], false, ['a'], []],
+    ['the same', [{ id: '5', uri: 'a' }], false, ['a'], []],
+    ['another value', [{ id: '5', uri: 'b' }], true, ['b'], []],
+    ['another row', [{ id: '6', uri: 'b' }], true, ['a', 'b'], []],
+    ['damage', [{ id: '5', uri: 5 }], true, [], ['5']],
+  ])('with %s', (_, items, changed, uris, damaged) => {
+    const table = before ?? { rows: new Map(), bad: new Map() };
+    const merged = merge(table, parseArtifacts(items));
+    expect(merged.changed).toBe(changed);
+    expect([...merged.table.rows.values()].map(({ uri }) => uri)).toEqual(uris);
+    expect([...merged.table.bad.keys()]).toEqual(damaged);
+  });
+
+  it('that are whole again end the damage', () => {
+    const table = before ?? { rows: new Map(), bad: new Map() };
+    const damaged = merge(table, parseArtifacts([{ id: '5', uri: 5 }])).table;
+    const healed = merge(damaged, parseArtifacts([{ id: '5', uri: 'a' }]));
+    expect(healed).toEqual({ table, changed: true });
+  });
+});
