@@ -232,6 +232,17 @@ describe('Sync with a location service that has snapshots', () => {
     expect(harness.catalog.refs()).toEqual(['resource:default/a']);
   });
 
+  it('does not forget in that hour what the catalog has not processed yet', async () => {
+    harness.server.serve(snapshotOf('1', [modelRecord('a'), modelRecord('b')]));
+    await harness.poll();
+    jest.spyOn(harness.catalog, 'read').mockResolvedValueOnce(new Map());
+    harness.time = HOUR;
+    await harness.poll();
+    harness.server.serve(snapshotOf('2', [modelRecord('a')]));
+    await harness.poll();
+    expect(harness.catalog.refs()).toEqual(['resource:default/a']);
+  });
+
   it('tries again after a mutation that failed half way', async () => {
     const records = Array.from({ length: 501 }, (_, i) => modelRecord(`m${i}`));
     harness.server.serve(snapshotOf('1', records));

@@ -113,7 +113,7 @@ export class Sync {
     // Should this stop half way, the next answer must not be "unchanged".
     this.etag = undefined;
     if (this.isResyncDue()) {
-      this.known = await knownReader.read(name);
+      this.known = merge(this.known, await knownReader.read(name));
       this.knownAt = now();
     }
     const { known } = this;
@@ -128,4 +128,18 @@ export class Sync {
     reporter.applied(changes);
     return changes;
   }
+}
+
+/**
+ * What was sent and what the catalog tells, to be sent again all of it. The
+ * catalog does not tell of what it has not processed yet.
+ */
+function merge(
+  sent: ReadonlyMap<string, Known>,
+  told: ReadonlyMap<string, Known>,
+): Map<string, Known> {
+  const withoutHash = [...sent].map(
+    ([ref, { key, source }]) => [ref, { key, source }] as const,
+  );
+  return new Map([...withoutHash, ...told]);
 }
