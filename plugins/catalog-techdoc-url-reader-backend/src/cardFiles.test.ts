@@ -32,11 +32,22 @@ describe('firstHeading', () => {
   });
 });
 
+/** All of mkdocs.yml but the title. */
+const CONFIGURATION = [
+  'nav:',
+  '  - Home: index.md',
+  'plugins:',
+  '  - techdocs-core',
+  'theme:',
+  '  name: material',
+  '  font: false',
+  '',
+];
+
 describe('cardFiles', () => {
-  it('makes a site of one page with the core plugin only', () => {
+  it('makes a site of one page, with the core plugin only and no fonts of other sites', () => {
     expect(files('---\na: 1\n---\n# Granite\n\nText.')).toEqual({
-      'mkdocs.yml':
-        'site_name: "Granite"\nnav:\n  - Home: index.md\nplugins:\n  - techdocs-core\n',
+      'mkdocs.yml': ['site_name: "Granite"', ...CONFIGURATION].join('\n'),
       'docs/index.md': '\n# Granite\n\nText.',
     });
   });
@@ -56,13 +67,7 @@ describe('cardFiles', () => {
   ])('lets no title of a card become configuration: %j', card => {
     const lines = files(card)['mkdocs.yml']?.split('\n') ?? [];
     expect(lines[0]).toMatch(/^site_name: "([^"\\]|\\.)*"$/);
-    expect(lines.slice(1)).toEqual([
-      'nav:',
-      '  - Home: index.md',
-      'plugins:',
-      '  - techdocs-core',
-      '',
-    ]);
+    expect(lines.slice(1)).toEqual(CONFIGURATION);
   });
 
   it('keeps a card from including files of the machine that builds', () => {

@@ -56,6 +56,11 @@ export function cardFiles(card: string, key: string): CardFile[] {
     '  - Home: index.md',
     'plugins:',
     '  - techdocs-core',
+    // A page that waits for fonts of another site stays empty where that site
+    // cannot be reached, as in a cluster without a way out.
+    'theme:',
+    '  name: material',
+    '  font: false',
     '',
   ];
   return [
