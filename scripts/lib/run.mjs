@@ -36,22 +36,47 @@ export function start(
     stdio: output.stdio,
   });
   output.close();
-  return child;
+  return Object.assign(child, { detached });
 }
 
 const running = new Set();
 
-/** Ends what `run` started and what has not ended yet. */
-export function stopRunning() {
-  for (const child of running) child.kill('SIGTERM');
+/** Signals a child and, where it leads a process group, all that it started. */
+export function signalChild(child, name) {
+  try {
+    process.kill(child.detached ? -child.pid : child.pid, name);
+  } catch {
+    // It has ended already.
+  }
 }
 
-/** Runs a command to its end and gives its exit code; 127 when it cannot be started. */
-export function run(command, options) {
+/** Ends what `run` started and what has not ended yet. */
+export function stopRunning() {
+  for (const child of running) signalChild(child, 'SIGTERM');
+}
+
+/** Kills a child that takes too long, with all that it started: a loop in a test hears no other signal. */
+function limit(child, seconds) {
+  if (!seconds) return undefined;
+  return setTimeout(() => {
+    process.stderr.write(`No end after ${seconds} s: killed.\n`);
+    signalChild(child, 'SIGKILL');
+  }, seconds * 1000);
+}
+
+/**
+ * Runs a command to its end and gives its exit code; 127 when it cannot be
+ * started, 1 when it was killed or did not end within `seconds`.
+ */
+export function run(command, { seconds, ...options } = {}) {
   return new Promise(resolve => {
-    const child = start(command, options);
+    const child = start(command, { ...options, detached: Boolean(seconds) });
+    const timer = limit(child, seconds);
     running.add(child);
-    child.on('close', () => running.delete(child));
+    child.on('close', () => {
+      clearTimeout(timer);
+      running.delete(child);
+    });
     child.on('error', () => resolve(127));
     child.on('exit', (code, signal) => resolve(signal ? 1 : code));
   });

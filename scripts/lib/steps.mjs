@@ -1,5 +1,5 @@
 import { say } from './progress.mjs';
-import { run, tail } from './run.mjs';
+import { run, stopRunning, tail } from './run.mjs';
 import { logFile } from './paths.mjs';
 import {
   closingLine,
@@ -11,13 +11,18 @@ import {
   total,
 } from './results.mjs';
 
+// Several times what the slowest run took on two cores.
+const JEST_SECONDS = 20 * 60;
+const CHECK_SECONDS = 5 * 60;
+
 /** A step that is one command and one check; its output is printed when it fails. */
 export const check = (name, command, options = {}) => ({
   name,
   async run() {
     const log = logFile(`check-${name}`);
     const env = { NO_COLOR: '1', FORCE_COLOR: '0', ...options.env };
-    const code = await run(command, { ...options, env, log });
+    const limits = { seconds: CHECK_SECONDS, ...options };
+    const code = await run(command, { ...limits, env, log });
     if (code === 0) return onePassed;
     process.stdout.write(`${tail(log, 80)}\n`);
     return oneFailed;
@@ -28,6 +33,7 @@ export const check = (name, command, options = {}) => ({
 export async function jest(name, command, options = {}) {
   const report = logFile(`jest-${name}`).replace(/log$/, 'json');
   const code = await run([...command, '--json', '--outputFile', report], {
+    seconds: JEST_SECONDS,
     ...options,
     env: { CI: '1', FORCE_COLOR: '0', ...options.env },
   });
@@ -64,6 +70,12 @@ async function runStep({ name, run: work }) {
  * @returns the exit code
  */
 export async function runSteps(steps) {
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => {
+      stopRunning();
+      process.exit(130);
+    });
+  }
   const done = [];
   for (const step of steps) done.push(await runStep(step));
   const sum = total(done);

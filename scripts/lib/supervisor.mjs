@@ -1,6 +1,6 @@
 import { Failure } from './failure.mjs';
 import { fileIn, shown } from './paths.mjs';
-import { start, tail } from './run.mjs';
+import { signalChild, start, tail } from './run.mjs';
 
 const GRACE_MS = 5000;
 
@@ -10,24 +10,15 @@ const ended = child =>
   child.exitCode !== null ||
   child.signalCode !== null;
 
-/** Signals a child and what it started: each child leads a process group of its own. */
-function signal(child, name) {
-  try {
-    process.kill(-child.pid, name);
-  } catch {
-    child.kill(name);
-  }
-}
-
 function stopOne(child) {
   if (ended(child)) return Promise.resolve();
   return new Promise(resolve => {
-    const timer = setTimeout(() => signal(child, 'SIGKILL'), GRACE_MS);
+    const timer = setTimeout(() => signalChild(child, 'SIGKILL'), GRACE_MS);
     child.once('exit', () => {
       clearTimeout(timer);
       resolve();
     });
-    signal(child, 'SIGTERM');
+    signalChild(child, 'SIGTERM');
   });
 }
 
