@@ -4,10 +4,13 @@ import type { Source, SourceObject } from '../sources/types';
 import type { Known } from './known';
 import type { PipelineSources } from './types';
 
+/** An object that is kept although its source does not show it now. */
+export type HeldObject = { source: string; id: string; reason: HoldReason };
+
 /** What stands of all sources, and what was held or refused on the way. */
 export type Standing = {
   known: Known;
-  held: Partial<Record<HoldReason, number>>;
+  held: readonly HeldObject[];
   refused: Record<string, readonly string[]>;
   /** Registries of which not all is known. */
   unsettledRegistries: ReadonlySet<string>;
@@ -36,17 +39,17 @@ export function holdAll(
   known: Known,
   policy: RemovalPolicy,
 ): Standing {
-  const held: Partial<Record<HoldReason, number>> = {};
+  const held: HeldObject[] = [];
   const refused: Record<string, readonly string[]> = {};
   const note = <T extends SourceObject>(
-    id: string,
+    source: string,
     outcome: HoldOutcome<T>,
   ): readonly T[] => {
-    for (const { reason } of outcome.held) {
-      held[reason] = (held[reason] ?? 0) + 1;
+    for (const { id, reason } of outcome.held) {
+      held.push({ source, id, reason });
     }
     if (outcome.refused.length > 0) {
-      refused[id] = outcome.refused;
+      refused[source] = outcome.refused;
     }
     return outcome.objects;
   };

@@ -5,6 +5,7 @@ import {
   StoreConflict,
   type StoreView,
 } from '../store/types';
+import type { HeldObject } from './holdAll';
 import { type Known, knownFrom } from './known';
 import {
   allSources,
@@ -12,7 +13,7 @@ import {
   type PlanOptions,
   planRun,
 } from './planRun';
-import { logNewIssues, logRun } from './runLog';
+import { RunLog } from './runLog';
 import type { PipelineSources, PipelineState, RunSummary } from './types';
 import { createWake } from './wake';
 
@@ -30,6 +31,14 @@ export type PipelineOptions = PlanOptions & {
 
 const CONFLICTS_BEFORE_ERROR = 5;
 
+function countByReason(held: readonly HeldObject[]): RunSummary['held'] {
+  const counts: Partial<Record<HeldObject['reason'], number>> = {};
+  for (const { reason } of held) {
+    counts[reason] = (counts[reason] ?? 0) + 1;
+  }
+  return counts;
+}
+
 function summarise(
   planned: PlannedRun,
   at: number,
@@ -43,7 +52,7 @@ function summarise(
     updated: updated.length,
     removed: removed.length,
     unchanged,
-    held: planned.standing.held,
+    held: countByReason(planned.standing.held),
     refused: planned.standing.refused,
   };
 }
@@ -74,7 +83,7 @@ export class Pipeline {
   private firstRunDone = false;
   private lastRun: RunSummary | undefined;
   private storeError: string | undefined;
-  private reported: ReadonlySet<string> = new Set();
+  private readonly runLog = new RunLog(event => this.log(event));
 
   constructor(
     private readonly sources: PipelineSources,
@@ -179,9 +188,7 @@ export class Pipeline {
     this.firstRunDone = true;
     const issues = [...planned.issues, ...refused];
     this.lastRun = { ...summarise(planned, at, now()), issues };
-    const log = (event: SourceEvent) => this.log(event);
-    this.reported = logNewIssues(issues, this.reported, log);
-    logRun(planned, this.lastRun, log);
+    this.runLog.write(planned, this.lastRun);
     onRun?.(this.lastRun);
   }
 

@@ -77,7 +77,10 @@ export function planRun(
     options.normalise,
   );
   const difference = diff(view.records, records);
-  const upsert = [...difference.added, ...difference.updated];
+  const upsert = [
+    ...difference.added,
+    ...difference.updated.map(({ record }) => record),
+  ];
   const named = new Set(upsert.flatMap(blobsOf));
   return {
     standing,

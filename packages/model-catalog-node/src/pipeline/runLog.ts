@@ -1,66 +1,106 @@
 import type { Issue, SourceEvent } from '../sources/types';
+import type { HeldObject } from './holdAll';
 import type { PlannedRun } from './planRun';
 import type { RunSummary } from './types';
-
-type Log = (event: SourceEvent) => void;
 
 const issueId = ({ source, object, field, reason }: Issue) =>
   [source, object, field, reason].join('\n');
 
-/** Logs each issue when it appears, not at each run; gives the ids of the current ones. */
-export function logNewIssues(
-  issues: readonly Issue[],
-  reported: ReadonlySet<string>,
-  log: Log,
-): ReadonlySet<string> {
-  for (const issue of issues) {
-    if (!reported.has(issueId(issue))) {
-      const { source, object, field, reason } = issue;
-      log({
-        source,
-        level: 'warn',
-        message: 'Something about an object needs attention',
-        details: { object, field, reason },
+const heldId = ({ source, id, reason }: HeldObject) =>
+  [source, id, reason].join('\n');
+
+type Change = { change: string; object: string; because?: string };
+
+function changesOf({ difference }: PlannedRun): Change[] {
+  return [
+    ...difference.added.map(({ record }) => ({
+      change: 'added',
+      object: record.key,
+    })),
+    ...difference.updated.map(({ record, because }) => ({
+      change: 'updated',
+      object: record.record.key,
+      because: because.join(', '),
+    })),
+    ...difference.removed.map(object => ({ change: 'removed', object })),
+  ];
+}
+
+/**
+ * What is told of the runs: one line for each, one for each thing that needs
+ * attention when it appears, one for each refusal; single records at debug.
+ */
+export class RunLog {
+  private issues: ReadonlySet<string> = new Set();
+  private held: ReadonlySet<string> = new Set();
+
+  constructor(private readonly log: (event: SourceEvent) => void) {}
+
+  write(planned: PlannedRun, summary: RunSummary): void {
+    this.writeIssues(summary.issues);
+    this.writeSummary(summary);
+    for (const details of changesOf(planned)) {
+      this.log({
+        source: 'pipeline',
+        level: 'debug',
+        message: 'Record changed',
+        details,
       });
     }
+    this.writeHeld(planned.standing.held);
+    this.writeRefused(summary);
   }
-  return new Set(issues.map(issueId));
-}
 
-function logRecords({ difference }: PlannedRun, log: Log) {
-  const changed = [
-    ...difference.added.map(({ record }) => ['added', record.key]),
-    ...difference.updated.map(({ record }) => ['updated', record.key]),
-    ...difference.removed.map(key => ['removed', key]),
-  ];
-  for (const [change, object] of changed) {
-    log({
+  private writeIssues(issues: readonly Issue[]): void {
+    for (const issue of issues) {
+      if (!this.issues.has(issueId(issue))) {
+        const { source, object, field, reason } = issue;
+        this.log({
+          source,
+          level: 'warn',
+          message: 'Something about an object needs attention',
+          details: { object, field, reason },
+        });
+      }
+    }
+    this.issues = new Set(issues.map(issueId));
+  }
+
+  private writeSummary(summary: RunSummary): void {
+    const { added, updated, removed, unchanged, durationMs } = summary;
+    const isQuiet = added + updated + removed === 0;
+    this.log({
       source: 'pipeline',
-      level: 'debug',
-      message: 'Record changed',
-      details: { change, object },
+      level: isQuiet ? 'debug' : 'info',
+      message: isQuiet ? 'Nothing changed' : 'Changes stored',
+      details: { added, updated, removed, unchanged, durationMs },
     });
   }
-}
 
-/** One line for the run, one for each source whose removals were refused; records at debug. */
-export function logRun(planned: PlannedRun, summary: RunSummary, log: Log) {
-  const { added, updated, removed, unchanged, durationMs } = summary;
-  const isQuiet = added + updated + removed === 0;
-  log({
-    source: 'pipeline',
-    level: isQuiet ? 'debug' : 'info',
-    message: isQuiet ? 'Nothing changed' : 'Changes stored',
-    details: { added, updated, removed, unchanged, durationMs },
-  });
-  logRecords(planned, log);
-  for (const [source, ids] of Object.entries(summary.refused)) {
-    log({
-      source,
-      level: 'error',
-      message:
-        'Too many objects are gone at once; they are kept. If they are gone indeed, start once with a higher --max-removal-share',
-      details: { count: ids.length, first: ids[0] },
-    });
+  private writeHeld(held: readonly HeldObject[]): void {
+    for (const object of held) {
+      if (!this.held.has(heldId(object))) {
+        const { source, id, reason } = object;
+        this.log({
+          source,
+          level: 'debug',
+          message: 'Object kept although its source does not show it',
+          details: { object: id, reason },
+        });
+      }
+    }
+    this.held = new Set(held.map(heldId));
+  }
+
+  private writeRefused({ refused }: RunSummary): void {
+    for (const [source, ids] of Object.entries(refused)) {
+      this.log({
+        source,
+        level: 'error',
+        message:
+          'Too many objects are gone at once; they are kept. If they are gone indeed, start once with a higher --max-removal-share',
+        details: { count: ids.length, first: ids[0] },
+      });
+    }
   }
 }

@@ -1,13 +1,27 @@
 import type { StoredRecord } from '../records/stored';
 import { canonical } from './canonical';
 
+/** A record that changes, and what of it differs: the facets, or `record` when only names or links do. */
+export type Update = { record: StoredRecord; because: readonly string[] };
+
 /** What has to change so that the store holds what is desired. */
 export type Difference = {
   added: readonly StoredRecord[];
-  updated: readonly StoredRecord[];
+  updated: readonly Update[];
   removed: readonly string[];
   unchanged: number;
 };
+
+/** The names of the facets that differ. */
+function changedFacets(before: StoredRecord, after: StoredRecord): string[] {
+  const old: Record<string, unknown> = before.facets;
+  const now: Record<string, unknown> = after.facets;
+  const names = new Set([...Object.keys(old), ...Object.keys(now)]);
+  const changed = [...names].filter(
+    name => canonical(old[name] ?? {}) !== canonical(now[name] ?? {}),
+  );
+  return changed.length > 0 ? changed.sort() : ['record'];
+}
 
 /** Compares what is stored with what is desired; `diff(x, x)` is empty. */
 export function diff(
@@ -15,7 +29,7 @@ export function diff(
   desired: readonly StoredRecord[],
 ): Difference {
   const added: StoredRecord[] = [];
-  const updated: StoredRecord[] = [];
+  const updated: Update[] = [];
   let unchanged = 0;
   const wanted = new Set<string>();
   for (const record of desired) {
@@ -25,7 +39,7 @@ export function diff(
     if (!before) {
       added.push(record);
     } else if (canonical(before) !== canonical(record)) {
-      updated.push(record);
+      updated.push({ record, because: changedFacets(before, record) });
     } else {
       unchanged += 1;
     }
