@@ -119,6 +119,20 @@ describe('Sync with an old location service, which has only /list', () => {
     );
   });
 
+  it('touches nothing of what is held, though another document repeats it', async () => {
+    harness.server.serveDocuments({
+      '/a/1/x.json': deployed('granite-1', 'one'),
+      '/b/1/x.json': deployed('granite-1', 'two'),
+    });
+    await harness.poll();
+    harness.server.serveDocuments({
+      '/a/1/x.json': '<html>',
+      '/b/1/x.json': deployed('granite-1', 'two'),
+    });
+    await harness.poll();
+    expect(harness.sizes()).toEqual([[5, 0]]);
+  });
+
   it.each(['//evil.example.com/x', '@evil.example.com/x', '/a/../../x', 'x'])(
     'does not follow a list that points elsewhere: %s',
     async uri => {

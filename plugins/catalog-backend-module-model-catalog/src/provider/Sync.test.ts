@@ -237,7 +237,6 @@ describe('Sync with a location service that has snapshots', () => {
     await harness.poll();
     jest.spyOn(harness.catalog, 'read').mockResolvedValueOnce(new Map());
     harness.time = HOUR;
-    await harness.poll();
     harness.server.serve(snapshotOf('2', [modelRecord('a')]));
     await harness.poll();
     expect(harness.catalog.refs()).toEqual(['resource:default/a']);
