@@ -111,10 +111,7 @@ export function createSources(dependencies: SourceDependencies): Sources {
   const apis = createServerApiSource({
     context: contextOf('openapi'),
     http: anonymous,
-    servers: () => {
-      const current = kserve.current();
-      return current && 'objects' in current ? current.objects : undefined;
-    },
+    servers: () => kserve.current(),
   });
 
   const all: Source[] = [

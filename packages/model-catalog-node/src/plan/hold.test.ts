@@ -88,6 +88,19 @@ describe('hold: what becomes of an object that was known before', () => {
   });
 });
 
+describe('hold: an object of which a part cannot be understood', () => {
+  const result = read('partial', [thing('a', 'half')], { unreadable: ['a'] });
+
+  it.each([
+    ['stays as it was known', [thing('a', 'whole')], 'whole'],
+    ['is taken as it is when it is new', [], 'half'],
+  ])('%s', (_name, before, colour) => {
+    const { objects } = hold({ absence: 'never', result, before }, policy);
+
+    expect(objects).toEqual([thing('a', colour)]);
+  });
+});
+
 describe('hold: the guard', () => {
   const before = Array.from({ length: 10 }, (_, i) => thing(`t${i}`));
   const without = (count: number) => read('complete', before.slice(count));

@@ -65,6 +65,25 @@ function fateOf<T extends SourceObject>(
 }
 
 /**
+ * What was seen and understood as a whole. An object of which a part could not
+ * be understood is better known from before, if it was known at all.
+ */
+function readable<T extends SourceObject>({
+  result,
+  before,
+}: HoldInput<T>): readonly T[] {
+  if (!result || !('objects' in result)) {
+    return [];
+  }
+  const { objects, unreadable } = result;
+  if (unreadable.size === 0) {
+    return objects;
+  }
+  const known = new Set(before.map(({ id }) => id));
+  return objects.filter(({ id }) => !unreadable.has(id) || !known.has(id));
+}
+
+/**
  * Decides what stands of one source. What was seen now replaces what was
  * known; what was not seen stays unless its end is proved, and what is only
  * absent goes unless too much is absent at once.
@@ -73,8 +92,8 @@ export function hold<T extends SourceObject>(
   input: HoldInput<T>,
   policy: RemovalPolicy,
 ): HoldOutcome<T> {
-  const { result, before } = input;
-  const seen = result && 'objects' in result ? result.objects : [];
+  const { before } = input;
+  const seen = readable(input);
   const seenIds = new Set(seen.map(({ id }) => id));
 
   const kept: T[] = [];
