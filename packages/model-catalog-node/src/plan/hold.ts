@@ -32,12 +32,12 @@ type Fate = 'keep' | 'proved' | 'absent';
 /**
  * What becomes of an object that was known before and is not in the result.
  *
- * | result | in `removed` | in `unreadable` | otherwise |
+ * | result | in `unreadable`: it is there | in `removed` | otherwise |
  * |---|---|---|---|
  * | none yet, failed | keep | keep | keep |
- * | partial | gone | keep | keep |
- * | complete, absence `listed` | gone | keep | gone, through the guard |
- * | complete, absence `never` | gone | keep | keep: a loss of data at the source |
+ * | partial | keep | gone | keep |
+ * | complete, absence `listed` | keep | gone | gone, through the guard |
+ * | complete, absence `never` | keep | gone | keep: a loss of data at the source |
  * | unavailable | gone, through the guard | same | same |
  */
 function fateOf<T extends SourceObject>(
@@ -50,11 +50,11 @@ function fateOf<T extends SourceObject>(
   if (result.state === 'unavailable') {
     return { fate: 'absent', reason: 'removal-refused' };
   }
-  if (result.removed.has(id)) {
-    return { fate: 'proved', reason: 'removal-refused' };
-  }
   if (result.unreadable.has(id)) {
     return { fate: 'keep', reason: 'unreadable' };
+  }
+  if (result.removed.has(id)) {
+    return { fate: 'proved', reason: 'removal-refused' };
   }
   if (result.state === 'partial') {
     return { fate: 'keep', reason: 'not-in-partial-read' };
