@@ -22,4 +22,8 @@ module.exports = {
     '\\.(mts|cts|ts)$': swc({ syntax: 'typescript' }),
     '\\.tsx$': swc({ syntax: 'typescript', tsx: true }),
   },
+  // These are ES modules only, deep below Backstage's backend.
+  transformIgnorePatterns: [
+    '/node_modules/(?!.*(?:https?-proxy-agent|agent-base|proxy-agent-negotiate)/)',
+  ],
 };

@@ -1,0 +1,158 @@
+import type { Suite } from '../Suite';
+import { within } from '../system/within';
+import type { Registered } from '../world/RegistryWriter';
+import { POLL_AND_PROCESS_S } from './models';
+
+const REGISTRY = 'model-registry/model-registry';
+const NO_TAG = '日本語';
+
+/** One object is odd: it is named, and nothing else is touched. */
+export function badObjectScenarios(suite: () => Suite): void {
+  describe('an odd object', () => {
+    const register = async (
+      name: string,
+      properties?: Record<string, string>,
+    ): Promise<{ model: Registered; version: Registered }> => {
+      const { registry } = suite().world;
+      const model = await registry.registerModel({ name });
+      const version = await registry.registerVersion(model.id, {
+        name: '1',
+        properties,
+      });
+      return { model, version };
+    };
+
+    it.each([
+      ['an underscore, a dot and a slash', 'org/llama_3.1'],
+      ['spaces', 'my own model'],
+      ['Unicode', 'モデル-größe'],
+      ['200 characters', 'x'.repeat(190)],
+    ])('a model name with %s becomes a valid name', async (_, text) => {
+      const { world, catalog } = suite();
+      const name = `${text} ${world.run}`.slice(0, 200).padEnd(12, '.');
+      await register(name);
+
+      await within(POLL_AND_PROCESS_S, async () => {
+        const { metadata } = await catalog.model(name, '1');
+        expect(metadata.name).toMatch(/^[A-Za-z0-9][-A-Za-z0-9_.]{0,62}$/);
+        expect(metadata.annotations['rhdh.modelcatalog.io/model-name']).toBe(
+          `${name}-1`,
+        );
+      });
+    });
+
+    it('a bad element of a list is named with its field, keeps what was known, and blocks no other', async () => {
+      const { world, catalog, bridge } = suite();
+      const bad = `spoilt-${world.run}`;
+      const good = `sound-${world.run}`;
+      const { model } = await register(bad);
+      const before = await within(POLL_AND_PROCESS_S, () =>
+        catalog.model(bad, '1'),
+      );
+
+      world.registryProxy.fault = {
+        mode: 'bad-element',
+        list: 'registered_models',
+        name: bad,
+        field: 'name',
+      };
+      await world.registry.describeModel(model.id, 'Changed while spoilt.');
+      await register(good);
+
+      await within(POLL_AND_PROCESS_S, () => catalog.model(good, '1'));
+      await within(5, () =>
+        bridge.log.expect({
+          level: 'warn',
+          source: REGISTRY,
+          object: `RegisteredModel ${model.id}`,
+          field: 'name',
+        }),
+      );
+      expect((await catalog.model(bad, '1')).metadata.etag).toBe(
+        before.metadata.etag,
+      );
+      expect((await bridge.readiness()).reasons.join('\n')).toContain(
+        `RegisteredModel ${model.id}`,
+      );
+
+      world.heal();
+      await bridge.untilHealthy(10);
+      await within(POLL_AND_PROCESS_S, async () => {
+        const { metadata } = await catalog.model(bad, '1');
+        expect(metadata.description).toBe('Changed while spoilt.');
+      });
+    });
+
+    it.each([
+      ['owner that is no reference', 'Owner', 'kube:admin', /"kube:admin"/],
+      ['licence that is no URL', 'License', 'Apache-2.0', /"Apache-2.0"/],
+      ['label that no tag can be made of', NO_TAG, '', /"日本語"/],
+      ['link that is none', 'How to use', 'ask me', /no http or https URL/],
+    ])('%s is named with its field, and the model is there', async (...row) => {
+      const [, key, value, reason] = row;
+      const field = key === NO_TAG ? 'tags' : key;
+      const { world, catalog, bridge } = suite();
+      const name = `odd-${field.replace(/\W/g, '')}-${world.run}`;
+      const { version } = await register(name, { [key]: value });
+
+      await within(POLL_AND_PROCESS_S, async () => {
+        const { spec } = await catalog.model(name, '1');
+        expect(spec.owner).toBe('user:default/rhdh-rhoai-bridge');
+      });
+      bridge.log.expect({
+        level: 'warn',
+        source: REGISTRY,
+        object: `ModelVersion "${name}" "1" (id ${version.id})`,
+        field,
+        reason,
+      });
+    });
+  });
+
+  describe('an odd model server', () => {
+    it('without status is in the catalog, without an API', async () => {
+      const { world, catalog, namespace } = suite();
+      await world.cluster.createServer({ namespace, name: 'new-born' });
+
+      await within(5, async () => {
+        const { metadata, spec } = await catalog.get(
+          `component:default/${namespace}-new-born`,
+        );
+        expect(metadata.annotations['rhdh.modelcatalog.io/server-state']).toBe(
+          'not-ready',
+        );
+        expect(spec).not.toHaveProperty('providesApis');
+      });
+      await catalog.isGone(`api:default/${namespace}-new-born`);
+      expect(await catalog.dangling()).toEqual([]);
+    });
+
+    it('whose API Spec is no OpenAPI is named with the field, and gets another definition', async () => {
+      const { world, catalog, bridge, namespace } = suite();
+      const ref = { namespace, name: 'misdescribed' };
+      await world.cluster.createServer({
+        ...ref,
+        annotations: { 'rhdh.io/apispec': 'just: some yaml' },
+      });
+      await world.cluster.makeReady(
+        ref,
+        world.modelServers.urlOf('misdescribed'),
+      );
+
+      await within(5, async () => {
+        const { spec } = await catalog.get(
+          `api:default/${namespace}-misdescribed`,
+        );
+        expect(JSON.parse(String(spec.definition)).info.title).toMatch(
+          /misdescribed/,
+        );
+      });
+      bridge.log.expect({
+        level: 'warn',
+        object: `InferenceService ${namespace}/misdescribed`,
+        field: 'annotation apispec',
+        reason: /no OpenAPI document/,
+      });
+    });
+  });
+}

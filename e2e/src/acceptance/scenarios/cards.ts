@@ -1,0 +1,36 @@
+import type { Suite } from '../Suite';
+import { within } from '../system/within';
+import { POLL_AND_PROCESS_S } from './models';
+
+/** Model cards of the catalog, as TechDocs will read them. */
+export function cardScenarios(suite: () => Suite): void {
+  describe('a version that was made of a catalog model', () => {
+    it("has the model's card as its TechDocs, which answers as Markdown", async () => {
+      const { world, catalog, bridge } = suite();
+      const name = `carded-${world.run}`;
+      const { source, name: model, card } = await world.catalogModel();
+      const { id } = await world.registry.registerModel({ name });
+      const version = await world.registry.registerVersion(id, { name: '1' });
+      await world.registry.addArtifact(version.id, {
+        name: 'image',
+        uri: 'oci://registry.example.com/carded:1',
+        catalog: { source, model },
+      });
+
+      const techdocs = await within(POLL_AND_PROCESS_S, async () => {
+        const { metadata } = await catalog.model(name, '1');
+        const ref = metadata.annotations['backstage.io/techdocs-ref'];
+        expect(ref).toBe(
+          `url:${bridge.url}/modelcard?key=${encodeURIComponent(
+            `${source}/${model}`,
+          )}`,
+        );
+        return ref ?? '';
+      });
+      const answer = await fetch(techdocs.replace(/^url:/, ''));
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('content-type')).toMatch(/^text\/markdown/);
+      expect(await answer.text()).toBe(card);
+    });
+  });
+}

@@ -1,0 +1,8 @@
+import { describeAcceptance } from './describeAcceptance';
+import { simulatedServers } from './world/simulatedServers';
+
+jest.setTimeout(60_000);
+
+describe('the acceptance suite on the simulator', () => {
+  describeAcceptance(simulatedServers);
+});

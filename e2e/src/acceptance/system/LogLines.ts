@@ -1,0 +1,72 @@
+import { z } from 'zod/v4';
+
+const lineSchema = z.looseObject({
+  level: z.string(),
+  msg: z.string().optional(),
+  source: z.string().optional(),
+  object: z.string().optional(),
+  field: z.string().optional(),
+  reason: z.string().optional(),
+});
+
+/** One line of the bridge's log. */
+export type LogLine = z.infer<typeof lineSchema>;
+
+/** What to look for: equal where a text is given, matching where a pattern is. */
+export type LinePattern = Partial<
+  Record<
+    'level' | 'msg' | 'source' | 'object' | 'field' | 'reason',
+    string | RegExp
+  >
+>;
+
+function fits(value: string | undefined, wanted: string | RegExp): boolean {
+  return typeof wanted === 'string'
+    ? value === wanted
+    : wanted.test(value ?? '');
+}
+
+/** Everything that programs under test have printed. */
+export class LogLines {
+  private text = '';
+
+  readonly add = (chunk: Buffer | string): void => {
+    this.text += chunk.toString();
+  };
+
+  /** As printed, every byte of it. */
+  get raw(): string {
+    return this.text;
+  }
+
+  get lines(): LogLine[] {
+    return this.text
+      .split('\n')
+      .filter(line => line.startsWith('{') && line.endsWith('}'))
+      .map(line => lineSchema.parse(JSON.parse(line)));
+  }
+
+  matching(pattern: LinePattern): LogLine[] {
+    return this.lines.filter(line =>
+      Object.entries(pattern).every(([key, wanted]) => {
+        const value = z.string().optional().parse(line[key]);
+        return fits(value, wanted);
+      }),
+    );
+  }
+
+  /** Throws when no line fits, and then shows the warnings. */
+  expect(pattern: LinePattern): LogLine {
+    const [line] = this.matching(pattern);
+    if (line) return line;
+    const wanted = Object.entries(pattern)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(' ');
+    const said = this.lines
+      .filter(({ level }) => level !== 'debug' && level !== 'info')
+      .slice(-10)
+      .map(warning => JSON.stringify(warning).slice(0, 400))
+      .join('\n');
+    throw new Error(`No log line with ${wanted}; the last warnings:\n${said}`);
+  }
+}

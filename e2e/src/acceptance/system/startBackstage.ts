@@ -1,0 +1,90 @@
+import {
+  coreServices,
+  createBackendModule,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import catalogPlugin from '@backstage/plugin-catalog-backend';
+import modelCatalogModule from '@model-catalog/backstage-plugin-catalog-backend-module-model-catalog';
+import { Catalog } from './Catalog';
+
+/** A Backstage backend with its catalog and our module. */
+export interface Backstage {
+  readonly catalog: Catalog;
+  /** Everything that any part of it has logged. */
+  readonly lines: readonly string[];
+  stop(): Promise<void>;
+}
+
+function keepingLogger(lines: string[]) {
+  const logger = (): ReturnType<typeof mockServices.rootLogger> => {
+    const write = (message: string, meta?: unknown) => {
+      lines.push(`${message} ${JSON.stringify(meta ?? {})}`);
+    };
+    const self = {
+      error: write,
+      warn: write,
+      info: write,
+      debug: write,
+      child: () => self,
+    };
+    return self;
+  };
+  return createServiceFactory({
+    service: coreServices.rootLogger,
+    deps: {},
+    factory: () => logger(),
+  });
+}
+
+/** Ends the catalog's database: Backstage leaves one in memory open, which keeps the process alive. */
+function databaseEnd() {
+  let end = async () => {};
+  const module = createBackendModule({
+    pluginId: 'catalog',
+    moduleId: 'acceptance-database-end',
+    register(env) {
+      env.registerInit({
+        deps: { database: coreServices.database },
+        async init({ database }) {
+          const client = await database.getClient();
+          end = async () => await client.destroy();
+        },
+      });
+    },
+  });
+  return { module, end: async () => await end() };
+}
+
+/** Starts the real catalog backend on SQLite in memory, behind a real HTTP server. */
+export async function startBackstage(connection: {
+  baseUrl: string;
+  token: string;
+}): Promise<Backstage> {
+  const lines: string[] = [];
+  const database = databaseEnd();
+  const backend = await startTestBackend({
+    features: [
+      catalogPlugin,
+      modelCatalogModule,
+      database.module,
+      keepingLogger(lines),
+      mockServices.rootConfig.factory({
+        data: {
+          catalog: {
+            providers: { modelCatalog: { development: connection } },
+            processingInterval: { minutes: 10 },
+          },
+        },
+      }),
+    ],
+  });
+  return {
+    catalog: new Catalog(`http://127.0.0.1:${backend.server.port()}`),
+    lines,
+    stop: async () => {
+      await backend.stop();
+      await database.end();
+    },
+  };
+}

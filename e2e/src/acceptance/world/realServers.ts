@@ -1,0 +1,34 @@
+import { temporaryKubernetes } from '../../realServers';
+import { simulatedServers } from './simulatedServers';
+import type { Servers } from './World';
+
+interface RealOptions {
+  readonly log: (line: string) => void;
+  /**
+   * REAL_REGISTRY_URL, REAL_CATALOG_URL: servers that already run, with
+   * REAL_REGISTRY_TOKEN and REAL_CATALOG_TOKEN if they ask for one; without,
+   * the simulator's.
+   */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** The real kube-apiserver, with the registry and catalog that the environment names. */
+export async function realServers({ log, env }: RealOptions): Promise<Servers> {
+  const kubernetes = await temporaryKubernetes({ log });
+  const simulated = await simulatedServers();
+  const registry = env.REAL_REGISTRY_URL;
+  const catalog = env.REAL_CATALOG_URL;
+  return {
+    kubernetes,
+    registry: registry
+      ? { url: registry, token: env.REAL_REGISTRY_TOKEN }
+      : simulated.registry,
+    catalog: catalog
+      ? { url: catalog, token: env.REAL_CATALOG_TOKEN }
+      : simulated.catalog,
+    stop: async () => {
+      await simulated.stop();
+      await kubernetes.dispose();
+    },
+  };
+}
