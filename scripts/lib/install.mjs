@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Failure } from './failure.mjs';
 import { inRoot, logFile, shown } from './paths.mjs';
 import { during } from './progress.mjs';
@@ -35,8 +36,20 @@ function explain(log, code) {
   )}\nThe whole log: ${shown(log)}`;
 }
 
+/**
+ * Node's headers where they lie beside it, as in its own archives and in
+ * Debian; else the build downloads them, which a closed network forbids.
+ */
+function headersOfNode() {
+  const prefix = dirname(dirname(process.execPath));
+  const isThere = existsSync(join(prefix, 'include', 'node', 'node.h'));
+  return isThere && !process.env.npm_config_nodedir
+    ? { npm_config_nodedir: prefix }
+    : {};
+}
+
 async function yarnTo(log, ...args) {
-  const code = await run(yarn(...args), { log });
+  const code = await run(yarn(...args), { log, env: headersOfNode() });
   if (code !== 0) throw new Failure(explain(log, code));
 }
 
