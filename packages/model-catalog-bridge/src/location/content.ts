@@ -76,21 +76,41 @@ export function createContent(options: ContentOptions): LocationContent {
     }
   }
 
+  /**
+   * A text leaves the store with the last revision that names it. So when one
+   * is missing and there is a newer revision by now, that one answers.
+   */
+  async function fromOneRevision<T>(
+    answer: (from: Derived) => Promise<{ value: T; isWhole: boolean }>,
+  ): Promise<T> {
+    for (;;) {
+      const from = current();
+      const { value, isWhole } = await answer(from);
+      if (isWhole || current() === from) {
+        return value;
+      }
+    }
+  }
+
   return {
     state,
     uris: () => current().wire.uris,
     document: async (path): Promise<ModelCatalog | undefined> => {
-      const found = await current().wire.document(path, textOf);
+      const found = await fromOneRevision(async ({ wire }) => {
+        const value = await wire.document(path, textOf);
+        return { value, isWhole: !value?.issues.length };
+      });
       tell(found?.issues ?? []);
       return found?.document;
     },
-    card: async key => {
-      const digest = current().cards.get(key);
-      const text = digest === undefined ? undefined : await textOf(digest);
-      return digest === undefined || text === undefined
-        ? undefined
-        : { digest, text };
-    },
+    card: key =>
+      fromOneRevision(async ({ cards }) => {
+        const digest = cards.get(key);
+        const text = digest === undefined ? undefined : await textOf(digest);
+        return digest === undefined || text === undefined
+          ? { value: undefined, isWhole: digest === undefined }
+          : { value: { digest, text }, isWhole: true };
+      }),
     tag: () => {
       const states = state().sources.map(
         source => `${source.id} ${source.state}`,
@@ -101,11 +121,14 @@ export function createContent(options: ContentOptions): LocationContent {
       )}`;
     },
     snapshot: async (): Promise<Snapshot> => {
-      const { snapshot, issues } = await toSnapshot({
-        view: current().view,
-        sources: state().sources,
-        generatedAt: new Date(now()).toISOString(),
-        textOf,
+      const { snapshot, issues } = await fromOneRevision(async ({ view }) => {
+        const value = await toSnapshot({
+          view,
+          sources: state().sources,
+          generatedAt: new Date(now()).toISOString(),
+          textOf,
+        });
+        return { value, isWhole: value.issues.length === 0 };
       });
       tell(issues);
       return snapshot;
