@@ -20,32 +20,48 @@ describe('/readyz', () => {
   it.each<[string, PipelineState, number, string]>([
     [
       'the store has not been read',
-      { firstRunDone: false, sources: [] },
+      { firstRunDone: false, removed: [], sources: [] },
       503,
       'starting',
     ],
     [
       'the store cannot be read',
-      { firstRunDone: false, sources: [], storeError: 'forbidden' },
+      {
+        firstRunDone: false,
+        removed: [],
+        sources: [],
+        storeError: 'forbidden',
+      },
       503,
       'unavailable',
     ],
     [
       'the first run is not done',
-      { firstRunDone: false, sources: [], view },
+      { firstRunDone: false, removed: [], sources: [], view },
       503,
       'starting',
     ],
-    ['all is well', { firstRunDone: true, sources: [], view }, 200, 'ok'],
+    [
+      'all is well',
+      { firstRunDone: true, removed: [], sources: [], view },
+      200,
+      'ok',
+    ],
     [
       'a source failed',
-      { firstRunDone: true, sources: [failed], view },
+      { firstRunDone: true, removed: [], sources: [failed], view },
       200,
       'degraded',
     ],
     [
       'the store cannot be written',
-      { firstRunDone: true, sources: [], view, storeError: 'quota' },
+      {
+        firstRunDone: true,
+        removed: [],
+        sources: [],
+        view,
+        storeError: 'quota',
+      },
       200,
       'degraded',
     ],
@@ -53,6 +69,7 @@ describe('/readyz', () => {
       'a source is unavailable',
       {
         firstRunDone: true,
+        removed: [],
         sources: [{ ...failed, state: 'unavailable' }],
         view,
       },
@@ -69,6 +86,7 @@ describe('/readyz', () => {
   it('says which source fails, since when and why', () => {
     const { body } = readinessOf({
       firstRunDone: true,
+      removed: [],
       sources: [failed],
       view,
     });

@@ -112,19 +112,19 @@ export function createContent(options: ContentOptions): LocationContent {
           : { value: { digest, text }, isWhole: true };
       }),
     tag: () => {
-      const states = state().sources.map(
-        source => `${source.id} ${source.state}`,
+      const states = digestOf(
+        state()
+          .sources.map(source => `${source.id} ${source.state}`)
+          .join(),
       );
-      return `${current().view.revision}-${digestOf(states.join('\n')).slice(
-        0,
-        8,
-      )}`;
+      return `${current().view.revision}-${states.slice(0, 8)}`;
     },
     snapshot: async (): Promise<Snapshot> => {
       const { snapshot, issues } = await fromOneRevision(async ({ view }) => {
         const value = await toSnapshot({
           view,
           sources: state().sources,
+          removed: state().removed,
           generatedAt: new Date(now()).toISOString(),
           textOf,
         });

@@ -4,7 +4,8 @@ import type { PipelineState } from '@model-catalog/node';
 export type LocationState = Pick<
   PipelineState,
   'view' | 'sources' | 'storeError'
->;
+> &
+  Partial<Pick<PipelineState, 'removed'>>;
 
 /**
  * Why nothing may be answered yet. An empty answer would make a reader remove

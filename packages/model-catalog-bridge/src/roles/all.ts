@@ -19,7 +19,11 @@ export type RoleInput = {
   signal: AbortSignal;
 };
 
-const STARTING: PipelineState = { firstRunDone: false, sources: [] };
+const STARTING: PipelineState = {
+  firstRunDone: false,
+  sources: [],
+  removed: [],
+};
 
 /**
  * Every role in one process: reads the sources, keeps the store true to them

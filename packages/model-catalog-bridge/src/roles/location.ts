@@ -28,12 +28,16 @@ type Mirror = {
 /** Keeps the newest view of a store that another process fills. */
 function mirror(store: Store, onError: (error: unknown) => void): Mirror {
   const wake = createWake();
-  let state: PipelineState = { firstRunDone: false, sources: [] };
+  let state: PipelineState = {
+    firstRunDone: false,
+    sources: [],
+    removed: [],
+  };
   const refresh = async (signal: AbortSignal): Promise<boolean> => {
     try {
       const view = await store.read(signal);
       const sources = sourcesOf(view, new Date(now()).toISOString());
-      state = { view, sources, firstRunDone: view.synced };
+      state = { view, sources, removed: [], firstRunDone: view.synced };
       return true;
     } catch (error) {
       if (!signal.aborted) {

@@ -45,6 +45,11 @@ export const Snapshot = z.object({
   generatedAt: z.string(),
   sources: z.array(SourceStatus),
   records: z.array(z.unknown()),
+  /**
+   * Keys of records that were removed with proof since the service started,
+   * the newest ones: these may go whatever the state of their source is.
+   */
+  removed: z.array(z.string()).default([]),
 });
 export type Snapshot = Omit<z.infer<typeof Snapshot>, 'records'> & {
   records: CatalogRecord[];

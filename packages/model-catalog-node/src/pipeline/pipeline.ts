@@ -13,6 +13,7 @@ import {
   type PlanOptions,
   planRun,
 } from './planRun';
+import { Removals } from './removals';
 import { RunLog } from './runLog';
 import type { PipelineSources, PipelineState, RunSummary } from './types';
 import { createWake } from './wake';
@@ -83,6 +84,7 @@ export class Pipeline {
   private firstRunDone = false;
   private lastRun: RunSummary | undefined;
   private storeError: string | undefined;
+  private readonly removals = new Removals();
   private readonly runLog = new RunLog(event => this.log(event));
 
   constructor(
@@ -101,6 +103,7 @@ export class Pipeline {
       view: this.view,
       firstRunDone: this.firstRunDone,
       sources: allSources(this.sources).flatMap(s => s.status() ?? []),
+      removed: this.removals.keys(),
       lastRun: this.lastRun,
       storeError: this.storeError,
     };
@@ -184,6 +187,7 @@ export class Pipeline {
       this.options,
     );
     const refused = await this.write(planned, before);
+    this.removals.note(planned.difference);
     this.known = planned.standing.known;
     this.firstRunDone = true;
     const issues = [...planned.issues, ...refused];

@@ -39,6 +39,8 @@ export type PipelineState = {
   /** Whether every source has been tried and the outcome is stored. */
   firstRunDone: boolean;
   sources: readonly SourceStatus[];
+  /** Keys of the records that were removed last, the newest at the end. */
+  removed: readonly string[];
   lastRun?: RunSummary;
   /** Why the store cannot be read or written now. */
   storeError?: string;

@@ -10,6 +10,8 @@ import { type TextOf, withDefinition } from './texts';
 export type SnapshotInput = {
   view: StoreView;
   sources: readonly SourceStatus[];
+  /** Keys of the records that were removed last. */
+  removed?: readonly string[];
   /** RFC 3339. */
   generatedAt: string;
   textOf: TextOf;
@@ -19,7 +21,7 @@ export type SnapshotInput = {
 export async function toSnapshot(
   input: SnapshotInput,
 ): Promise<{ snapshot: Snapshot; issues: readonly string[] }> {
-  const { view, sources, generatedAt, textOf } = input;
+  const { view, sources, removed = [], generatedAt, textOf } = input;
   const records: CatalogRecord[] = [];
   const issues: string[] = [];
   for (const { record } of view.records.values()) {
@@ -38,6 +40,7 @@ export async function toSnapshot(
       generatedAt,
       sources: [...sources],
       records,
+      removed: [...removed],
     },
     issues,
   };

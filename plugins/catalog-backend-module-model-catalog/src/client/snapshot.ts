@@ -20,6 +20,8 @@ export type ReadSnapshot = {
   sources: SourceStatus[];
   records: CatalogRecord[];
   bad: BadRecord[];
+  /** Keys of records that the bridge removed with proof. */
+  removed: string[];
 };
 
 const Identity = z.object({
@@ -51,7 +53,7 @@ export function readSnapshot(value: unknown): ReadSnapshot {
       )}`,
     );
   }
-  const { revision, sources, records: elements } = envelope.data;
+  const { revision, sources, removed, records: elements } = envelope.data;
   const records: CatalogRecord[] = [];
   const bad: BadRecord[] = [];
   for (const element of elements) {
@@ -62,5 +64,5 @@ export function readSnapshot(value: unknown): ReadSnapshot {
       bad.push(badRecord(element, record.error));
     }
   }
-  return { revision, sources, records, bad };
+  return { revision, sources, records, bad, removed };
 }

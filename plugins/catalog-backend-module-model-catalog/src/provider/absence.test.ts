@@ -53,6 +53,25 @@ describe('absence from a snapshot', () => {
   });
 });
 
+describe('what the bridge names as removed', () => {
+  it.each<[string, unknown[]]>([
+    ['its source has failed', []],
+    ['a record cannot be read', [{ name: 'x' }]],
+  ])('may go, although %s', (_, records) => {
+    const snapshot = {
+      ...snapshotOf('1', records),
+      removed: ['k'],
+      sources: [
+        { id: 'registry', state: 'failed', since: '2026-11-21T00:00:00Z' },
+      ],
+    };
+    const { removable } = answerOfSnapshot(readSnapshot(snapshot));
+
+    expect(removable({ key: 'k', source: 'registry' }, REF)).toBe(true);
+    expect(removable({ key: 'other', source: 'registry' }, REF)).toBe(false);
+  });
+});
+
 describe('the guard', () => {
   it.each([
     [10, 6, { maxSharePercent: 50, atLeast: 5 }, 6],

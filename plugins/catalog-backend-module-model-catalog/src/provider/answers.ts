@@ -2,7 +2,7 @@ import type { Connection } from '@model-catalog/connection';
 import type { Listing } from '../client/LocationClient';
 import type { BadRecord, ReadSnapshot } from '../client/snapshot';
 import { documentKeyPrefix, fromDocuments } from '../entities';
-import { removableBySources, type Removable } from './absence';
+import { removableBySources } from './absence';
 import type { PlanOptions } from './plan';
 
 /** An old service that starts up lists less than there is. */
@@ -14,10 +14,9 @@ export type Answer = Pick<
   'records' | 'isHeld' | 'removable' | 'guard'
 > & { bad: readonly BadRecord[]; failed: Listing['failed'] };
 
-const never: Removable = () => false;
-
 /**
- * A snapshot proves absence by its sources. A record that cannot be read holds
+ * A snapshot proves absence by naming what was removed, and by its sources
+ * (see {@link removableBySources}). A record that cannot be read holds
  * its entities by its key; one without a readable key could be any, so then
  * nothing is removed. The guard on the share is the bridge's own.
  */
@@ -25,16 +24,20 @@ export function answerOfSnapshot(snapshot: ReadSnapshot): Answer {
   const { records, bad, sources } = snapshot;
   const keys = new Set(bad.map(({ key }) => key));
   const bySources = removableBySources(sources);
+  const removed = new Set(snapshot.removed);
+  const isNamed = ({ key }: { key?: string }) =>
+    key !== undefined && removed.has(key);
   return {
     records,
     bad,
     failed: [],
     isHeld: ({ key }) => key !== undefined && keys.has(key),
     removable: keys.has(undefined)
-      ? never
+      ? isNamed
       : (entity, ref) =>
-          (entity.key !== undefined || bad.length === 0) &&
-          bySources(entity, ref),
+          isNamed(entity) ||
+          ((entity.key !== undefined || bad.length === 0) &&
+            bySources(entity, ref)),
   };
 }
 
