@@ -34,7 +34,25 @@ export type Target = {
   stop(): Promise<void>;
 };
 
-const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+const STEP_MS = 10_000;
+
+/** A world grows over hours, not in an instant: each look at the clock is ten seconds later, until it catches up. */
+function growingWorldClock() {
+  let past: number | undefined = Date.now() - DAY_MS;
+  return {
+    now: () => {
+      if (past === undefined) {
+        return new Date();
+      }
+      past = Math.min(past + STEP_MS, Date.now());
+      return new Date(past);
+    },
+    catchUp: () => {
+      past = undefined;
+    },
+  };
+}
 
 async function fill(
   simulator: Simulator,
@@ -52,13 +70,8 @@ async function fill(
 /** Starts an OpenShift AI of the wanted size; what is given by URL is counted by a proxy in front. */
 export async function startTarget(options: SyncOptions): Promise<Target> {
   const dir = await mkdtemp(join(tmpdir(), 'model-catalog-bench-'));
-  // The world is an hour old: nobody registers hundreds of models in a minute.
-  let ageMs = HOUR_MS;
-  const simulator = await startSimulator({
-    dir,
-    world: 'empty',
-    now: () => new Date(Date.now() - ageMs),
-  });
+  const clock = growingWorldClock();
+  const simulator = await startSimulator({ dir, world: 'empty', ...clock });
   const registryProxy =
     options.registry === undefined
       ? undefined
@@ -69,7 +82,7 @@ export async function startTarget(options: SyncOptions): Promise<Target> {
       : await startCountingProxy(options.catalog);
   const writer = registryWriter(options.registry ?? simulator.registry.url);
   await fill(simulator, writer, options);
-  ageMs = 0;
+  clock.catchUp();
   return {
     dir,
     registryUrl: registryProxy?.url ?? simulator.registry.url,
