@@ -12,7 +12,9 @@ const HELP = `npm run test:real [-- --registry URL --catalog URL] [jest argument
 Runs the acceptance suite with a real kube-apiserver, which is built on the
 first run (minutes; needs Go). Registry and catalog are the simulator's, unless
 URLs of servers that already run are given; those are seeded through their own
-API.
+API under names of their own, and what was registered is archived in the end.
+The catalog must have a model with a readme. Tokens for them are read from
+REAL_REGISTRY_TOKEN and REAL_CATALOG_TOKEN.
 `;
 
 /** The environment that names the servers to use instead of the simulator's. */

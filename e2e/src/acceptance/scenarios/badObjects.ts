@@ -6,46 +6,92 @@ import { POLL_AND_PROCESS_S } from './models';
 const REGISTRY = 'model-registry/model-registry';
 const NO_TAG = '日本語';
 
+const NAMES: readonly (readonly [string, string])[] = [
+  ['an underscore, a dot and a slash', 'org/llama_3.1'],
+  ['spaces', 'my own model'],
+  ['Unicode', 'モデル-größe'],
+  ['200 characters', 'x'.repeat(190)],
+];
+
+/** What it is, the property, its value, and what is said of it. */
+const PROPERTIES: readonly (readonly [string, string, string, RegExp])[] = [
+  ['owner that is no reference', 'Owner', 'kube:admin', /"kube:admin"/],
+  ['licence that is no URL', 'License', 'Apache-2.0', /"Apache-2.0"/],
+  ['label that no tag can be made of', NO_TAG, '', /"日本語"/],
+  ['link that is none', 'How to use', 'ask me', /no http or https URL/],
+];
+
 /** One object is odd: it is named, and nothing else is touched. */
 export function badObjectScenarios(suite: () => Suite): void {
   describe('an odd object', () => {
+    const versionIds = new Map<string, string>();
+    const nameOf = (text: string) => {
+      const name = `${text} ${suite().world.run}`;
+      return text.length > 100 ? name.padEnd(200, 'x') : name;
+    };
     const register = async (
       name: string,
       properties?: Record<string, string>,
-    ): Promise<{ model: Registered; version: Registered }> => {
+    ): Promise<Registered> => {
       const { registry } = suite().world;
       const model = await registry.registerModel({ name });
       const version = await registry.registerVersion(model.id, {
         name: '1',
         properties,
       });
-      return { model, version };
+      versionIds.set(name, version.id);
+      return model;
     };
 
-    it.each([
-      ['an underscore, a dot and a slash', 'org/llama_3.1'],
-      ['spaces', 'my own model'],
-      ['Unicode', 'モデル-größe'],
-      ['200 characters', 'x'.repeat(190)],
-    ])('a model name with %s becomes a valid name', async (_, text) => {
-      const { world, catalog } = suite();
-      const name = `${text} ${world.run}`.slice(0, 200).padEnd(12, '.');
-      await register(name);
-
-      await within(POLL_AND_PROCESS_S, async () => {
-        const { metadata } = await catalog.model(name, '1');
-        expect(metadata.name).toMatch(/^[A-Za-z0-9][-A-Za-z0-9_.]{0,62}$/);
-        expect(metadata.annotations['rhdh.modelcatalog.io/model-name']).toBe(
-          `${name}-1`,
-        );
-      });
+    beforeAll(async () => {
+      for (const [, text] of NAMES) await register(nameOf(text));
+      for (const [, key, value] of PROPERTIES) {
+        await register(nameOf(`odd ${key}`), { [key]: value });
+      }
     });
+
+    it.each(NAMES)(
+      'a model name with %s becomes a valid name',
+      async (...row) => {
+        const { catalog } = suite();
+        const name = nameOf(row[1]);
+
+        await within(POLL_AND_PROCESS_S, async () => {
+          const { metadata } = await catalog.model(name, '1');
+          expect(metadata.name).toMatch(/^[A-Za-z0-9][-A-Za-z0-9_.]{0,62}$/);
+          expect(metadata.annotations['rhdh.modelcatalog.io/model-name']).toBe(
+            `${name}-1`,
+          );
+        });
+      },
+    );
+
+    it.each(PROPERTIES)(
+      '%s is named with its field, and the model is there',
+      async (...row) => {
+        const [, key, , reason] = row;
+        const { catalog, bridge } = suite();
+        const name = nameOf(`odd ${key}`);
+
+        await within(POLL_AND_PROCESS_S, async () => {
+          const { spec } = await catalog.model(name, '1');
+          expect(spec.owner).toBe('user:default/rhdh-rhoai-bridge');
+        });
+        bridge.log.expect({
+          level: 'warn',
+          source: REGISTRY,
+          object: `ModelVersion "${name}" "1" (id ${versionIds.get(name)})`,
+          field: key === NO_TAG ? 'tags' : key,
+          reason,
+        });
+      },
+    );
 
     it('a bad element of a list is named with its field, keeps what was known, and blocks no other', async () => {
       const { world, catalog, bridge } = suite();
       const bad = `spoilt-${world.run}`;
       const good = `sound-${world.run}`;
-      const { model } = await register(bad);
+      const model = await register(bad);
       const before = await within(POLL_AND_PROCESS_S, () =>
         catalog.model(bad, '1'),
       );
@@ -80,31 +126,6 @@ export function badObjectScenarios(suite: () => Suite): void {
       await within(POLL_AND_PROCESS_S, async () => {
         const { metadata } = await catalog.model(bad, '1');
         expect(metadata.description).toBe('Changed while spoilt.');
-      });
-    });
-
-    it.each([
-      ['owner that is no reference', 'Owner', 'kube:admin', /"kube:admin"/],
-      ['licence that is no URL', 'License', 'Apache-2.0', /"Apache-2.0"/],
-      ['label that no tag can be made of', NO_TAG, '', /"日本語"/],
-      ['link that is none', 'How to use', 'ask me', /no http or https URL/],
-    ])('%s is named with its field, and the model is there', async (...row) => {
-      const [, key, value, reason] = row;
-      const field = key === NO_TAG ? 'tags' : key;
-      const { world, catalog, bridge } = suite();
-      const name = `odd-${field.replace(/\W/g, '')}-${world.run}`;
-      const { version } = await register(name, { [key]: value });
-
-      await within(POLL_AND_PROCESS_S, async () => {
-        const { spec } = await catalog.model(name, '1');
-        expect(spec.owner).toBe('user:default/rhdh-rhoai-bridge');
-      });
-      bridge.log.expect({
-        level: 'warn',
-        source: REGISTRY,
-        object: `ModelVersion "${name}" "1" (id ${version.id})`,
-        field,
-        reason,
       });
     });
   });

@@ -1,6 +1,7 @@
 import type { Suite } from '../Suite';
 import { within } from '../system/within';
 import type { Fault } from '../world/faults';
+import { definitionOf } from '../world/ModelServers';
 
 const BROKEN: readonly (readonly [string, Fault, RegExp])[] = [
   ['answers 401', { mode: 'status', code: 401 }, /401/],
@@ -11,22 +12,56 @@ const BROKEN: readonly (readonly [string, Fault, RegExp])[] = [
   ['drops connections', { mode: 'drop' }, /./],
 ];
 
+/**
+ * Until a poll has failed, or succeeded again: waits between attempts are in it,
+ * and a server that took long to answer is left alone for a while.
+ */
+const NOTICED_S = 20;
+
 async function refsOf({ catalog }: Suite): Promise<string[]> {
   return (await catalog.fingerprint()).map(line => line.split(' ')[0] ?? '');
 }
 
-/** A server changes its URL while something is broken: that must arrive. */
+/** A server moves while something is broken: its new URL must arrive, and its definition. */
 async function urlArrives(
   { world, catalog, namespace }: Suite,
-  url: string,
+  name: string,
 ): Promise<void> {
+  const url = world.modelServers.urlOf(name);
   await world.cluster.makeReady({ namespace, name: 'bystander' }, url);
+  const entity = `default/${namespace}-bystander`;
   await within(5, async () => {
-    const { metadata } = await catalog.get(
-      `component:default/${namespace}-bystander`,
-    );
+    const { metadata } = await catalog.get(`component:${entity}`);
     expect(metadata.links).toContainEqual(expect.objectContaining({ url }));
   });
+  await within(5, async () => {
+    const { spec } = await catalog.get(`api:${entity}`);
+    expect(spec.definition).toContain(definitionOf(name).info.title);
+  });
+}
+
+/** Breaks the model catalog: nothing changes, and all heals; gives what readiness said. */
+async function whileCatalogFails(
+  { world, bridge, catalog }: Suite,
+  fault: Fault,
+): Promise<string> {
+  await bridge.untilHealthy(NOTICED_S);
+  const before = await catalog.fingerprint();
+  world.catalogProxy.fault = fault;
+  const said = await within(NOTICED_S, async () => {
+    const { code, status, reasons } = await bridge.readiness();
+    expect({ code, status }).toEqual({ code: 200, status: 'degraded' });
+    return reasons.join('\n');
+  });
+  expect(await catalog.fingerprint()).toEqual(before);
+  const { source, name } = await world.catalogModel();
+  const key = encodeURIComponent(`${source}/${name}`);
+  expect((await bridge.get(`/modelcard?key=${key}`)).status).toBe(200);
+
+  world.heal();
+  await bridge.untilHealthy(NOTICED_S);
+  expect(await catalog.fingerprint()).toEqual(before);
+  return said;
 }
 
 /** The registry or the catalog fails: nothing leaves, all else goes on. */
@@ -52,18 +87,18 @@ export function faultScenarios(suite: () => Suite): void {
       'a registry that %s: nothing leaves, URLs change, readiness says why, it heals by itself',
       async (what, fault, reason) => {
         const { world, bridge } = suite();
-        await bridge.untilHealthy(10);
+        await bridge.untilHealthy(NOTICED_S);
         const before = await refsOf(suite());
         world.registryProxy.fault = fault;
 
-        await within(10, async () => {
+        await within(NOTICED_S, async () => {
           const { code, status, reasons } = await bridge.readiness();
           expect({ code, status }).toEqual({ code: 200, status: 'degraded' });
           expect(reasons.join('\n')).toMatch(/model-registry/);
           expect(reasons.join('\n')).toMatch(reason);
         });
         const slug = what.replace(/\W/g, '-');
-        await urlArrives(suite(), world.modelServers.urlOf(slug));
+        await urlArrives(suite(), slug);
         expect(await refsOf(suite())).toEqual(before);
         bridge.log.expect({
           level: 'warn',
@@ -72,40 +107,45 @@ export function faultScenarios(suite: () => Suite): void {
         });
 
         world.heal();
-        await bridge.untilHealthy(10);
+        await bridge.untilHealthy(NOTICED_S);
         expect(await refsOf(suite())).toEqual(before);
       },
     );
 
     it('a model catalog that answers 503: nothing leaves, cards stay', async () => {
-      const { world, bridge, catalog } = suite();
-      await bridge.untilHealthy(10);
-      const before = await catalog.fingerprint();
-      world.catalogProxy.fault = { mode: 'status', code: 503 };
-
-      await within(10, async () => {
-        const { code, reasons } = await bridge.readiness();
-        expect(code).toBe(200);
-        expect(reasons.join('\n')).toMatch(/model-catalog/);
+      const said = await whileCatalogFails(suite(), {
+        mode: 'status',
+        code: 503,
       });
-      expect(await catalog.fingerprint()).toEqual(before);
-      const { source, name } = await world.catalogModel();
-      const key = encodeURIComponent(`${source}/${name}`);
-      expect((await bridge.get(`/modelcard?key=${key}`)).status).toBe(200);
+      expect(said).toMatch(/^model-catalog: failed .*503/);
+    });
 
-      world.heal();
-      await bridge.untilHealthy(10);
-      expect(await catalog.fingerprint()).toEqual(before);
+    it('a model catalog with a bad element: it is named, nothing leaves, its card stays', async () => {
+      const { world, bridge } = suite();
+      const { name } = await world.catalogModel();
+      const said = await whileCatalogFails(suite(), {
+        mode: 'bad-element',
+        list: 'models',
+        name,
+        field: 'description',
+      });
+      expect(said).toMatch(/^model-catalog: partial /);
+      bridge.log.expect({
+        level: 'warn',
+        source: 'model-catalog',
+        object: new RegExp(name),
+        field: 'description',
+      });
     });
 
     it('a registry that takes a second for each answer is waited for, and keeps nobody else waiting', async () => {
       const { world } = suite();
       world.registryProxy.fault = { mode: 'slow', ms: 1000 };
-      await urlArrives(suite(), world.modelServers.urlOf('slow-registry'));
+      await urlArrives(suite(), 'slow-registry');
     });
 
     it('a Kubernetes API that drops the watch: what happens meanwhile and later arrives', async () => {
-      const { world, catalog, namespace } = suite();
+      const { world, bridge, catalog, namespace } = suite();
       const { cluster } = world;
       const ref = { namespace, name: 'unseen' };
       const before = await refsOf(suite());
@@ -116,11 +156,15 @@ export function faultScenarios(suite: () => Suite): void {
       expect(await refsOf(suite())).toEqual(before);
       world.heal();
 
-      await within(10, () =>
+      await within(NOTICED_S, () =>
         catalog.get(`component:default/${namespace}-unseen`),
       );
+      bridge.log.expect({
+        source: 'kserve',
+        msg: /^Watch of .*inferenceservices ended$/,
+      });
       cluster.connection.cut();
-      await urlArrives(suite(), world.modelServers.urlOf('after-the-cut'));
+      await urlArrives(suite(), 'after-the-cut');
       await cluster.deleteServer(ref);
       await within(5, () =>
         catalog.isGone(`component:default/${namespace}-unseen`),
