@@ -8,6 +8,7 @@ import { shown, stateDir } from './lib/paths.mjs';
 import { PORTS, wantedPorts } from './lib/ports.mjs';
 import { say } from './lib/progress.mjs';
 import { stopRunning } from './lib/run.mjs';
+import { stopRequested } from './lib/signals.mjs';
 import { startStack } from './lib/stack.mjs';
 
 const portLines = Object.values(PORTS)
@@ -34,15 +35,6 @@ function openBrowser(url) {
   spawn(opener, [url], { stdio: 'ignore', detached: true })
     .on('error', () => {})
     .unref();
-}
-
-/** Resolves when the user or the system asks to stop; a second Ctrl-C changes nothing. */
-function stopRequested() {
-  return new Promise(resolve => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-      process.on(signal, () => resolve(signal));
-    }
-  });
 }
 
 function tell({ url, found, hasMkdocs }) {

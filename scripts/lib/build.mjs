@@ -21,9 +21,10 @@ export const BUNDLES = {
   },
 };
 
-async function bundle({ entry, bundle: outfile }) {
-  const requireHere = createRequire(inRoot('package.json'));
-  const esbuild = requireHere('esbuild');
+// Loaded when it is needed: it is not there before the packages are installed.
+const loadEsbuild = () => createRequire(inRoot('package.json'))('esbuild');
+
+async function bundle(esbuild, { entry, bundle: outfile }) {
   await esbuild.build({
     entryPoints: [inRoot(entry)],
     outfile: inRoot(outfile),
@@ -52,7 +53,9 @@ export async function buildBundles() {
   const present = Object.values(BUNDLES).filter(({ entry }) =>
     existsSync(inRoot(entry)),
   );
-  await Promise.all(present.map(bundle));
+  const esbuild = loadEsbuild();
+  await Promise.all(present.map(program => bundle(esbuild, program)));
+  await esbuild.stop();
   return present.map(program => program.bundle);
 }
 

@@ -1,4 +1,5 @@
 import { say } from './progress.mjs';
+import { stopRequested } from './signals.mjs';
 import { run, stopRunning, tail } from './run.mjs';
 import { logFile } from './paths.mjs';
 import {
@@ -70,12 +71,10 @@ async function runStep({ name, run: work }) {
  * @returns the exit code
  */
 export async function runSteps(steps) {
-  for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.once(signal, () => {
-      stopRunning();
-      process.exit(130);
-    });
-  }
+  void stopRequested().then(() => {
+    stopRunning();
+    process.exit(130);
+  });
   const done = [];
   for (const step of steps) done.push(await runStep(step));
   const sum = total(done);
