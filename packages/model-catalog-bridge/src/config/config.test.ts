@@ -53,6 +53,12 @@ describe('readConfig', () => {
     expect(config.warnings).toEqual([]);
   });
 
+  it('warns of a format that is not served', () => {
+    expect(
+      readConfig({ NORMALIZER_FORMAT: 'CatalogInfoYamlFormat' }).warnings,
+    ).toEqual([expect.stringContaining('is not served')]);
+  });
+
   it('takes several registries, named by their URLs or by hand', () => {
     const { registries } = readConfig({
       MR_ROUTE:

@@ -28,20 +28,12 @@ export class ConfigError extends Error {
   }
 }
 
-function warningsOf(settings: Settings): string[] {
-  const { NORMALIZER_FORMAT: format, MR_ROUTE: registries } = settings;
-  const warnings: string[] = [];
-  if (format?.toLowerCase() === 'cataloginfoyamlformat') {
-    warnings.push(
-      'NORMALIZER_FORMAT CatalogInfoYamlFormat is not served; the documents are model-catalog.json',
-    );
-  }
-  if (registries.length === 0) {
-    warnings.push(
-      'MR_ROUTE names no model registry; models that are only registered will not be shown',
-    );
-  }
-  return warnings;
+function warningsOf({ NORMALIZER_FORMAT: format }: Settings): string[] {
+  return format?.toLowerCase() === 'cataloginfoyamlformat'
+    ? [
+        'NORMALIZER_FORMAT CatalogInfoYamlFormat is not served; the documents are model-catalog.json',
+      ]
+    : [];
 }
 
 /** Reads the configuration of environment and flags (flags win). */

@@ -32,6 +32,11 @@ const STARTING: PipelineState = {
  */
 export async function startAll(input: RoleInput): Promise<Running> {
   const { config, environment, logger, signal } = input;
+  if (config.registries.length === 0) {
+    logger.warn(
+      'MR_ROUTE names no model registry; models that are only registered will not be shown',
+    );
+  }
   let pipeline: Pipeline | undefined;
   const state = () => pipeline?.state() ?? STARTING;
   const metrics = createMetrics(state, now);

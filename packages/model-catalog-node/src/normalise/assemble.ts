@@ -7,12 +7,18 @@ import type {
 import type { Issue } from '../sources/types';
 import type { StoredModel, StoredRecord } from '../records/stored';
 import { type CatalogIndex, catalogModelOf, chooseCard } from './cards';
-import { nameableServed, nameableVersion } from './identities';
+import {
+  type Nameable,
+  nameableServed,
+  nameableServer,
+  nameableVersion,
+} from './identities';
 import type { Served } from './join';
 import { type Identity, servedModelRecord, versionRecord } from './modelRecord';
 import { serverRecord, type TextLookup } from './serverRecord';
 import {
   type NormaliseOptions,
+  type Report,
   reportFor,
   serverLabel,
   versionLabel,
@@ -35,6 +41,40 @@ export type Assembly = {
   blobs: Map<string, string>;
 };
 
+/** Says how an object is called when its own name is not what the catalog accepts, or is taken. */
+function reportName(
+  { name }: Identity,
+  { parts }: Pick<Nameable, 'parts'>,
+  report: Report,
+) {
+  const wanted = parts.join('-');
+  if (name !== wanted) {
+    report(
+      'name',
+      `"${wanted.slice(
+        0,
+        200,
+      )}" is taken, or is no name that the catalog accepts; the entity is called ${name}`,
+      'info',
+    );
+  }
+}
+
+/** Says why a server is shown without being of use yet. */
+function reportState(server: InferenceServer, report: Report) {
+  const { state, stateReason, externalUrl, internalUrl } = server;
+  if (state === 'not-ready') {
+    const hasUrl = externalUrl !== undefined || internalUrl !== undefined;
+    report(
+      'status',
+      `${stateReason ?? 'tells nothing yet'}; it is shown as not ready${
+        hasUrl ? '' : ', without an API until it has a URL'
+      }`,
+      'info',
+    );
+  }
+}
+
 /** The stored record of a version. */
 export function assembleVersion(
   key: string,
@@ -45,10 +85,13 @@ export function assembleVersion(
   const source = `model-registry/${version.registry}`;
   const catalogModel = catalogModelOf(version, catalog);
   const card = chooseCard(key, version, catalogModel);
+  const report = reportFor(issues, source, versionLabel(version));
+  const named = identity(key);
+  reportName(named, nameableVersion(version), report);
   const record = versionRecord(
-    { identity: identity(key), version, catalogModel, card },
+    { identity: named, version, catalogModel, card },
     options,
-    reportFor(issues, source, versionLabel(version)),
+    report,
   );
   models.set(key, { tags: record.model.tags ?? [], card });
   return { record, facets: { version, catalogModel } };
@@ -77,9 +120,13 @@ export function assembleServer(
   const { own, versions, keys } = modelsOf(server, served, assembly);
   const views = keys.flatMap(model => assembly.models.get(model) ?? []);
   const api = assembly.apis.get(server.id);
+  const report = reportFor(assembly.issues, 'kserve', serverLabel(server));
+  const identity = assembly.identity(key);
+  reportName(identity, nameableServer(server), report);
+  reportState(server, report);
   const { record, definition } = serverRecord(
     {
-      identity: assembly.identity(key),
+      identity,
       server,
       versions,
       modelKeys: keys,
@@ -89,10 +136,7 @@ export function assembleServer(
       registryUid: served.deployment?.serverUid,
     },
     assembly.texts,
-    {
-      options: assembly.options,
-      report: reportFor(assembly.issues, 'kserve', serverLabel(server)),
-    },
+    { options: assembly.options, report },
   );
   if (definition?.text !== undefined) {
     assembly.blobs.set(definition.digest, definition.text);

@@ -1,5 +1,5 @@
 import { aDeployment, aServer, aVersion } from '../__testUtils__/builders';
-import { asStored, modelOf, run } from '../__testUtils__/normalising';
+import { asStored, modelOf, reasons, run } from '../__testUtils__/normalising';
 
 describe('names', () => {
   it('stay when another object arrives that would have had them', () => {
@@ -34,6 +34,43 @@ describe('names', () => {
     expect(new Set(output.records.map(({ record }) => record.uri)).size).toBe(
       2,
     );
+  });
+});
+
+describe('what is told of objects that need nobody', () => {
+  it.each([
+    ['a/b ü', '1.0', /name: "a\/b ü-1\.0" is taken, or is no name/],
+    ['m'.repeat(200), '1', /the entity is called m+-[0-9a-f]{8}$/],
+  ])('a name that becomes another one: %s', (modelName, versionName, text) => {
+    const output = run({
+      registryObjects: [aVersion({ modelName, versionName })],
+    });
+
+    expect(reasons(output)).toEqual([expect.stringMatching(text)]);
+    expect(output.issues[0]).toMatchObject({ level: 'info', field: 'name' });
+  });
+
+  it('a server without status', () => {
+    const output = run({
+      servers: [
+        aServer({
+          state: 'not-ready',
+          externalUrl: undefined,
+          internalUrl: undefined,
+        }),
+      ],
+    });
+
+    expect(output.issues).toEqual([
+      {
+        source: 'kserve',
+        object: 'InferenceService demo/granite',
+        field: 'status',
+        level: 'info',
+        reason:
+          'tells nothing yet; it is shown as not ready, without an API until it has a URL',
+      },
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { RegistryVersion } from '../sources/objects';
+import type { InferenceServer, RegistryVersion } from '../sources/objects';
 import type { Issue } from '../sources/types';
 import { blobsOf } from '../records/stored';
 import {
@@ -14,7 +14,7 @@ import {
   nameableServer,
   nameableVersion,
 } from './identities';
-import { indexRegistry, whatItServes } from './join';
+import { indexRegistry, type Served, whatItServes } from './join';
 import {
   type NormaliseInput,
   type NormaliseOptions,
@@ -44,6 +44,18 @@ function withoutTwins(
   });
 }
 
+/** A server that has a model of its own keeps it while its registry cannot be asked. */
+function keepOwn(
+  server: InferenceServer,
+  served: Served,
+  { stored }: NormaliseInput,
+): Served {
+  const hasOwn = stored.has(nameableServed(server).key);
+  return served.kind === 'unsettled' && hasOwn
+    ? { kind: 'own', deployment: served.deployment }
+    : served;
+}
+
 function join(input: NormaliseInput, issues: Issue[]): Joined {
   const registry = indexRegistry(
     input.registryObjects,
@@ -57,7 +69,7 @@ function join(input: NormaliseInput, issues: Issue[]): Joined {
   const servers = input.servers.map(server => ({
     key: nameableServer(server).key,
     server,
-    served: whatItServes(server, registry, issues),
+    served: keepOwn(server, whatItServes(server, registry, issues), input),
   }));
   return { versions: withoutTwins(versions, issues), servers };
 }

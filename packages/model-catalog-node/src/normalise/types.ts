@@ -42,7 +42,11 @@ export type NormaliseOutput = {
 };
 
 /** Collects what a person should know. */
-export type Report = (field: string, reason: string) => void;
+export type Report = (
+  field: string,
+  reason: string,
+  level?: Issue['level'],
+) => void;
 
 /** A report for one object. */
 export function reportFor(
@@ -50,8 +54,8 @@ export function reportFor(
   source: string,
   object: string,
 ): Report {
-  return (field, reason) => {
-    issues.push({ source, object, field, reason });
+  return (field, reason, level) => {
+    issues.push({ source, object, field, reason, ...(level && { level }) });
   };
 }
 

@@ -54,11 +54,14 @@ export class RunLog {
   private writeIssues(issues: readonly Issue[]): void {
     for (const issue of issues) {
       if (!this.issues.has(issueId(issue))) {
-        const { source, object, field, reason } = issue;
+        const { source, object, field, reason, level = 'warn' } = issue;
         this.log({
           source,
-          level: 'warn',
-          message: 'Something about an object needs attention',
+          level,
+          message:
+            level === 'warn'
+              ? 'Something about an object needs attention'
+              : 'Something about an object is worth knowing',
           details: { object, field, reason },
         });
       }

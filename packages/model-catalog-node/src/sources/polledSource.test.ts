@@ -84,6 +84,11 @@ describe('a source that is read by polling', () => {
       36 * SECOND,
     ],
     [
+      'five intervals at most, however slow it was',
+      { ...news('1'), busyMs: 40 * SECOND },
+      50 * SECOND,
+    ],
+    [
       'the pause that was asked for',
       { ...news('1'), pauseMs: 5 * SECOND },
       5 * SECOND,

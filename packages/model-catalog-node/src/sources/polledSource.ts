@@ -45,6 +45,8 @@ export type PolledSourceOptions<T extends SourceObject> = {
 
 /** A server is kept busy by us for at most a tenth of the time. */
 const DUTY = 9;
+/** However slow it is, a look is never further away than this many intervals: the time may have gone into retries. */
+const MAX_INTERVALS = 5;
 /** A burst of events makes one look per this time, milliseconds. */
 const MIN_PAUSE_MS = 1000;
 
@@ -114,7 +116,7 @@ function createFace<T extends SourceObject>(
  *
  * | look | result | next look after |
  * |---|---|---|
- * | new things | they | the interval, or nine times as long as the server was busy |
+ * | new things | they | the interval, or nine times as long as the server was busy, five intervals at most |
  * | nothing new | as before | same |
  * | nothing new after a failure | as before the failure | same |
  * | throws | failed or unavailable | 1 s, 2 s, 4 s ... up to the maximum |
@@ -130,7 +132,7 @@ export function createPolledSource<T extends SourceObject>(
     try {
       const { news, busyMs, pauseMs } = await options.look(signal);
       face.succeed(news);
-      const idleMs = DUTY * busyMs;
+      const idleMs = Math.min(DUTY * busyMs, MAX_INTERVALS * intervalMs);
       return {
         ms: Math.max(pauseMs ?? intervalMs, idleMs),
         atLeastMs: Math.max(MIN_PAUSE_MS, idleMs),

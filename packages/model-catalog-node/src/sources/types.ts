@@ -10,6 +10,8 @@ export type Issue = {
   field?: string;
   /** What is wrong, and what happens because of it. */
   reason: string;
+  /** `info` for what is worth knowing and needs nobody's attention; else `warn`. */
+  level?: 'info';
 };
 
 /** What a source says of one object; `id` is unique within the source and survives re-reading. */

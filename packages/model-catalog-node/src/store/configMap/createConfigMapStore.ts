@@ -43,6 +43,8 @@ export function createConfigMapStore(options: ConfigMapStoreOptions): Store {
   const cache: ShardCache = new Map();
   const inTurn = createQueue();
   let current: Loaded | undefined;
+  /** The newest that was read or written; texts stay in their places while a write is under way. */
+  let newest: Loaded | undefined;
   /** Our own write did not end, so there is nobody to wait for. */
   let unfinished = false;
 
@@ -56,6 +58,7 @@ export function createConfigMapStore(options: ConfigMapStoreOptions): Store {
       loaded = await load(api, cache, signal);
     }
     current = loaded;
+    newest = loaded;
     return loaded;
   };
 
@@ -84,13 +87,14 @@ export function createConfigMapStore(options: ConfigMapStoreOptions): Store {
         });
         unfinished = false;
         current = outcome.loaded;
+        newest = outcome.loaded;
         if (outcome.refusal) {
           throw outcome.refusal;
         }
         return current.view;
       }),
     blob: async digest => {
-      const { blobs: places } = current ?? (await inTurn(() => readNow()));
+      const { blobs: places } = newest ?? (await inTurn(() => readNow()));
       const number = places.get(digest);
       return number === undefined ? undefined : blobs.get(digest, number);
     },
