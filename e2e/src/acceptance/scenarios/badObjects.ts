@@ -51,9 +51,9 @@ export function badObjectScenarios(suite: () => Suite): void {
     });
 
     it.each(NAMES)(
-      'a model name with %s becomes a valid name',
+      'a model name with %s becomes a valid name, and that is told',
       async (...row) => {
-        const { catalog } = suite();
+        const { catalog, bridge } = suite();
         const name = nameOf(row[1]);
 
         await within(POLL_AND_PROCESS_S, async () => {
@@ -62,6 +62,13 @@ export function badObjectScenarios(suite: () => Suite): void {
           expect(metadata.annotations['rhdh.modelcatalog.io/model-name']).toBe(
             `${name}-1`,
           );
+        });
+        bridge.log.expect({
+          level: 'info',
+          source: REGISTRY,
+          object: `ModelVersion "${name}" "1" (id ${versionIds.get(name)})`,
+          field: 'name',
+          reason: /the entity is called/,
         });
       },
     );
@@ -131,8 +138,8 @@ export function badObjectScenarios(suite: () => Suite): void {
   });
 
   describe('an odd model server', () => {
-    it('without status is in the catalog, without an API', async () => {
-      const { world, catalog, namespace } = suite();
+    it('without status is in the catalog, without an API, and that is told', async () => {
+      const { world, catalog, bridge, namespace } = suite();
       await world.cluster.createServer({ namespace, name: 'new-born' });
 
       await within(5, async () => {
@@ -145,6 +152,12 @@ export function badObjectScenarios(suite: () => Suite): void {
         expect(spec).not.toHaveProperty('providesApis');
       });
       await catalog.isGone(`api:default/${namespace}-new-born`);
+      bridge.log.expect({
+        level: 'info',
+        source: 'kserve',
+        object: `InferenceService ${namespace}/new-born`,
+        field: 'status',
+      });
       expect(await catalog.dangling()).toEqual([]);
     });
 

@@ -19,12 +19,6 @@ export function modelScenarios(suite: () => Suite): void {
     let registered: Registered;
     let version: Registered;
 
-    afterAll(async () => {
-      const { world, namespace } = suite();
-      await world.cluster.deleteServer({ namespace, name: 'mistral' });
-      await world.cluster.deleteServer({ namespace, name: 'recorded' });
-    });
-
     it('registered appears within the poll interval, with artifacts and properties', async () => {
       const { world, catalog, figures } = suite();
       const { registry } = world;
