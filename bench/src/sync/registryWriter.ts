@@ -35,6 +35,9 @@ export function registryWriter(baseUrl: string): RegistryWriter {
   }
   const create = (path: string, body: unknown) =>
     call(path, Created, { method: 'POST', body });
+  const made: string[] = [];
+  const anyVersion = async () =>
+    made[0] ?? (await call('/model_versions?pageSize=1', List)).items[0]?.id;
 
   return {
     async fill(models, versions) {
@@ -51,6 +54,7 @@ export function registryWriter(baseUrl: string): RegistryWriter {
             registeredModelId: model.id,
             description: `Version ${v} of ${name}`,
           });
+          made.push(version.id);
           await create(`/model_versions/${version.id}/artifacts`, {
             artifactType: 'model-artifact',
             name: `${name}-${v}`,
@@ -60,13 +64,12 @@ export function registryWriter(baseUrl: string): RegistryWriter {
       }
     },
     async changeOneVersion() {
-      const { items } = await call('/model_versions?pageSize=1', List);
-      const [first] = items;
-      if (!first) {
+      const id = await anyVersion();
+      if (id === undefined) {
         throw new Error('The registry has no version to change');
       }
       const description = `Changed at ${Date.now()}`;
-      await call(`/model_versions/${first.id}`, Created, {
+      await call(`/model_versions/${id}`, Created, {
         method: 'PATCH',
         body: { description },
       });

@@ -1,0 +1,130 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  generateWorld,
+  type Simulator,
+  startSimulator,
+} from '@model-catalog/rhoai-simulator';
+import pino from 'pino';
+import { readConfig } from '../config/config';
+import { startAll } from './all';
+import { startLocation } from './location';
+import type { Running } from './shell';
+
+const DEADLINE_MS = 10_000;
+
+/** Asks again until `check` no longer throws. */
+async function eventually<T>(check: () => Promise<T>): Promise<T> {
+  const end = Date.now() + DEADLINE_MS;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) {
+        throw error;
+      }
+      await sleep(50);
+    }
+  }
+}
+
+describe('the roles of the bridge, on one store in ConfigMaps', () => {
+  let simulator: Simulator;
+  let dir: string;
+  let stop: AbortController;
+  const running: Running[] = [];
+
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'bridge-roles-'));
+    simulator = await startSimulator({ dir });
+    generateWorld(simulator, { models: 3, versions: 2, deployed: 2, cards: 1 });
+    stop = new AbortController();
+  });
+  afterEach(async () => {
+    stop.abort();
+    await Promise.all(running.splice(0).map(({ done }) => done));
+    await simulator.stop();
+    await rm(dir, { recursive: true });
+  });
+
+  async function start(role: typeof startAll): Promise<string> {
+    const environment = {
+      KUBECONFIG: simulator.kubernetes.kubeconfig,
+      NAMESPACE: 'rhdh',
+    };
+    const config = readConfig({
+      ...environment,
+      MR_ROUTE: `bench=${simulator.registry.url}`,
+      CATALOG_URL: simulator.catalog.url,
+      LOCATION_ADDRESS: '127.0.0.1:0',
+      METRICS_ADDRESS: '127.0.0.1:0',
+      CHECK_INTERVAL: '200ms',
+    });
+    const started = await role({
+      config,
+      environment,
+      logger: pino({ level: 'silent' }),
+      signal: stop.signal,
+    });
+    running.push(started);
+    return `http://127.0.0.1:${started.ports.location}`;
+  }
+  const get = async (url: string) => {
+    const response = await fetch(url);
+    return { status: response.status, body: await response.text() };
+  };
+  const records = async (base: string) => {
+    const { status, body } = await get(`${base}/api/v1/records`);
+    expect(status).toBe(200);
+    const snapshot: { revision: string; records: unknown[] } = JSON.parse(body);
+    return snapshot;
+  };
+
+  it('serve the same, whoever fills the store and whoever reads it', async () => {
+    const reader = await start(startLocation);
+    expect((await get(`${reader}/list`)).status).toBe(503);
+
+    const filler = await start(startAll);
+    const filled = await eventually(async () => {
+      const snapshot = await records(filler);
+      expect(snapshot.records).toHaveLength(8);
+      return snapshot;
+    });
+    await eventually(async () => {
+      const { revision, records: read } = await records(reader);
+      expect(revision).toBe(filled.revision);
+      expect(read).toEqual(filled.records);
+    });
+
+    const list = await get(`${reader}/list`);
+    expect(list).toEqual(await get(`${filler}/list`));
+    const { uris }: { uris: string[] } = JSON.parse(list.body);
+    for (const uri of uris) {
+      expect(await get(`${reader}${uri}`)).toEqual(
+        await get(`${filler}${uri}`),
+      );
+    }
+  });
+
+  it('hand on a change, and stop when they are asked to', async () => {
+    const filler = await start(startAll);
+    const reader = await start(startLocation);
+    await eventually(() => records(reader));
+
+    const [model] = simulator.registry.state.listModels({}).items;
+    simulator.registry.state.patchModel(model?.id ?? '', {
+      description: 'Changed while both run',
+    });
+    await eventually(async () => {
+      expect((await get(`${reader}/api/v1/records`)).body).toContain(
+        'Changed while both run',
+      );
+    });
+
+    stop.abort();
+    await Promise.all(running.map(({ done }) => done));
+    await expect(get(`${filler}/list`)).rejects.toThrow();
+  });
+});
