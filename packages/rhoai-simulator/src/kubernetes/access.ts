@@ -71,11 +71,6 @@ export function authorize(user: TokenUser, request: AccessRequest): void {
   throw refusal(user, request);
 }
 
-/** Whether the user may do it. */
-export function isAllowed(user: TokenUser, request: AccessRequest): boolean {
-  return !user.rules || user.rules.some(rule => allows(rule, request));
-}
-
 function allows(rule: AccessRule, request: AccessRequest): boolean {
   const resource = resourceOf(request);
   const has = (list: readonly string[], value: string) =>
