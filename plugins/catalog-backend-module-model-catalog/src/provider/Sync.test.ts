@@ -98,7 +98,8 @@ describe('Sync with a location service that has snapshots', () => {
       [0, 500],
       [0, 1],
     ]);
-  });
+    // A thousand entities pass Backstage's validators, also on a busy machine.
+  }, 30_000);
 
   it.each([
     ['complete', 'complete', []],
