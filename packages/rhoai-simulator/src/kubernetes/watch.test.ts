@@ -5,6 +5,8 @@ import {
   testCluster,
   type TestCluster,
 } from '../__testUtils__/cluster';
+import { typeOfKind } from './resources';
+import { createObject } from './writes';
 
 describe('a watch', () => {
   let cluster: TestCluster;
@@ -45,6 +47,26 @@ describe('a watch', () => {
       },
     });
     watch.close();
+  });
+
+  it('is told nothing more once its end was said, though its connection is still there', async () => {
+    const watch = await cluster.client.watch(
+      `${ALL_ISVCS}?watch=true&resourceVersion=${revision()}`,
+    );
+    const { server } = cluster;
+    server.dropWatches('end');
+    createObject(
+      server.writer,
+      { type: typeOfKind('Namespace') },
+      { metadata: { name: 'late' } },
+    );
+    createObject(
+      server.writer,
+      { type: typeOfKind('InferenceService'), namespace: 'late' },
+      inferenceService('late'),
+    );
+
+    expect(await watch.next()).toBeUndefined();
   });
 
   it.each(['', '&resourceVersion=0'])(

@@ -58,8 +58,7 @@ export class WatchHub {
     }
     response.writeHead(200, { 'Content-Type': 'application/json' });
     response.flushHeaders();
-    const send = (type: string, object: unknown) =>
-      response.write(`${JSON.stringify({ type, object })}\n`);
+    const send = sender(response);
     if (start.error) {
       send('ERROR', start.error.status);
       response.end();
@@ -88,14 +87,15 @@ export class WatchHub {
     response: ServerResponse,
     sendChange: (change: Change) => void,
   ): void {
+    const send = sender(response);
     this.#open.add(response);
     const unsubscribe = this.#store.subscribe(sendChange);
     const bookmarks =
       query.params.get('allowWatchBookmarks') === 'true'
-        ? setInterval(() => {
-            const object = this.#bookmark(query, false);
-            response.write(`${JSON.stringify({ type: 'BOOKMARK', object })}\n`);
-          }, this.settings.bookmarkIntervalMs)
+        ? setInterval(
+            () => send('BOOKMARK', this.#bookmark(query, false)),
+            this.settings.bookmarkIntervalMs,
+          )
         : undefined;
     const timeout = setTimeout(
       () => response.end(),
@@ -122,6 +122,15 @@ export class WatchHub {
       },
     };
   }
+}
+
+/** Writes events as long as the stream is open: its end may be said before its connection closes. */
+function sender(response: ServerResponse) {
+  return (type: string, object: unknown): void => {
+    if (!response.writableEnded) {
+      response.write(`${JSON.stringify({ type, object })}\n`);
+    }
+  };
 }
 
 function timeoutMs(text: string | null): number {
