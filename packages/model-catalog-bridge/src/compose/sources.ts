@@ -15,6 +15,7 @@ import {
 import type { Endpoint } from '../config/endpoints';
 import type { Config } from '../config/config';
 import { credentialFor } from './credentials';
+import { placeholderUrl, throughRoute } from './routes';
 
 export type SourceDependencies = {
   config: Config;
@@ -35,6 +36,9 @@ export type Sources = {
 
 const CLUSTER = 'local';
 
+const urlOf = (endpoint: Endpoint) =>
+  'route' in endpoint ? placeholderUrl(endpoint.route) : endpoint.url;
+
 function registrySources(
   dependencies: SourceDependencies,
   contextOf: (id: string) => SourceContext,
@@ -46,7 +50,7 @@ function registrySources(
     source: createModelRegistrySource({
       context: contextOf(`model-registry/${endpoint.name}`),
       http: httpFor(endpoint, 'model-registry'),
-      baseUrl: endpoint.url,
+      baseUrl: urlOf(endpoint),
       registry: endpoint.name,
       pollIntervalMs: config.pollIntervalMs,
       checkIntervalMs: Math.min(config.checkIntervalMs, config.pollIntervalMs),
@@ -72,14 +76,23 @@ export function createSources(dependencies: SourceDependencies): Sources {
     onChange,
     wasComplete: completed.has(id),
   });
-  const httpFor = ({ url }: Endpoint, target: string) => {
+  const httpFor = (endpoint: Endpoint, target: string) => {
     const client = createHttpClient({
-      authorize: credentialFor(url, config.registryToken, kubernetes.config),
+      authorize: credentialFor(
+        urlOf(endpoint),
+        config.registryToken,
+        kubernetes.config,
+      ),
       onExchange: onExchange(target),
       tls,
     });
     clients.push(client);
-    return client;
+    return 'route' in endpoint
+      ? throughRoute(client, endpoint.route, {
+          client: kubernetes.client,
+          now: context.now,
+        })
+      : client;
   };
 
   const registries = registrySources(dependencies, contextOf, httpFor);

@@ -72,6 +72,20 @@ describe('readConfig', () => {
     ]);
   });
 
+  it('takes registries by the names of their Routes', () => {
+    const { registries } = readConfig({
+      MR_ROUTE: 'modelregistry-public-https, team-ns:team-rest',
+    });
+
+    expect(registries).toEqual([
+      {
+        name: 'modelregistry-public',
+        route: { name: 'modelregistry-public-https' },
+      },
+      { name: 'team', route: { namespace: 'team-ns', name: 'team-rest' } },
+    ]);
+  });
+
   it.each([
     [
       { POLLING_INTERVAL: '120' },
@@ -92,6 +106,14 @@ describe('readConfig', () => {
     [
       { MR_ROUTE: 'http://127.0.0.1:1,http://127.0.0.1:2' },
       'MR_ROUTE: "http://127.0.0.1:2" has the name "default" as another one; write another-name=URL',
+    ],
+    [
+      { MR_ROUTE: 'ftp://x' },
+      'MR_ROUTE: "ftp://x" is no http or https URL and no name of a Route; write https://…, name=https://… or namespace:route',
+    ],
+    [
+      { CATALOG_URL: 'https://a.example.com,https://b.example.com' },
+      'CATALOG_URL: must be one http or https URL',
     ],
   ])('refuses %j and names the setting', (environment, problem) => {
     expect(problemsOf(environment)).toEqual([problem]);

@@ -1,11 +1,11 @@
 import type { Address } from './address';
-import type { Endpoint } from './endpoints';
+import type { Endpoint, UrlEndpoint } from './endpoints';
 import { Settings } from './schema';
 
 /** What the bridge is told at its start; read once, never changed. */
 export type Config = Readonly<{
   bridgeUrl: string;
-  catalog?: Endpoint;
+  catalog?: UrlEndpoint;
   checkIntervalMs: number;
   defaultLifecycle: string;
   defaultOwner: string;
@@ -55,7 +55,7 @@ export function readConfig(
   const settings = parsed.data;
   return Object.freeze({
     bridgeUrl: settings.BRIDGE_URL.replace(/\/+$/, ''),
-    catalog: settings.CATALOG_URL[0],
+    catalog: settings.CATALOG_URL,
     checkIntervalMs: settings.CHECK_INTERVAL,
     defaultLifecycle: settings.DEFAULT_LIFECYCLE,
     defaultOwner: settings.DEFAULT_OWNER,

@@ -1,11 +1,26 @@
-/** A registry or catalog that was named by hand. */
-export type Endpoint = { name: string; url: string };
+/** A registry or catalog at a URL that was given by hand. */
+export type UrlEndpoint = { name: string; url: string };
+
+/** A registry behind a Route of OpenShift, named by hand. */
+export type RouteEndpoint = {
+  name: string;
+  /** Without a namespace it is looked for where operators put registries. */
+  route: { namespace?: string; name: string };
+};
+
+export type Endpoint = UrlEndpoint | RouteEndpoint;
 
 /** A part of the list that cannot be used, and why. */
 export type EndpointFlaw = { part: string; reason: string };
 
 const NAMED = /^(?<name>[A-Za-z0-9][A-Za-z0-9._-]*)=(?<url>https?:\/\/.*)$/;
 const GATEWAY_PATH = /^\/model-registry\/(?<name>[^/]+)/;
+
+const ROUTE =
+  /^(?:(?<namespace>[a-z0-9]([a-z0-9-]*[a-z0-9])?):)?(?<route>[a-z0-9]([a-z0-9.-]*[a-z0-9])?)$/;
+
+/** What operators put behind the name of a registry to name its Route. */
+const ROUTE_SUFFIX = /-(rest|https?)$/;
 
 /** The name of a registry by the URL that the operator gives it; `default` when it does not tell. */
 export function registryNameOf(url: URL): string {
@@ -16,16 +31,27 @@ export function registryNameOf(url: URL): string {
   const { hostname } = url;
   const isPlainHost = /^[\d.]+$|^\[|^localhost$/.test(hostname);
   const [label = ''] = hostname.split('.');
-  return isPlainHost ? 'default' : label.replace(/-(rest|https?)$/, '');
+  return isPlainHost ? 'default' : label.replace(ROUTE_SUFFIX, '');
 }
 
-function parseEndpoint(part: string): Endpoint | EndpointFlaw {
+function parseRoute(part: string): RouteEndpoint | undefined {
+  const { namespace, route } = ROUTE.exec(part)?.groups ?? {};
+  return route === undefined
+    ? undefined
+    : {
+        name: route.replace(ROUTE_SUFFIX, ''),
+        route: { namespace, name: route },
+      };
+}
+
+function parseUrl(part: string): UrlEndpoint | EndpointFlaw {
   const named = NAMED.exec(part)?.groups;
   const text = named?.url ?? part;
   if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
     return {
       part,
-      reason: 'is no http or https URL; give the URL of the route, or name=URL',
+      reason:
+        'is no http or https URL and no name of a Route; write https://…, name=https://… or namespace:route',
     };
   }
   const url = new URL(text);
@@ -38,7 +64,7 @@ function parseEndpoint(part: string): Endpoint | EndpointFlaw {
   return { name: named?.name ?? registryNameOf(url), url: text };
 }
 
-/** Reads a comma list of `URL` and `name=URL`; equal names are a flaw. */
+/** Reads a comma list of `URL`, `name=URL`, `route` and `namespace:route`; equal names are a flaw. */
 export function parseEndpoints(text: string): {
   endpoints: Endpoint[];
   flaws: EndpointFlaw[];
@@ -49,12 +75,12 @@ export function parseEndpoints(text: string): {
     if (part === '') {
       continue;
     }
-    const parsed = parseEndpoint(part);
+    const parsed = parseRoute(part) ?? parseUrl(part);
     if ('reason' in parsed) {
       flaws.push(parsed);
     } else if (endpoints.some(({ name }) => name === parsed.name)) {
       flaws.push({
-        part: parsed.url,
+        part,
         reason: `has the name "${parsed.name}" as another one; write another-name=URL`,
       });
     } else {

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { parseOwner } from '@model-catalog/common';
 import { type Address, parseAddress } from './address';
 import { parseDuration } from './duration';
-import { type Endpoint, parseEndpoints } from './endpoints';
+import { type Endpoint, parseEndpoints, type UrlEndpoint } from './endpoints';
 
 /** Empty strings, as `${VAR:-}` leaves them, count as unset. */
 const unsetWhenEmpty = (value: unknown) =>
@@ -75,8 +75,16 @@ export const Settings = z.object({
       .url({ protocol: /^https?$/, error: 'is no http or https URL' })
       .default('http://localhost:9090'),
   ),
-  CATALOG_URL: endpoints.refine(list => list.length <= 1, {
-    error: 'names several catalogs; this release reads one',
+  CATALOG_URL: endpoints.transform((list, context): UrlEndpoint | undefined => {
+    const [first, ...more] = list;
+    if (more.length > 0 || (first && !('url' in first))) {
+      context.addIssue({
+        code: 'custom',
+        message: 'must be one http or https URL',
+      });
+      return z.NEVER;
+    }
+    return first;
   }),
   CHECK_INTERVAL: durationOr('10s'),
   DEFAULT_LIFECYCLE: textOr('development'),

@@ -35,10 +35,9 @@ export function notYetForOldReaders(state: LocationState): string | undefined {
   }
   const completed = new Set(state.view?.completedSources);
   const missing = state.sources.filter(
-    ({ id, state: current }) =>
-      (current === 'failed' || current === 'partial') && !completed.has(id),
+    ({ id, state: current }) => current === 'failed' && !completed.has(id),
   );
   return missing.length === 0
     ? undefined
-    : `Never read completely: ${missing.map(({ id }) => id).join(', ')}`;
+    : `Never read yet: ${missing.map(({ id }) => id).join(', ')}`;
 }

@@ -49,7 +49,10 @@ describe('the roles of the bridge, on one store in ConfigMaps', () => {
     await rm(dir, { recursive: true });
   });
 
-  async function start(role: typeof startAll): Promise<string> {
+  async function start(
+    role: typeof startAll,
+    settings: Record<string, string> = {},
+  ): Promise<string> {
     const environment = {
       KUBECONFIG: simulator.kubernetes.kubeconfig,
       NAMESPACE: 'rhdh',
@@ -61,6 +64,7 @@ describe('the roles of the bridge, on one store in ConfigMaps', () => {
       LOCATION_ADDRESS: '127.0.0.1:0',
       METRICS_ADDRESS: '127.0.0.1:0',
       CHECK_INTERVAL: '200ms',
+      ...settings,
     });
     const started = await role({
       config,
@@ -106,6 +110,40 @@ describe('the roles of the bridge, on one store in ConfigMaps', () => {
         await get(`${filler}${uri}`),
       );
     }
+  });
+
+  it.each([
+    ['looked for where operators put registries', ''],
+    ['in a namespace', 'rhoai-model-registries:'],
+  ])(
+    'read a registry by the name of its Route, %s, through HTTPS and with our token',
+    async (_where, namespace) => {
+      await simulator.stop();
+      simulator = await startSimulator({ dir, proxied: true });
+      generateWorld(simulator, { models: 1, versions: 2 });
+      const { registry } = simulator.cluster.world;
+      const filler = await start(startAll, {
+        MR_ROUTE: `${namespace}${registry.name}-https`,
+      });
+
+      await eventually(async () => {
+        const { body } = await get(`${filler}/api/v1/records`);
+        expect(body).toContain(`"model-registry/${registry.name}"`);
+        expect((await records(filler)).records).toHaveLength(2);
+      });
+    },
+  );
+
+  it('say which Route is not there, and read the rest', async () => {
+    const filler = await start(startAll, { MR_ROUTE: 'team-ns:gone-rest' });
+
+    await eventually(async () => {
+      const { body } = await get(`${filler}/api/v1/records`);
+      expect(body).toContain(
+        'routes.route.openshift.io \\"gone-rest\\" not found',
+      );
+      expect((await records(filler)).records).toHaveLength(4);
+    });
   });
 
   it('hand on a change, and stop when they are asked to', async () => {

@@ -37,9 +37,13 @@ export function allSources({
   ];
 }
 
+/** Sources that were readable once; one that always has a bad element counts too. */
 function completedOf(sources: PipelineSources, view: StoreView): string[] {
   const now = allSources(sources)
-    .filter(source => source.current()?.state === 'complete')
+    .filter(source => {
+      const state = source.current()?.state;
+      return state === 'complete' || state === 'partial';
+    })
     .map(({ id }) => id);
   return [...new Set([...view.completedSources, ...now])].sort();
 }

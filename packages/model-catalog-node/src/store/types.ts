@@ -6,7 +6,7 @@ export type Changes = {
   remove: readonly string[];
   /** Long texts that the upserted records name, by digest. */
   blobs: ReadonlyMap<string, string>;
-  /** Ids of sources that have been complete once; kept for the next start. */
+  /** Ids of sources that could be read once; kept for the next start. */
   completedSources: readonly string[];
 };
 

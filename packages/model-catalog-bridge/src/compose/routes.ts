@@ -1,0 +1,103 @@
+import { z } from 'zod/v4';
+import {
+  HttpError,
+  type HttpClient,
+  isHttpError,
+  type KubernetesClient,
+} from '@model-catalog/node';
+import type { RouteEndpoint } from '../config/endpoints';
+
+/** Where the operators of OpenShift AI and of Open Data Hub put registries. */
+const OPERATOR_NAMESPACES = ['rhoai-model-registries', 'odh-model-registries'];
+
+/** The host of a Route may change; not often. */
+const REMEMBER_MS = 60_000;
+
+/** route.openshift.io/v1, the fields that say where it leads. */
+const Route = z.object({
+  spec: z.object({
+    host: z.string().optional(),
+    tls: z.object({ termination: z.string() }).optional(),
+  }),
+  status: z
+    .object({
+      ingress: z.array(z.object({ host: z.string().optional() })).optional(),
+    })
+    .optional(),
+});
+
+type RouteRef = RouteEndpoint['route'];
+
+/** Stands in URLs for the host of a Route that is looked up when it is asked. */
+export const placeholderUrl = ({ name }: RouteRef) =>
+  `https://${name}.route.invalid`;
+
+function flaw(reason: string, { namespace, name }: RouteRef): HttpError {
+  return new HttpError(reason, {
+    kind: 'content',
+    method: 'GET',
+    url: `Route ${namespace ?? ''}/${name}`,
+  });
+}
+
+/** The address of a Route; without TLS it is refused, as a token would travel in plain text. */
+function originOf(route: z.infer<typeof Route>, ref: RouteRef): string {
+  const { spec, status } = route;
+  const host =
+    status?.ingress?.find(ingress => ingress.host)?.host ?? spec.host;
+  if (host === undefined) {
+    throw flaw('has no host yet', ref);
+  }
+  if (!spec.tls) {
+    throw flaw('has no TLS; give its http URL if that is meant', ref);
+  }
+  return `https://${host}`;
+}
+
+async function find(
+  client: KubernetesClient,
+  { namespace, name }: RouteRef,
+): Promise<string> {
+  const places = namespace ? [namespace] : OPERATOR_NAMESPACES;
+  let absent: unknown;
+  for (const place of places) {
+    try {
+      const path = `/apis/route.openshift.io/v1/namespaces/${place}/routes/${name}`;
+      const route = await client.get(path, Route);
+      return originOf(route, { namespace: place, name });
+    } catch (error) {
+      if (!isHttpError(error, 404)) {
+        throw error;
+      }
+      absent = error;
+    }
+  }
+  throw absent;
+}
+
+/**
+ * An HTTP client whose {@link placeholderUrl} leads to the Route: found by the
+ * Kubernetes API when it is needed, so that a Route may come, move and go
+ * while we run.
+ */
+export function throughRoute(
+  http: HttpClient,
+  ref: RouteRef,
+  { client, now }: { client: KubernetesClient; now: () => number },
+): HttpClient {
+  let known: { origin: string; until: number } | undefined;
+  const resolve = async (url: string) => {
+    if (!known || now() >= known.until) {
+      known = { origin: await find(client, ref), until: now() + REMEMBER_MS };
+    }
+    return url.replace(placeholderUrl(ref), known.origin);
+  };
+  return {
+    request: async request =>
+      http.request({ ...request, url: await resolve(request.url) }),
+    lines: async function* lines(request) {
+      yield* http.lines({ ...request, url: await resolve(request.url) });
+    },
+    close: () => http.close(),
+  };
+}
