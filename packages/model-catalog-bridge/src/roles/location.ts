@@ -9,7 +9,7 @@ import { logError } from '../log';
 import type { RoleInput } from './all';
 import { connect } from './kubernetes';
 import { startServers } from './servers';
-import { delay, now, type Running } from './shell';
+import { delay, now, type Running, together } from './shell';
 import { openStore } from './store';
 
 /**
@@ -22,8 +22,11 @@ function sourcesOf(view: StoreView, since: string): PipelineState['sources'] {
 
 type Mirror = {
   state(): PipelineState;
-  run(signal: AbortSignal): Promise<void>;
+  loops: readonly ((signal: AbortSignal) => Promise<void>)[];
 };
+
+/** After a failed reading, milliseconds. */
+const RETRY_MS = 2000;
 
 /** Keeps the newest view of a store that another process fills. */
 function mirror(store: Store, onError: (error: unknown) => void): Mirror {
@@ -53,18 +56,19 @@ function mirror(store: Store, onError: (error: unknown) => void): Mirror {
   };
   return {
     state: () => state,
-    run: async signal => {
-      const following = store.follow(signal, () => wake.wake());
-      wake.wake();
-      while (!signal.aborted) {
-        await wake.next(signal);
-        if (!signal.aborted && !(await refresh(signal))) {
-          wake.wake();
-          await delay(2000, signal);
+    loops: [
+      signal => store.follow(signal, () => wake.wake()),
+      async signal => {
+        wake.wake();
+        while (!signal.aborted) {
+          await wake.next(signal);
+          if (!signal.aborted && !(await refresh(signal))) {
+            wake.wake();
+            await delay(RETRY_MS, signal);
+          }
         }
-      }
-      await following;
-    },
+      },
+    ],
   };
 }
 
@@ -90,7 +94,7 @@ export async function startLocation(input: RoleInput): Promise<Running> {
       logger,
     ),
   });
-  const done = view.run(signal).finally(async () => {
+  const done = together(signal, view.loops).finally(async () => {
     await servers.close();
     await kubernetes.client.close();
   });

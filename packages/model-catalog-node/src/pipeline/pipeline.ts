@@ -116,6 +116,10 @@ export class Pipeline {
       this.wake();
     });
     this.wake();
+    await Promise.all([this.goRound(signal), following]);
+  }
+
+  private async goRound(signal: AbortSignal): Promise<void> {
     let failures = 0;
     while (!signal.aborted) {
       await this.requests.next(signal);
@@ -129,7 +133,6 @@ export class Pipeline {
       }
       await this.options.delay(retryMs ?? this.options.restMs ?? 50, signal);
     }
-    await following;
   }
 
   private log(event: SourceEvent): void {
