@@ -16,8 +16,13 @@ export function createWake(): Wake {
     async next(signal) {
       if (!requested && !signal.aborted) {
         await new Promise<void>(resolve => {
-          resolveWaiting = resolve;
-          signal.addEventListener('abort', () => resolve(), { once: true });
+          // The signal lives as long as the process: it must not collect listeners.
+          const done = () => {
+            signal.removeEventListener('abort', done);
+            resolve();
+          };
+          resolveWaiting = done;
+          signal.addEventListener('abort', done);
         });
         resolveWaiting = undefined;
       }
