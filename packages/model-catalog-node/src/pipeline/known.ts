@@ -63,3 +63,34 @@ export function knownFrom(records: Iterable<StoredRecord>): Known {
     apis: distinct(all, ({ api }) => api),
   };
 }
+
+function joined<T extends SourceObject>(
+  known: readonly T[] | undefined = [],
+  stored: readonly T[] = [],
+): T[] {
+  const byId = new Map(known.map(object => [object.id, object]));
+  for (const object of stored) {
+    byId.set(object.id, object);
+  }
+  return [...byId.values()];
+}
+
+/**
+ * Adds what another process stored. It may have read a source that fails here:
+ * without this, its records would be planned away as nobody's. What is gone
+ * indeed, the sources say.
+ */
+export function learn(known: Known, stored: Known): Known {
+  const names = [...known.registries.keys(), ...stored.registries.keys()];
+  return {
+    kserve: joined(known.kserve, stored.kserve),
+    registries: new Map(
+      names.map(name => [
+        name,
+        joined(known.registries.get(name), stored.registries.get(name)),
+      ]),
+    ),
+    catalog: joined(known.catalog, stored.catalog),
+    apis: joined(known.apis, stored.apis),
+  };
+}

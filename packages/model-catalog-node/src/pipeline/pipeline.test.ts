@@ -261,3 +261,25 @@ describe('a store that fails', () => {
     expect(backing.records.size).toBe(2);
   });
 });
+
+describe('a second process on the same store', () => {
+  it('loses nothing that the first learned of a source that fails here', async () => {
+    const here = world();
+    here.kserve.complete([aServer()]);
+    here.registry.fail();
+    here.catalog.complete([]);
+    const pipeline = here.start();
+    await here.settle(pipeline);
+
+    const there = world(here.backing);
+    there.kserve.complete([aServer()]);
+    there.registry.complete([aVersion()]);
+    there.catalog.complete([]);
+    await there.settle(there.start());
+    here.kserve.complete([aServer({ displayName: 'Granite' })]);
+    await here.settle(pipeline);
+    await here.settle(pipeline);
+
+    expect(keysOf(here.backing)).toContain(VERSION);
+  });
+});

@@ -6,7 +6,7 @@ import {
   type StoreView,
 } from '../store/types';
 import type { HeldObject } from './holdAll';
-import { type Known, knownFrom } from './known';
+import { type Known, knownFrom, learn } from './known';
 import {
   allSources,
   type PlannedRun,
@@ -236,7 +236,8 @@ export class Pipeline {
       return this.view;
     }
     const read = await this.store.read(signal);
-    this.known ??= knownFrom(read.records.values());
+    const stored = knownFrom(read.records.values());
+    this.known = this.known ? learn(this.known, stored) : stored;
     for (const reason of read.issues) {
       this.log({
         source: 'store',
