@@ -235,6 +235,8 @@ export class Pipeline {
     if (this.view && !this.isStale) {
       return this.view;
     }
+    // A change while it is being read makes it stale again.
+    this.isStale = false;
     const read = await this.store.read(signal);
     const stored = knownFrom(read.records.values());
     this.known = this.known ? learn(this.known, stored) : stored;
@@ -246,7 +248,6 @@ export class Pipeline {
         details: { reason },
       });
     }
-    this.isStale = false;
     this.view = read;
     return read;
   }
