@@ -26,10 +26,26 @@ describe('firstHeading', () => {
     ['# [Granite](https://x) ![logo](y.png)', 'Granite'],
     ['# <a id="x"></a>\n# Real', 'Real'],
     ['```\n# no heading\n```\n# Real', 'Real'],
+    ['# Granite\r\n\r\nText.\r\n', 'Granite'],
     ['no heading', undefined],
   ])('of %j is %j', (card, expected) => {
     expect(firstHeading(card)).toBe(expected);
   });
+
+  it('cuts a long one between characters, not within', () => {
+    const letters = 'a'.repeat(119);
+    expect(firstHeading(`# ${letters}😀😀`)).toBe(`${letters}😀`);
+  });
+
+  // Each takes minutes when the time grows with the square of the length.
+  it.each(['![', '[', '<', '#', ' '])(
+    'is found at once in a line of a megabyte of %j',
+    part => {
+      const start = performance.now();
+      firstHeading(`# ${part.repeat(1_000_000 / part.length)}x\r\n`);
+      expect(performance.now() - start).toBeLessThan(1_000);
+    },
+  );
 });
 
 /** All of mkdocs.yml but the title. */

@@ -2,6 +2,8 @@
 export type CardFile = { path: string; content: string };
 
 const MAX_TITLE_LENGTH = 120;
+/** Longer lines are cut before they are looked at: patterns may take the square of it. */
+const MAX_LINE_LENGTH = 1_000;
 
 /** YAML between two lines of dashes at the very beginning, as model hubs write it. */
 const FRONT_MATTER =
@@ -16,27 +18,31 @@ export function withoutFrontMatter(card: string): string {
 }
 
 function plain(heading: string): string {
-  return heading
+  const text = heading
+    .slice(0, MAX_LINE_LENGTH)
     .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/<[^>]*>/g, '')
     .replace(/[*_`]/g, '')
     .replace(/#+\s*$/, '')
     .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-    .slice(0, MAX_TITLE_LENGTH);
+    .trim();
+  // Half a character is none that mkdocs can write.
+  return [...text.replace(/\p{Cs}/gu, '')].slice(0, MAX_TITLE_LENGTH).join('');
 }
 
 /** The text of the first heading outside of a code block. */
 export function firstHeading(card: string): string | undefined {
   let fenced = false;
-  for (const line of card.split('\n')) {
+  for (const whole of card.split(/\r?\n/)) {
+    const line = whole.slice(0, MAX_LINE_LENGTH);
     if (/^\s{0,3}(```|~~~)/.test(line)) {
       fenced = !fenced;
     }
     const heading = /^\s{0,3}#{1,6}\s+(.*)$/.exec(line)?.[1];
-    if (!fenced && heading && plain(heading)) {
-      return plain(heading);
+    const title = plain(heading ?? '');
+    if (!fenced && title) {
+      return title;
     }
   }
   return undefined;
