@@ -73,7 +73,8 @@ async function step<T>(loop: Loop<T>, signal: AbortSignal): Promise<number> {
       message: `${isWatch ? 'Watch' : 'List'} of ${path} ended`,
       error,
     });
-    if (!isHttpError(error, 410)) {
+    // A watch that is too old is healed by a list; a list that expires is not.
+    if (!isWatch || !isHttpError(error, 410)) {
       lose(loop, error, signal);
     }
     if (loop.view.current().state === 'unavailable') {
