@@ -92,6 +92,14 @@ describe('listAll', () => {
     expect(requests).toHaveLength(4);
   });
 
+  it('does not follow a continue token that leads nowhere', async () => {
+    const { listing, requests } = await list((_, response) => {
+      response.end(page(['a'], { resourceVersion: '9', continue: 'same' }));
+    });
+    expect((await failure(listing)).kind).toBe('content');
+    expect(requests).toHaveLength(2);
+  });
+
   it('takes smaller pages when one is too large', async () => {
     const limits: (string | null)[] = [];
     const { listing } = await list((query, response) => {

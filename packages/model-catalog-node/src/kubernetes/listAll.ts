@@ -27,6 +27,12 @@ export type ListOptions = {
 async function listOnce(options: ListOptions): Promise<Listing> {
   const { client, path, pageSize, signal } = options;
   const items: unknown[] = [];
+  const fail = (reason: string) =>
+    new HttpError(reason, {
+      kind: 'content',
+      method: 'GET',
+      url: `${client.server}${path}`,
+    });
   let token = '';
   for (let page = 0; page < MAX_PAGES; page++) {
     const query = new URLSearchParams({ limit: String(pageSize) });
@@ -39,16 +45,16 @@ async function listOnce(options: ListOptions): Promise<Listing> {
     for (const item of rest.items ?? []) {
       items.push(item);
     }
-    token = metadata.continue ?? '';
-    if (!token) {
+    const next = metadata.continue ?? '';
+    if (!next) {
       return { items, resourceVersion: metadata.resourceVersion };
     }
+    if (next === token) {
+      throw fail('answered the same continue token twice');
+    }
+    token = next;
   }
-  throw new HttpError(`went on for more than ${MAX_PAGES} pages`, {
-    kind: 'too-large',
-    method: 'GET',
-    url: `${client.server}${path}`,
-  });
+  throw fail(`went on for more than ${MAX_PAGES} pages`);
 }
 
 /**
