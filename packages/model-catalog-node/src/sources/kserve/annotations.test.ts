@@ -40,6 +40,11 @@ describe('overridesOf', () => {
     });
   });
 
+  it('takes no property of JavaScript for one of ours', () => {
+    const annotations = { 'modelcatalogbridge.rhdh.io/constructor': 'x' };
+    expect(serverOf({ annotations }).properties).toEqual({});
+  });
+
   it('carries the API definition beside the server', () => {
     const spec = '{"openapi":"3.1.0"}';
     const parsed = parseInferenceService(

@@ -17,20 +17,22 @@ export const LABEL = {
 const API_SPEC = 'apispec';
 
 /** Overrides: the annotation's key behind its prefix, and the property that it stands for. */
-const PROPERTY_OF: Readonly<Record<string, string>> = {
-  apitype: 'API Type',
-  description: 'Description',
-  ethics: 'Ethics',
-  homepageurl: 'Homepage URL',
-  howtouse: 'How to use',
-  license: 'License',
-  lifecycle: 'Lifecycle',
-  owner: 'Owner',
-  support: 'Support',
-  techdocs: 'TechDocs',
-  training: 'Training',
-  usage: 'Usage',
-};
+const PROPERTY_OF: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    apitype: 'API Type',
+    description: 'Description',
+    ethics: 'Ethics',
+    homepageurl: 'Homepage URL',
+    howtouse: 'How to use',
+    license: 'License',
+    lifecycle: 'Lifecycle',
+    owner: 'Owner',
+    support: 'Support',
+    techdocs: 'TechDocs',
+    training: 'Training',
+    usage: 'Usage',
+  }),
+);
 
 /** Later ones win. */
 const PREFIXES = ['modelcatalogbridge.rhdh.io/', 'rhdh.io/'] as const;
@@ -68,7 +70,7 @@ export function overridesOf(
         continue;
       }
       const suffix = key.slice(prefix.length).toLowerCase();
-      const name = PROPERTY_OF[suffix];
+      const name = PROPERTY_OF.get(suffix);
       if (suffix === API_SPEC) {
         apiSpec = value;
       } else if (name !== undefined) {
