@@ -87,4 +87,13 @@ describe('the definition that a server gives', () => {
     const reading = readDefinition({ ...version3, 'x-deep': deep }, URLS);
     expect(reading).toMatchObject({ ok: false });
   });
+
+  it('does not grow beyond measure by being indented', () => {
+    const depth = 2_000;
+    const many = Array.from({ length: 20_000 }, () => '1').join();
+    const deep = `${'['.repeat(depth)}${many}${']'.repeat(depth)}`;
+    const body = { ...version3, 'x-deep': JSON.parse(deep) };
+    const reading = readDefinition(body, URLS);
+    expect(reading.ok && reading.text.length).toBeLessThan(1_000_000);
+  });
 });

@@ -44,6 +44,31 @@ function addressed2(document: z.infer<typeof Swagger2>, urls: ServerUrls) {
   };
 }
 
+/** How many spaces and line ends indenting by two would add, about. */
+function indentationOf(compact: string): number {
+  let depth = 0;
+  let added = 0;
+  for (const character of compact) {
+    if (character === '{' || character === '[') {
+      depth += 1;
+    } else if (character === '}' || character === ']') {
+      depth -= 1;
+    }
+    if ('{}[],'.includes(character)) {
+      added += 1 + 2 * Math.max(0, depth);
+    }
+  }
+  return added;
+}
+
+/** For people to read, unless deep nesting would make it many times as long. */
+function textOf(document: unknown): string {
+  const compact = JSON.stringify(document);
+  return indentationOf(compact) > 64 * 1024 + 4 * compact.length
+    ? compact
+    : JSON.stringify(document, undefined, 2);
+}
+
 /**
  * Reads what a server answers at `/openapi.json`, and says in it where the
  * server is: the addresses written there are those of the container.
@@ -78,7 +103,7 @@ export function readDefinition(
     return { ok: false, ...fieldOf(parsed.error) };
   }
   try {
-    return { ok: true, text: JSON.stringify(parsed.data, undefined, 2) };
+    return { ok: true, text: textOf(parsed.data) };
   } catch {
     return { ok: false, reason: 'is nested too deeply to be written' };
   }
