@@ -33,6 +33,11 @@ export function notYetForOldReaders(state: LocationState): string | undefined {
   if (reason !== undefined) {
     return reason;
   }
+  // A process that only reads the store knows the sources that were complete
+  // once: none means that all of them failed when the store was filled.
+  if (state.sources.length === 0) {
+    return 'No source has been read yet';
+  }
   const completed = new Set(state.view?.completedSources);
   const missing = state.sources.filter(
     ({ id, state: current }) => current === 'failed' && !completed.has(id),
