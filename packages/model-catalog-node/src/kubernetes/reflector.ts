@@ -47,6 +47,11 @@ function planNext<T>(loop: Loop<T>, error: unknown, isWatch: boolean): void {
   }
 }
 
+/** A watch that is too old is healed by a list; a list that expires is not. */
+function isTooOld(error: unknown, isWatch: boolean): boolean {
+  return isWatch && isHttpError(error, 410);
+}
+
 /** One list or one watch; says how long to wait afterwards. */
 async function step<T>(loop: Loop<T>, signal: AbortSignal): Promise<number> {
   const { now, log, path } = loop.options;
@@ -73,8 +78,7 @@ async function step<T>(loop: Loop<T>, signal: AbortSignal): Promise<number> {
       message: `${isWatch ? 'Watch' : 'List'} of ${path} ended`,
       error,
     });
-    // A watch that is too old is healed by a list; a list that expires is not.
-    if (!isWatch || !isHttpError(error, 410)) {
+    if (!isTooOld(error, isWatch)) {
       lose(loop, error, signal);
     }
     if (loop.view.current().state === 'unavailable') {
