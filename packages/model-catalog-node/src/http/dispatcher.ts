@@ -41,14 +41,17 @@ function createConnector(options: HttpClientOptions): buildConnector.connector {
     return known.connect;
   };
   return (target, callback) => {
-    current().then(
-      connect => connect(target, callback),
-      error =>
+    current()
+      .then(connect => {
+        // Throws at once for PEM texts that cannot be read.
+        connect(target, callback);
+      })
+      .catch(error =>
         callback(
           error instanceof Error ? error : new Error(String(error)),
           null,
         ),
-    );
+      );
   };
 }
 
