@@ -42,6 +42,29 @@ export function toDispatch(
   };
 }
 
+/**
+ * Sends a request; the signal ends it also while it waits for its connection,
+ * where undici only notes an abort until there is one.
+ */
+export function dispatch(
+  dispatcher: Dispatcher,
+  options: Dispatcher.RequestOptions,
+  signal: AbortSignal,
+): Promise<Dispatcher.ResponseData> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(new Error('stopped'));
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) {
+      stop();
+      return;
+    }
+    dispatcher
+      .request({ ...options, signal })
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
 async function exchangeOnce(
   { dispatcher, options }: Door,
   request: HttpRequest,
@@ -55,10 +78,11 @@ async function exchangeOnce(
   let status: number | undefined;
   let bytesIn = 0;
   try {
-    const response = await dispatcher.request({
-      ...toDispatch(request, credential, options),
-      signal: deadline.signal,
-    });
+    const response = await dispatch(
+      dispatcher,
+      toDispatch(request, credential, options),
+      deadline.signal,
+    );
     status = response.statusCode;
     const headers = plainHeaders(response.headers);
     const read = await readBody(response, request, maxBytes);

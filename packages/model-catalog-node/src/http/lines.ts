@@ -10,6 +10,7 @@ import { createDeadline, Deadline } from './deadline';
 import { HttpError } from './errors';
 import {
   DEFAULT_TIMEOUT_MS,
+  dispatch,
   Door,
   toDispatch,
   withCredential,
@@ -32,10 +33,11 @@ async function open(door: Door, request: LinesRequest, signal: AbortSignal) {
     request,
     {
       send: async headers => {
-        const response = await door.dispatcher.request({
-          ...toDispatch(request, headers, door.options),
+        const response = await dispatch(
+          door.dispatcher,
+          toDispatch(request, headers, door.options),
           signal,
-        });
+        );
         return { status: response.statusCode, response };
       },
       discard: ({ response }) => discard(response),
