@@ -91,6 +91,10 @@ describe('readConfig', () => {
       { POLLING_INTERVAL: '120' },
       'POLLING_INTERVAL: "120" is no duration; write a number with its unit, e.g. 2m, 30s or 500ms',
     ],
+    [
+      { POLLING_INTERVAL: '720h' },
+      'POLLING_INTERVAL: "720h" is too long; the longest that can be waited is 576h',
+    ],
     [{ STORAGE_TYPE: 'Etcd' }, 'STORAGE_TYPE: must be ConfigMap or Memory'],
     [{ BRIDGE_URL: 'localhost' }, 'BRIDGE_URL: is no http or https URL'],
     [

@@ -12,6 +12,9 @@ const text = z.preprocess(unsetWhenEmpty, z.string().optional());
 const textOr = (fallback: string) =>
   z.preprocess(unsetWhenEmpty, z.string().default(fallback));
 
+/** Timers of Node take what is over 2^31 ms (24.8 days) for no time at all. */
+const LONGEST_MS = 576 * 3_600_000;
+
 function durationOr(fallback: string) {
   return textOr(fallback).transform((value, context): number => {
     const parsed = parseDuration(value);
@@ -19,6 +22,13 @@ function durationOr(fallback: string) {
       context.addIssue({
         code: 'custom',
         message: `"${value}" is no duration; write a number with its unit, e.g. 2m, 30s or 500ms`,
+      });
+      return z.NEVER;
+    }
+    if (parsed > LONGEST_MS) {
+      context.addIssue({
+        code: 'custom',
+        message: `"${value}" is too long; the longest that can be waited is 576h`,
       });
       return z.NEVER;
     }
