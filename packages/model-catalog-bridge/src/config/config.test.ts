@@ -129,6 +129,10 @@ describe('readConfig', () => {
     ).toHaveLength(2);
   });
 
+  it('takes a token without the line end that its Secret may have', () => {
+    expect(readConfig({ KFMR_TOKEN: 'abc\n' }).registryToken).toBe('abc');
+  });
+
   it('lets flags win over the environment', () => {
     const config = readConfig(
       { METRICS_ADDRESS: ':1' },

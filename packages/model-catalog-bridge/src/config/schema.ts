@@ -99,7 +99,7 @@ export const Settings = z.object({
   CHECK_INTERVAL: durationOr('10s'),
   DEFAULT_LIFECYCLE: textOr('development'),
   DEFAULT_OWNER: owner,
-  KFMR_TOKEN: text,
+  KFMR_TOKEN: text.transform(token => token?.trim()),
   LOCATION_ADDRESS: addressOr('127.0.0.1:9090'),
   LOG_LEVEL: z.preprocess(
     value =>
