@@ -95,6 +95,10 @@ describe('readConfig', () => {
       { POLLING_INTERVAL: '720h' },
       'POLLING_INTERVAL: "720h" is too long; the longest that can be waited is 576h',
     ],
+    [
+      { MR_ROUTE: 'team=https://me:secret@r example' },
+      'MR_ROUTE: "team=https://***@r example" is no http or https URL and no name of a Route; write https://…, name=https://… or namespace:route',
+    ],
     [{ STORAGE_TYPE: 'Etcd' }, 'STORAGE_TYPE: must be ConfigMap or Memory'],
     [{ BRIDGE_URL: 'localhost' }, 'BRIDGE_URL: is no http or https URL'],
     [

@@ -49,7 +49,8 @@ function parseUrl(part: string): UrlEndpoint | EndpointFlaw {
   const text = named?.url ?? part;
   if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
     return {
-      part,
+      // What is no URL may hold a password all the same.
+      part: part.replace(/\/\/.*@/, '//***@'),
       reason:
         'is no http or https URL and no name of a Route; write https://…, name=https://… or namespace:route',
     };
