@@ -70,6 +70,7 @@ describe('readConnections', () => {
     ['a short duration', '45s', 45_000],
     ['an object', { seconds: 45 }, 45_000],
     ['less than a second', { milliseconds: 1 }, 1_000],
+    ['longer than a timer can wait', { days: 60 }, 2_147_483_647],
   ])('takes a frequency as %s', (_, frequency, expected) => {
     const { connections } = read({
       a: { baseUrl: BASE, schedule: { frequency } },

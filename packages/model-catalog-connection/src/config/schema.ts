@@ -4,6 +4,8 @@ import { z } from 'zod/v4';
 
 const DEFAULT_LIST_INTERVAL_MS = 30_000;
 const MIN_LIST_INTERVAL_MS = 1_000;
+/** A timer that is asked for more than this fires at once. */
+const MAX_LIST_INTERVAL_MS = 2 ** 31 - 1;
 
 /** Environment substitution makes texts of numbers. */
 const number = z.preprocess(
@@ -59,7 +61,11 @@ function toMilliseconds(value: Frequency): number {
   }
   const reader = new ConfigReader({ frequency: value });
   const duration = readDurationFromConfig(reader, { key: 'frequency' });
-  return Math.max(durationToMilliseconds(duration), MIN_LIST_INTERVAL_MS);
+  const milliseconds = durationToMilliseconds(duration);
+  return Math.min(
+    Math.max(milliseconds, MIN_LIST_INTERVAL_MS),
+    MAX_LIST_INTERVAL_MS,
+  );
 }
 
 const frequency = Frequency.default({}).transform((value, context) => {
