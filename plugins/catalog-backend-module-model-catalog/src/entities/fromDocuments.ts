@@ -26,6 +26,11 @@ export function documentKeyPrefix(uri: string): string {
   return `document${uri}#`;
 }
 
+/** Whether the key of a record is one that this module made. */
+export function isDocumentKey(key: string | undefined): boolean {
+  return key?.startsWith('document/') ?? false;
+}
+
 /**
  * The card that a `TechDocs` annotation names. Old services write their own
  * loopback address, whatever address they are reached at.

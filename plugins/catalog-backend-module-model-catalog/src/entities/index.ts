@@ -2,6 +2,7 @@ export { draftEntities } from './drafts';
 export {
   documentKeyPrefix,
   fromDocuments,
+  isDocumentKey,
   type Document,
 } from './fromDocuments';
 export { refsOf } from './refs';

@@ -119,6 +119,50 @@ describe('Sync with an old location service, which has only /list', () => {
     );
   });
 
+  it.each<[string, { [key: string]: string }]>([
+    ['the earlier connector', {}],
+    [
+      'snapshots',
+      {
+        'rhdh.modelcatalog.io/source': 'registry',
+        'rhdh.modelcatalog.io/source-key': 'version/registry/a/1',
+      },
+    ],
+  ])(
+    'holds an entity of %s while it may be what the failing document is about',
+    async (_, annotations) => {
+      harness.catalog.entities.set('resource:default/a-1', {
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'Resource',
+        metadata: { namespace: 'default', name: 'a-1', annotations },
+      });
+      const rest = { '/b/1/x.json': model('b-1') };
+      harness.server.serveDocuments({ '/a/1/x.json': '<html>', ...rest });
+      await harness.poll();
+      await harness.poll();
+      await harness.poll();
+      expect(harness.catalog.refs()).toContain('resource:default/a-1');
+      harness.server.serveDocuments(rest);
+      await harness.poll();
+      expect(harness.catalog.refs()).toEqual(['resource:default/b-1']);
+    },
+  );
+
+  it('holds an entity from a list while it may be the bad record of a snapshot', async () => {
+    harness.server.serveDocuments({ '/a/1/x.json': model('a-1') });
+    await harness.poll();
+    const bad = { ...modelRecord('a-1'), ownerRef: 7 };
+    harness.server.serve(snapshotOf('1', [modelRecord('b-1'), bad]));
+    await harness.poll();
+    expect(harness.catalog.refs()).toEqual([
+      'resource:default/a-1',
+      'resource:default/b-1',
+    ]);
+    harness.server.serve(snapshotOf('2', [modelRecord('b-1')]));
+    await harness.poll();
+    expect(harness.catalog.refs()).toEqual(['resource:default/b-1']);
+  });
+
   it('touches nothing of what is held, though another document repeats it', async () => {
     harness.server.serveDocuments({
       '/a/1/x.json': deployed('granite-1', 'one'),

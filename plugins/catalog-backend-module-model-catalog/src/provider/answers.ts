@@ -1,8 +1,9 @@
 import type { Connection } from '@model-catalog/connection';
 import type { Listing } from '../client/LocationClient';
 import type { BadRecord, ReadSnapshot } from '../client/snapshot';
-import { documentKeyPrefix, fromDocuments } from '../entities';
+import { documentKeyPrefix, fromDocuments, isDocumentKey } from '../entities';
 import { removableBySources } from './absence';
+import type { Known } from './known';
 import type { PlanOptions } from './plan';
 
 /** An old service that starts up lists less than there is. */
@@ -14,11 +15,16 @@ export type Answer = Pick<
   'records' | 'isHeld' | 'removable' | 'guard'
 > & { bad: readonly BadRecord[]; failed: Listing['failed'] };
 
+function isOfSnapshot({ key }: Known): boolean {
+  return key !== undefined && !isDocumentKey(key);
+}
+
 /**
  * A snapshot proves absence by naming what was removed, and by its sources
  * (see {@link removableBySources}). A record that cannot be read holds
  * its entities by its key; one without a readable key could be any, so then
- * nothing is removed. The guard on the share is the bridge's own.
+ * nothing is removed. What an earlier connector or a list left has no key that
+ * a record could have, so it waits until all can be read. The guard on the share is the bridge's own.
  */
 export function answerOfSnapshot(snapshot: ReadSnapshot): Answer {
   const { records, bad, sources } = snapshot;
@@ -36,14 +42,16 @@ export function answerOfSnapshot(snapshot: ReadSnapshot): Answer {
       ? isNamed
       : (entity, ref) =>
           isNamed(entity) ||
-          ((entity.key !== undefined || bad.length === 0) &&
+          ((bad.length === 0 || isOfSnapshot(entity)) &&
             bySources(entity, ref)),
   };
 }
 
 /**
  * A list says nothing of its sources: an entity must be absent from two lists
- * in a row, and the guard on the share applies.
+ * in a row, and the guard on the share applies. Whether a document that cannot
+ * be read is about an entity is told by the entity's key; one without such a
+ * key, of an earlier connector or of a snapshot, waits until all can be read.
  *
  * @param absences - how often in a row each entity was absent before
  */
@@ -59,7 +67,9 @@ export function answerOfListing(
     failed,
     isHeld: ({ key }) =>
       key !== undefined && prefixes.some(prefix => key.startsWith(prefix)),
-    removable: (_, ref) => (absences.get(ref) ?? 0) + 1 >= LISTS_NEEDED,
+    removable: ({ key }, ref) =>
+      (failed.length === 0 || isDocumentKey(key)) &&
+      (absences.get(ref) ?? 0) + 1 >= LISTS_NEEDED,
     guard: connection.removalGuard,
   };
 }
