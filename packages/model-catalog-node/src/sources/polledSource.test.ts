@@ -165,3 +165,40 @@ describe('a source that is read by polling', () => {
     ]);
   });
 });
+
+describe('a look that is over', () => {
+  it.each([
+    ['failed', new Error('one of its reads failed')],
+    ['done', undefined],
+  ])('leaves nothing under way: %s', async (_, error) => {
+    const stop = new AbortController();
+    let lookSignal: AbortSignal | undefined;
+    const ended: (boolean | undefined)[] = [];
+    const source = createPolledSource({
+      id: 'model-registry/dev',
+      absence: 'never',
+      context: {
+        now: () => 0,
+        delay: async () => {
+          ended.push(lookSignal?.aborted);
+          stop.abort();
+        },
+        onChange: () => {},
+      },
+      subject: { name: 'x', baseUrl: 'http://registry', permission: '' },
+      intervalMs: SECOND,
+      maxBackOffMs: SECOND,
+      look: async signal => {
+        lookSignal = signal;
+        ended.push(signal.aborted);
+        if (error) {
+          throw error;
+        }
+        return news('a');
+      },
+    });
+    await source.run(stop.signal);
+    expect(ended).toEqual([false, true]);
+    expect(source.current()?.state).toBe(error ? 'failed' : 'complete');
+  });
+});

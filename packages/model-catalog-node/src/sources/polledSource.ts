@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { backOffMs, failureOf, type Subject } from './failure';
 import { trackStatus } from './status';
 import type {
@@ -129,8 +130,13 @@ export function createPolledSource<T extends SourceObject>(
   const face = createFace(options);
 
   const lookOnce = async (signal: AbortSignal) => {
+    // Reads that go on beside one that failed would meet those of the next look.
+    const own = new AbortController();
+    const end = () => own.abort();
+    setMaxListeners(0, signal);
+    signal.addEventListener('abort', end, { once: true });
     try {
-      const { news, busyMs, pauseMs } = await options.look(signal);
+      const { news, busyMs, pauseMs } = await options.look(own.signal);
       face.succeed(news);
       const idleMs = Math.min(DUTY * busyMs, MAX_INTERVALS * intervalMs);
       return {
@@ -143,6 +149,9 @@ export function createPolledSource<T extends SourceObject>(
       }
       const ms = backOffMs(face.fail(error), error, maxBackOffMs);
       return { ms, atLeastMs: ms };
+    } finally {
+      signal.removeEventListener('abort', end);
+      end();
     }
   };
 
