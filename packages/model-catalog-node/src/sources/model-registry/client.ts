@@ -38,6 +38,8 @@ export type ClientOptions = {
 
 /** Reads of one model registry. All throw `HttpError`; lists are read to their last page. */
 export type RegistryClient = {
+  /** Id of the source, for issues. */
+  readonly source: string;
   newest(list: ListName, signal: AbortSignal): Promise<Newest>;
   models: ListRead<RegisteredModel>;
   versions: ListRead<ModelVersion>;
@@ -133,6 +135,7 @@ export function createRegistryClient(options: ClientOptions): RegistryClient {
     list({ path, kind, schema });
 
   return {
+    source: options.source,
     async newest(path, signal) {
       const request = { path, query: NEWEST_FIRST };
       const { items } = await getPage(options, request, signal);

@@ -132,6 +132,27 @@ describe('a model registry that cannot be read', () => {
       expect(watched.readable()?.issues).toEqual([]);
     });
 
+    it('keeps the rest when the artifacts of one version cannot be read', async () => {
+      const { id } = world.registry.createModel({ name: 'beside' });
+      world.registry.createVersion({ name: '1', registeredModelId: id });
+      const path = `versions/${versionId}/artifacts`;
+      world.faults.set({ mode: 'status', code: 500, path });
+      const watched = world.watch({ ...QUICK, checkIntervalMs: 20 });
+      await eventually(() => watched.state() !== undefined);
+
+      expect(watched.state()).toBe('partial');
+      expect(watched.message()).toMatch(/artifacts of ModelVersion .*500/);
+      expect(watched.versions().map(v => v.modelName)).toContain('beside');
+      expect([...(watched.readable()?.unreadable ?? [])]).toContainEqual(
+        expect.stringMatching(new RegExp(`/${versionId}$`)),
+      );
+
+      world.faults.heal();
+      await eventually(() => watched.state() === 'complete');
+      const healed = watched.versions().find(v => v.versionId === versionId);
+      expect(healed?.artifactUris).toEqual(['s3://a']);
+    });
+
     it('among the artifacts keeps the version, and says that it may lack something', async () => {
       world.faults.set({ ...wrongTypes, path: `${versionId}/artifacts` });
       const watched = world.watch(QUICK);

@@ -21,6 +21,7 @@ async function place(
     artifacts: refuse,
     services: refuse,
     environments: refuse,
+    source: 'model-registry/dev',
     artifactsOf: async (id: string) => {
       asked.push(id);
       return parseArtifacts(server[id] ?? []);
