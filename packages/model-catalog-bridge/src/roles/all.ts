@@ -6,7 +6,7 @@ import { createSources } from '../compose/sources';
 import type { Config } from '../config/config';
 import { createContent } from '../location/content';
 import { locationRouter } from '../location/router';
-import { type Logger, logEvents } from '../log';
+import { type Logger, logError, logEvents } from '../log';
 import { connect } from './kubernetes';
 import { startServers } from './servers';
 import { delay, now, type Running, together } from './shell';
@@ -25,6 +25,9 @@ const STARTING: PipelineState = {
   removed: [],
 };
 
+const messageOf = (error: unknown) =>
+  error instanceof Error ? error.message : String(error);
+
 /**
  * Every role in one process: reads the sources, keeps the store true to them
  * and serves it. Both servers listen before anything is read, so that probes
@@ -38,7 +41,8 @@ export async function startAll(input: RoleInput): Promise<Running> {
     );
   }
   let pipeline: Pipeline | undefined;
-  const state = () => pipeline?.state() ?? STARTING;
+  let starting = STARTING;
+  const state = () => pipeline?.state() ?? starting;
   const metrics = createMetrics(state, now);
   const kubernetes = await connect(
     environment,
@@ -58,7 +62,17 @@ export async function startAll(input: RoleInput): Promise<Running> {
   });
 
   const work = async () => {
-    const first = await readFirst(store, logger, signal);
+    const first = await readFirst(
+      store,
+      error => {
+        const storeError = messageOf(error);
+        if (starting.storeError !== storeError) {
+          logError(logger, error, 'The store cannot be read; trying on');
+        }
+        starting = { ...STARTING, storeError };
+      },
+      signal,
+    );
     if (!first) {
       return;
     }

@@ -146,6 +146,21 @@ describe('the roles of the bridge, on one store in ConfigMaps', () => {
     });
   });
 
+  it('say why they are not ready while the store cannot be read', async () => {
+    const { token, tokens } = simulator.kubernetes;
+    tokens.set({ token, user: 'nobody', rules: [] });
+    await start(startAll);
+
+    await eventually(async () => {
+      const { status, body } = await get(
+        `http://127.0.0.1:${running[0]?.ports.metrics}/readyz`,
+      );
+      expect(status).toBe(503);
+      expect(body).toContain('unavailable');
+      expect(body).toContain('Cannot read ConfigMap rhdh/');
+    });
+  });
+
   it('hand on a change, and stop when they are asked to', async () => {
     const filler = await start(startAll);
     const reader = await start(startLocation);

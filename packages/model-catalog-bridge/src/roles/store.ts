@@ -5,7 +5,6 @@ import {
   type StoreView,
 } from '@model-catalog/node';
 import type { Config } from '../config/config';
-import { type Logger, logError } from '../log';
 import { type Kubernetes, storeNamespace } from './kubernetes';
 import { delay } from './shell';
 
@@ -21,10 +20,10 @@ export function openStore(config: Config, kubernetes: Kubernetes): Store {
 
 const RETRY_MS = 1000;
 
-/** Reads the store, trying until it can be read; `undefined` when stopped before. */
+/** Reads the store, trying until it can be read and telling each failure; `undefined` when stopped before. */
 export async function readFirst(
   store: Store,
-  logger: Logger,
+  onError: (error: unknown) => void,
   signal: AbortSignal,
 ): Promise<StoreView | undefined> {
   let failures = 0;
@@ -35,9 +34,7 @@ export async function readFirst(
       if (signal.aborted) {
         return undefined;
       }
-      if (failures === 0) {
-        logError(logger, error, 'The store cannot be read; trying on');
-      }
+      onError(error);
       failures += 1;
       await delay(Math.min(30_000, RETRY_MS * 2 ** (failures - 1)), signal);
     }
