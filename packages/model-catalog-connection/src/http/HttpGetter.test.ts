@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -172,6 +173,35 @@ describe('HttpGetter', () => {
     await expect(get({ signal: controller.signal })).rejects.toThrow(
       'it was cancelled',
     );
+  });
+
+  it("leaves nothing on the caller's signal, which outlives many requests", async () => {
+    const { signal } = new AbortController();
+    const kept = () =>
+      Object.getOwnPropertySymbols(signal)
+        .filter(({ description }) => description?.includes('ependantSignals'))
+        .map(symbol => Reflect.get(signal, symbol)?.size);
+    await get({ signal });
+    answer = (_, response) => response.writeHead(500).end();
+    await get({ signal }).catch(() => undefined);
+    // Absent where nothing was ever kept.
+    expect(kept().filter(size => size > 0)).toEqual([]);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+
+  it.each<[string, string, Buffer]>([
+    ['in an encoding that is not known', 'zstd', Buffer.from('x')],
+    ['that is not as compressed as it says', 'gzip', Buffer.from('<html>')],
+    ['over the bound', 'gzip', gzipSync('x'.repeat(100_000))],
+  ])('closes the connection of a body %s', async (_, encoding, part) => {
+    const closed = new Promise<void>(done => {
+      answer = (request, response) => {
+        request.socket.once('close', () => done());
+        response.writeHead(200, { 'content-encoding': encoding }).write(part);
+      };
+    });
+    await expect(get({ timeoutMs: 60_000 })).rejects.toThrow('failed:');
+    await closed;
   });
 
   it('never repeats the token, even when the service echoes it', async () => {

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { z } from 'zod/v4';
 import type { Connection } from '../config/types';
 import { readBody } from './body';
+import { Deadline } from './Deadline';
 import { LocationServiceError } from './LocationServiceError';
 import { Transport } from './Transport';
 
@@ -83,21 +84,21 @@ export class HttpGetter implements Getter {
 
   async get(request: GetRequest): Promise<GetResponse> {
     const url = new URL(`${this.connection.baseUrl}${request.path}`);
-    const timeout = AbortSignal.timeout(request.timeoutMs);
-    const signal = AbortSignal.any(
-      request.signal ? [request.signal, timeout] : [timeout],
-    );
+    const deadline = new Deadline(request.timeoutMs, request.signal);
     try {
-      return await this.exchange(url, { ...request, signal });
+      return await this.exchange(url, { ...request, signal: deadline.signal });
     } catch (error) {
+      deadline.cancel();
       if (error instanceof LocationServiceError) {
         throw error;
       }
-      const reason = timeout.aborted
+      const reason = deadline.isPassed
         ? `no complete answer within ${request.timeoutMs} ms`
         : reasonOf(error);
       const why = request.signal?.aborted ? 'it was cancelled' : reason;
       throw new LocationServiceError(why, { url: url.href, cause: error });
+    } finally {
+      deadline.release();
     }
   }
 
