@@ -50,7 +50,12 @@ export async function listen(
     server.once('error', error =>
       reject(new ListenError(address, setting, error)),
     );
-    server.listen(address.port, address.host, resolve);
+    if (address.host === '::') {
+      // Without a host, Node takes IPv4 alone where the system has no IPv6.
+      server.listen(address.port, resolve);
+    } else {
+      server.listen(address.port, address.host, resolve);
+    }
   });
   const { port } = server.address() as AddressInfo;
   return { port, close: () => close(server) };
