@@ -85,6 +85,13 @@ export function createKServeSource(
     isWanted: namespaceFilter(options.namespaces ?? {}),
   });
 
+  /** An object without a name may be any of those that are not listed. */
+  function readable(): { state: 'complete' | 'partial'; message?: string } {
+    const count = reflector.nameless();
+    const message = `${count} InferenceService(s) at ${client.server} came without a readable name. What was known and is not listed stays; the list is read again within minutes.`;
+    return count > 0 ? { state: 'partial', message } : { state: 'complete' };
+  }
+
   /** `undefined` before the first attempt has ended. */
   function current(): SourceResult<InferenceServer> | undefined {
     const { state, error } = reflector.state();
@@ -93,7 +100,7 @@ export function createKServeSource(
         return undefined;
       case 'fresh':
       case 'stale':
-        return { state: 'complete', ...snapshots.take() };
+        return { ...readable(), ...snapshots.take() };
       default:
         return { state, message: messageOf(error, client.server), issues: [] };
     }
@@ -103,9 +110,11 @@ export function createKServeSource(
     const { state, confirmedAt, error } = reflector.state();
     const message =
       error === undefined ? undefined : messageOf(error, client.server);
-    if (state !== 'pending') {
-      const isComplete = state === 'fresh' || state === 'stale';
-      tracker.set(isComplete ? 'complete' : state, message, confirmedAt);
+    if (state === 'fresh' || state === 'stale') {
+      const found = readable();
+      tracker.set(found.state, message ?? found.message, confirmedAt);
+    } else if (state !== 'pending') {
+      tracker.set(state, message, confirmedAt);
     }
   }
 
