@@ -33,6 +33,7 @@ function changesOf({ difference }: PlannedRun): Change[] {
 export class RunLog {
   private issues: ReadonlySet<string> = new Set();
   private held: ReadonlySet<string> = new Set();
+  private refused: RunSummary['refused'] = {};
 
   constructor(private readonly log: (event: SourceEvent) => void) {}
 
@@ -97,6 +98,9 @@ export class RunLog {
 
   private writeRefused({ refused }: RunSummary): void {
     for (const [source, ids] of Object.entries(refused)) {
+      if (this.refused[source]?.join() === ids.join()) {
+        continue;
+      }
       this.log({
         source,
         level: 'error',
@@ -105,5 +109,6 @@ export class RunLog {
         details: { count: ids.length, first: ids[0] },
       });
     }
+    this.refused = refused;
   }
 }

@@ -1,0 +1,40 @@
+import type { SourceEvent } from '../sources/types';
+import type { PlannedRun } from './planRun';
+import { RunLog } from './runLog';
+import type { RunSummary } from './types';
+
+const planned: PlannedRun = {
+  standing: {
+    known: { kserve: [], registries: new Map(), catalog: [], apis: [] },
+    held: [],
+    refused: {},
+    unsettledRegistries: new Set(),
+  },
+  difference: { added: [], updated: [], removed: [], unchanged: 0 },
+  changes: { upsert: [], remove: [], blobs: new Map(), completedSources: [] },
+  issues: [],
+};
+const summaryOf = (refused: RunSummary['refused']): RunSummary => ({
+  at: 0,
+  durationMs: 0,
+  added: 0,
+  updated: 0,
+  removed: 0,
+  unchanged: 0,
+  held: {},
+  refused,
+  issues: [],
+});
+
+it('tells a refusal once, and again when it is another', () => {
+  const events: SourceEvent[] = [];
+  const runLog = new RunLog(event => events.push(event));
+  for (const ids of [['a', 'b'], ['a', 'b'], ['a', 'b', 'c'], [], ['a', 'b']]) {
+    runLog.write(planned, summaryOf(ids.length > 0 ? { kserve: ids } : {}));
+  }
+
+  const counts = events
+    .filter(({ level }) => level === 'error')
+    .map(({ details }) => details?.count);
+  expect(counts).toEqual([2, 3, 2]);
+});
