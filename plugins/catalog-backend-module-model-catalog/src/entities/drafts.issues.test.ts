@@ -50,6 +50,14 @@ describe('draftEntities', () => {
       [],
     ],
     [
+      'a licence with characters that no database takes',
+      model({ annotations: { 'rhdh.modelcatalog.io/license': 'M\u0000IT' } }),
+      {
+        metadata: { annotations: { 'rhdh.modelcatalog.io/license': 'MIT' } },
+      },
+      [],
+    ],
+    [
       'tags that Backstage refuses',
       model({ tags: ['Text Generation', 'ok', 'x'.repeat(64)] }),
       { metadata: { tags: ['ok'] } },

@@ -52,10 +52,8 @@ function optionalLinks(model: Model): Wanted[] {
  */
 function licenseOf({ license: written, annotations }: Model) {
   const link = httpUrl(written);
-  const name =
-    link === undefined
-      ? cleanOptional(written) ?? annotations?.[LICENSE]
-      : annotations?.[LICENSE];
+  const named = cleanOptional(annotations?.[LICENSE]);
+  const name = link === undefined ? cleanOptional(written) ?? named : named;
   const tag = name === undefined ? undefined : toTag(name);
   const annotation: Annotations = name === undefined ? {} : { [LICENSE]: name };
   return { link, annotation, tags: tag === undefined ? [] : [tag] };
