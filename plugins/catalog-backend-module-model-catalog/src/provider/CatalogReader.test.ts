@@ -36,6 +36,10 @@ describe('CatalogReader', () => {
         'backstage.io/managed-by-location': `${OURS}-2`,
         'rhdh.modelcatalog.io/source': 'registry',
       }),
+      // The catalog's filters do not tell case apart; the ids of entries do.
+      entity('of-an-entry-in-other-letters', {
+        'backstage.io/managed-by-location': OURS.replace('test', 'Test'),
+      }),
     ]);
     expect([...known]).toEqual([
       [

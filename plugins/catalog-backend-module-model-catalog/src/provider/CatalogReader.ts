@@ -45,6 +45,10 @@ export class CatalogReader implements KnownReader {
       );
       for (const entity of items) {
         const annotations = entity.metadata.annotations ?? {};
+        // The filter does not tell case apart, so it finds other entries' too.
+        if (annotations[ANNOTATION_LOCATION] !== location) {
+          continue;
+        }
         known.set(stringifyEntityRef(entity), {
           key: annotations[SOURCE_KEY],
           source: annotations[SOURCE],
