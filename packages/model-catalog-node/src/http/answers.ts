@@ -80,16 +80,21 @@ export function secretsOf(headers: Headers): string[] {
     .sort((a, b) => b.length - a.length);
 }
 
+/** Takes secrets out of a text. */
+export function without(secrets: readonly string[], text: string): string {
+  return secrets.reduce(
+    (left, secret) => left.replaceAll(secret, 'redacted'),
+    text,
+  );
+}
+
 /** The error for an answer of 400 and above. */
 export function statusError(
   answer: RawAnswer,
   request: HttpRequest,
   details: { secrets: readonly string[]; now: number },
 ): HttpError {
-  let body = answer.body;
-  for (const secret of details.secrets) {
-    body = body.replaceAll(secret, 'redacted');
-  }
+  const body = without(details.secrets, answer.body);
   return new HttpError(`answered ${answer.status}`, {
     ...identify(request),
     kind: 'status',

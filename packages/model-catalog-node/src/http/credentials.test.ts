@@ -1,4 +1,7 @@
+import { inspect } from 'node:util';
+import { z } from 'zod/v4';
 import { createHttpClient } from './createHttpClient';
+import { fetchJson } from './fetchJson';
 import type { HttpClientOptions } from './options';
 import {
   failure,
@@ -7,6 +10,24 @@ import {
   TestServer,
 } from './__testUtils__/testServer';
 import type { HttpClient } from './types';
+
+it.each([
+  ['text/html', ''],
+  ['application/json', 'broken '],
+])('names no credential that a %s answer echoes', async (type, start) => {
+  const server = await startTestServer((request, response) => {
+    response.setHeader('content-type', type);
+    response.end(`${start}${request.headers.authorization}`);
+  });
+  const client = createHttpClient({
+    authorize: async () => ({ authorization: 'Bearer secret-token' }),
+  });
+  const error = await failure(fetchJson(client, server.url, z.unknown()));
+  expect(error.message).toContain('redacted');
+  expect(inspect(error, { depth: 9 })).not.toContain('secret-token');
+  await client.close();
+  await server.close();
+});
 
 describe('where a request and its credential go', () => {
   const open: Array<TestServer | HttpClient> = [];

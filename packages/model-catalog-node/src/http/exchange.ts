@@ -1,5 +1,11 @@
 import type { Dispatcher } from 'undici';
-import { plainHeaders, readBody, secretsOf, statusError } from './answers';
+import {
+  plainHeaders,
+  readBody,
+  secretsOf,
+  statusError,
+  without,
+} from './answers';
 import { createDeadline } from './deadline';
 import { HttpError } from './errors';
 import { abortedError, identify, timeoutError, toHttpError } from './failures';
@@ -178,7 +184,8 @@ export async function exchange(
     const next = redirectTarget(answer, target, followed);
     if (next === undefined) {
       const { status, headers, body } = answer;
-      return { status, headers, body };
+      const redact = (text: string) => without(secretsOf(credential), text);
+      return { status, headers, body, redact };
     }
     current = { ...target, url: next };
   }

@@ -9,18 +9,17 @@ const MAX_EXCERPT = 256;
 function wrongContent(
   request: HttpRequest,
   text: string,
-  more: { body?: string; cause?: unknown } = {},
+  more: { body?: string } = {},
 ): HttpError {
   return new HttpError(text, {
     ...identify(request),
     kind: 'content',
     excerpt: more.body?.replace(/\s+/g, ' ').trim().slice(0, MAX_EXCERPT),
-    cause: more.cause,
   });
 }
 
 function checkContentType(
-  { headers, body }: HttpResponse,
+  { headers, body, redact }: HttpResponse,
   request: HttpRequest,
 ) {
   const type = (headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
@@ -28,7 +27,7 @@ function checkContentType(
     throw wrongContent(
       request,
       `answered with ${type} where JSON was asked for. Typical of an auth proxy's login page or of a URL that is not the API's`,
-      { body },
+      { body: redact?.(body) ?? body },
     );
   }
 }
@@ -55,9 +54,11 @@ export function parseJson<T>(
   let value: unknown;
   try {
     value = JSON.parse(response.body);
-  } catch (cause) {
-    const { body } = response;
-    throw wrongContent(request, 'answered with broken JSON', { body, cause });
+  } catch {
+    // The parser's own message quotes the answer, which may echo a credential.
+    const { body, redact } = response;
+    const shown = redact?.(body) ?? body;
+    throw wrongContent(request, 'answered with broken JSON', { body: shown });
   }
   const parsed = schema.safeParse(value);
   if (!parsed.success) {

@@ -17,6 +17,8 @@ export type HttpResponse = {
   status: number;
   headers: Record<string, string>;
   body: string;
+  /** Takes the credential that was sent out of a text of this answer, for messages. */
+  redact?: (text: string) => string;
 };
 
 /** `timeoutMs` bounds the time until the headers are there, `idleTimeoutMs` each silence after them. */
