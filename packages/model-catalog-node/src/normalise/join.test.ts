@@ -1,4 +1,5 @@
 import { aDeployment, aServer, aVersion } from '../__testUtils__/builders';
+import type { RegistryObject } from '../sources/objects';
 import {
   asStored,
   keysOf,
@@ -101,4 +102,17 @@ describe('what a server serves', () => {
       expect.stringContaining('is in several registries'),
     );
   });
+});
+
+it('takes the same of equally old versions, in whatever order they come', () => {
+  const server = aServer({ link: { registry: 'public', modelId: '1' } });
+  const other = aVersion({
+    id: 'public/1/3',
+    versionId: '3',
+    versionName: '2.0',
+  });
+  const servedOf = (registryObjects: RegistryObject[]) =>
+    serverOf(run({ servers: [server], registryObjects })).models;
+
+  expect(servedOf([aVersion(), other])).toEqual(servedOf([other, aVersion()]));
 });

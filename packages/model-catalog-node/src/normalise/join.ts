@@ -53,12 +53,13 @@ export function indexRegistry(
   return { registries, byModel, byServerUid, unsettled };
 }
 
+/** Of equally old ones the same whatever their order, which changes when some are held. */
 function newest(
   versions: readonly RegistryVersion[],
 ): RegistryVersion | undefined {
-  return [...versions].sort((a, b) =>
-    (a.createdAt ?? '') < (b.createdAt ?? '') ? 1 : -1,
-  )[0];
+  const rank = ({ createdAt = '', id }: RegistryVersion) =>
+    `${createdAt}\n${id}`;
+  return [...versions].sort((a, b) => (rank(a) < rank(b) ? 1 : -1))[0];
 }
 
 /** The registries that a link may mean: the one it names, if we read one of that name, else all. */
