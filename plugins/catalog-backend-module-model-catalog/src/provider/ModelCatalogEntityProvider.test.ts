@@ -107,6 +107,30 @@ describe('ModelCatalogEntityProvider', () => {
     expect(catalog.mutations).toEqual([]);
   });
 
+  it('warns of a service that does not start, but not at once: containers start in any order', async () => {
+    const { url } = server;
+    await server.stop();
+    const waited: number[] = [];
+    const starting = new ModelCatalogEntityProvider({
+      connection: {
+        id: 'starting',
+        baseUrl: url,
+        listIntervalMs: 1000,
+        removalGuard: { maxSharePercent: 50, atLeast: 5 },
+      },
+      logger,
+      knownReader: catalog,
+      delay: async () => {
+        waited.push(logger.warn.mock.calls.length);
+      },
+    });
+    await starting.connect(catalog);
+    await waitFor(() => expect(waited.length).toBeGreaterThan(7));
+    await starting.stop();
+    expect(waited.slice(0, 8)).toEqual([0, 0, 0, 0, 0, 1, 1, 1]);
+    server = await LocationServer.start();
+  });
+
   it('cannot be connected twice', async () => {
     await provider.connect(catalog);
     await expect(provider.connect(catalog)).rejects.toThrow(

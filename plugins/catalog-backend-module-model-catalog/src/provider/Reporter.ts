@@ -6,7 +6,19 @@ import type { BadRecord } from '../client/snapshot';
 import type { Issue } from '../entities';
 import type { Plan } from './plan';
 
+/** Failures until a service that was never reached is more than slow to start: half a minute. */
+const FAILURES_AT_START = 5;
+
 type Line = { message: string; meta: { [key: string]: string | number } };
+
+function isRefused(error: unknown): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    error.code === 'ECONNREFUSED'
+  );
+}
 
 /**
  * Says each thing once: when it begins, and not again with every poll. What
@@ -17,6 +29,7 @@ export class Reporter {
   private states = new Map<string, string>();
 
   private lastFailure: string | undefined;
+  private wasReached = false;
 
   constructor(
     private readonly logger: LoggerService,
@@ -37,9 +50,15 @@ export class Reporter {
     const status =
       error instanceof LocationServiceError ? error.status : undefined;
     const meta = { reason, failures };
-    if (reason === this.lastFailure) {
+    const unreached =
+      error instanceof LocationServiceError && isRefused(error.cause);
+    this.wasReached ||= !unreached;
+    // Containers start in any order, so this is no failure yet.
+    const isStarting = !this.wasReached && failures <= FAILURES_AT_START;
+    const said = `${isStarting} ${reason}`;
+    if (said === this.lastFailure) {
       this.logger.debug('Still failing', meta);
-    } else if (status === 503) {
+    } else if (status === 503 || isStarting) {
       this.logger.info('The location service is not ready yet', meta);
     } else {
       this.logger.warn(
@@ -47,7 +66,7 @@ export class Reporter {
         meta,
       );
     }
-    this.lastFailure = reason;
+    this.lastFailure = said;
     return error instanceof LocationServiceError
       ? error.retryAfterMs
       : undefined;
@@ -118,6 +137,7 @@ export class Reporter {
 
   /** One line for a change, none when nothing changed. */
   applied(plan: Plan) {
+    this.wasReached = true;
     const { added, updated, resent, removed, held, skipped, refused } = plan;
     const meta = {
       added: added.length,
