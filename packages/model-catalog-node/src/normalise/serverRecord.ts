@@ -10,6 +10,7 @@ import type {
   RegistryVersion,
   ServerApi,
 } from '../sources/objects';
+import { definitionMarker } from '../records/definitionMarker';
 import {
   chooseApiType,
   chooseDefinition,
@@ -44,9 +45,6 @@ export type TextLookup = {
   text(digest: string): string | undefined;
   isStored(digest: string): boolean;
 };
-
-/** Marks the place of a definition whose text travels beside the record. */
-export const blobMarker = (digest: string) => `blob:${digest}`;
 
 function definitionClaims(
   { server, versions, api }: ServerInput,
@@ -98,7 +96,7 @@ function apiOf(
     api: {
       url,
       type: definition.origin === 'property' ? type : 'openapi',
-      spec: blobMarker(definition.digest),
+      spec: definitionMarker(definition.digest),
       tags: [...modelTags],
       annotations: urlAnnotations(server),
     },

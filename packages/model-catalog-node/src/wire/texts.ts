@@ -1,15 +1,11 @@
 import { ModelServer } from '@model-catalog/common';
+import { markedDigest } from '../records/definitionMarker';
 
 /** Looks up a long text; `undefined` when there is none of that digest. */
 export type TextOf = (digest: string) => Promise<string | undefined>;
 
 /** What the connector before this one said of an API that it knew nothing of. */
 export const UNKNOWN_DEFINITION = 'TBD';
-
-/** The digest in the marker that a stored record holds in the place of a definition. */
-export function markedDigest(spec: string): string | undefined {
-  return /^blob:([0-9a-f]{64})$/.exec(spec)?.[1];
-}
 
 /** The server with its API's definition filled in, and what was missing. */
 export async function withDefinition(
