@@ -1,12 +1,8 @@
-import type { Authorize, KubernetesConfig } from '@model-catalog/node';
-
-const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])$/;
-
-/** Whether a credential may travel to `url`: encrypted, or inside of this machine. */
-export function mayCarryToken(url: string): boolean {
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || LOOPBACK.test(hostname);
-}
+import {
+  type Authorize,
+  type KubernetesConfig,
+  mayCarryToken,
+} from '@model-catalog/node';
 
 /**
  * The credential for a registry or catalog that the operator configured:

@@ -9,5 +9,6 @@ export type {
   RetrySettings,
   TlsSettings,
 } from './options';
+export * from './mayCarryToken';
 export * from './redactUrl';
 export * from './types';

@@ -1,4 +1,4 @@
-import type { Authorize, TlsSettings } from '../http';
+import { type Authorize, mayCarryToken, type TlsSettings } from '../http';
 
 /** Where a Kubernetes API is and as whom to talk to it. */
 export type KubernetesConfig = {
@@ -44,15 +44,11 @@ export function explicitKubernetesConfig(options: {
 
 /** Refuses what would send a credential in plain text, except to this machine itself. */
 export function assertServer(server: string): void {
-  const url = URL.canParse(server) ? new URL(server) : undefined;
-  const isLoopback =
-    url !== undefined && /^(localhost|127\.[\d.]+|\[::1\])$/.test(url.hostname);
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback)) {
+  if (mayCarryToken(server)) {
     return;
   }
+  const shown = URL.canParse(server) ? new URL(server).origin : '(not a URL)';
   throw new Error(
-    `The Kubernetes API server ${
-      url ? url.origin : '(not a URL)'
-    } cannot be used: https is needed, as a token would travel in plain text`,
+    `The Kubernetes API server ${shown} cannot be used: https is needed, as a token would travel in plain text`,
   );
 }
