@@ -8,8 +8,13 @@ const REMEMBERED = 10_000;
  */
 export class Removals {
   private readonly removed = new Set<string>();
+  /** Asked for with every request of a reader, so it is made when it changes. */
+  private list: readonly string[] = [];
 
   note({ added, removed }: Pick<Difference, 'added' | 'removed'>): void {
+    if (added.length === 0 && removed.length === 0) {
+      return;
+    }
     for (const { record } of added) {
       this.removed.delete(record.key);
     }
@@ -23,9 +28,10 @@ export class Removals {
       }
       this.removed.delete(key);
     }
+    this.list = [...this.removed];
   }
 
   keys(): readonly string[] {
-    return [...this.removed];
+    return this.list;
   }
 }
