@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export * from './http';
+export { messageOf } from './messageOf';
 export * from './kubernetes';
 export * from './sources/model-catalog';
 export * from './sources/model-registry';

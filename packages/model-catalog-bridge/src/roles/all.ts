@@ -1,11 +1,7 @@
-import { Pipeline, type PipelineState } from '@model-catalog/node';
-import { adminRouter } from '../admin/router';
+import { messageOf, Pipeline, type PipelineState } from '@model-catalog/node';
 import { createMetrics } from '../admin/metrics';
-import { createApp } from '../app';
 import { createSources } from '../compose/sources';
 import type { Config } from '../config/config';
-import { createContent } from '../location/content';
-import { locationRouter } from '../location/router';
 import { type Logger, logError, logEvents } from '../log';
 import { connect } from './kubernetes';
 import { startServers } from './servers';
@@ -24,9 +20,6 @@ const STARTING: PipelineState = {
   sources: [],
   removed: [],
 };
-
-const messageOf = (error: unknown) =>
-  error instanceof Error ? error.message : String(error);
 
 /**
  * Every role in one process: reads the sources, keeps the store true to them
@@ -49,17 +42,7 @@ export async function startAll(input: RoleInput): Promise<Running> {
     metrics.onExchange('kubernetes'),
   );
   const store = openStore(config, kubernetes);
-  const content = createContent({
-    store,
-    state,
-    bridgeUrl: config.bridgeUrl,
-    now,
-    onIssue: issue => logger.warn({ issue }, 'A text is missing'),
-  });
-  const servers = await startServers(config, {
-    location: createApp(locationRouter(content), logger),
-    admin: createApp(adminRouter(state, metrics), logger),
-  });
+  const servers = await startServers({ config, logger, store, state, metrics });
 
   const work = async () => {
     const first = await readFirst(
@@ -106,8 +89,5 @@ export async function startAll(input: RoleInput): Promise<Running> {
     await servers.close();
     await kubernetes.client.close();
   });
-  return {
-    ports: { location: servers.location.port, metrics: servers.admin.port },
-    done,
-  };
+  return { ports: servers.ports, done };
 }

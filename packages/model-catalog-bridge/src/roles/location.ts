@@ -1,10 +1,11 @@
-import type { PipelineState, Store, StoreView } from '@model-catalog/node';
-import { createWake } from '@model-catalog/node';
-import { adminRouter } from '../admin/router';
+import {
+  createWake,
+  messageOf,
+  type PipelineState,
+  type Store,
+  type StoreView,
+} from '@model-catalog/node';
 import { createMetrics } from '../admin/metrics';
-import { createApp } from '../app';
-import { createContent } from '../location/content';
-import { locationRouter } from '../location/router';
 import { logError } from '../log';
 import type { RoleInput } from './all';
 import { connect } from './kubernetes';
@@ -44,8 +45,7 @@ function mirror(store: Store, onError: (error: unknown) => void): Mirror {
       return true;
     } catch (error) {
       if (!signal.aborted) {
-        const storeError =
-          error instanceof Error ? error.message : String(error);
+        const storeError = messageOf(error);
         if (state.storeError !== storeError) {
           onError(error);
         }
@@ -80,26 +80,16 @@ export async function startLocation(input: RoleInput): Promise<Running> {
   const view = mirror(store, error =>
     logError(logger, error, 'The store cannot be read; trying on'),
   );
-  const content = createContent({
+  const servers = await startServers({
+    config,
+    logger,
     store,
     state: view.state,
-    bridgeUrl: config.bridgeUrl,
-    now,
-    onIssue: issue => logger.warn({ issue }, 'A text is missing'),
-  });
-  const servers = await startServers(config, {
-    location: createApp(locationRouter(content), logger),
-    admin: createApp(
-      adminRouter(view.state, createMetrics(view.state, now)),
-      logger,
-    ),
+    metrics: createMetrics(view.state, now),
   });
   const done = together(signal, view.loops).finally(async () => {
     await servers.close();
     await kubernetes.client.close();
   });
-  return {
-    ports: { location: servers.location.port, metrics: servers.admin.port },
-    done,
-  };
+  return { ports: servers.ports, done };
 }

@@ -1,38 +1,58 @@
-import type { Express } from 'express';
+import type { PipelineState, Store } from '@model-catalog/node';
+import type { Metrics } from '../admin/metrics';
+import { adminRouter } from '../admin/router';
+import { createApp } from '../app';
 import type { Config } from '../config/config';
 import { type Listening, listen } from '../listen';
+import { createContent } from '../location/content';
+import { locationRouter } from '../location/router';
+import type { Logger } from '../log';
+import { now } from './shell';
 
 export type Servers = {
-  location: Listening;
-  admin: Listening;
+  ports: Readonly<Record<'location' | 'metrics', number>>;
   close(): Promise<void>;
 };
 
-/** Starts both servers of a role, or neither. */
-export async function startServers(
-  config: Config,
-  apps: { location: Express; admin: Express },
-): Promise<Servers> {
+/** What both servers of a role show. */
+export type Shown = {
+  config: Config;
+  logger: Logger;
+  store: Pick<Store, 'blob'>;
+  state: () => PipelineState;
+  metrics: Metrics;
+};
+
+/** Starts the location service and the server for probes and metrics, or neither. */
+export async function startServers(shown: Shown): Promise<Servers> {
+  const { config, logger, store, state, metrics } = shown;
+  const content = createContent({
+    store,
+    state,
+    bridgeUrl: config.bridgeUrl,
+    now,
+    onIssue: issue => logger.warn({ issue }, 'A text is missing'),
+  });
   const admin = await listen(
-    apps.admin,
+    createApp(adminRouter(state, metrics), logger),
     config.metricsAddress,
     '--metrics-address (METRICS_ADDRESS)',
   );
+  let location: Listening;
   try {
-    const location = await listen(
-      apps.location,
+    location = await listen(
+      createApp(locationRouter(content), logger),
       config.locationAddress,
       '--address (LOCATION_ADDRESS)',
     );
-    return {
-      location,
-      admin,
-      close: async () => {
-        await Promise.all([location.close(), admin.close()]);
-      },
-    };
   } catch (error) {
     await admin.close();
     throw error;
   }
+  return {
+    ports: { location: location.port, metrics: admin.port },
+    close: async () => {
+      await Promise.all([location.close(), admin.close()]);
+    },
+  };
 }

@@ -6,6 +6,7 @@ import {
   digestOf,
 } from '@model-catalog/common';
 import type { Report } from './types';
+import { messageOf } from '../messageOf';
 
 /** The least that makes a document an OpenAPI document that a page can show. */
 const OpenApiDocument = z.object({
@@ -34,7 +35,7 @@ export function flawOf(type: ApiType, text: string): string | undefined {
       ? JSON.parse(text)
       : parse(text, { maxAliasCount: 100 });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return `is neither JSON nor YAML (${reason.split('\n')[0]})`;
   }
   if (!Version.safeParse(document).success) {

@@ -17,6 +17,7 @@ import { Removals } from './removals';
 import { RunLog } from './runLog';
 import type { PipelineSources, PipelineState, RunSummary } from './types';
 import { createWake } from './wake';
+import { messageOf } from '../messageOf';
 
 export type PipelineOptions = PlanOptions & {
   now: () => number;
@@ -166,7 +167,7 @@ export class Pipeline {
       });
       return 1;
     }
-    this.storeError = error instanceof Error ? error.message : String(error);
+    this.storeError = messageOf(error);
     this.log({
       source: 'store',
       level: 'error',

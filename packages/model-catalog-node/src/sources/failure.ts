@@ -1,5 +1,6 @@
 import { HttpError } from '../http/errors';
 import type { SourceResult } from './types';
+import { messageOf } from '../messageOf';
 
 /** What was being read, for messages. */
 export type Subject = {
@@ -49,7 +50,7 @@ export function failureOf(
   wasRead: boolean,
 ): Extract<SourceResult<never>, { state: 'failed' | 'unavailable' }> {
   if (!(error instanceof HttpError)) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return {
       state: 'failed',
       message: `${subject.name} at ${subject.baseUrl} could not be read: ${reason}`,

@@ -3,6 +3,7 @@ import { createReflector } from '../../kubernetes/reflector';
 import type { ReflectorSettings } from '../../kubernetes/reflectorOptions';
 import type { KubernetesClient } from '../../kubernetes/types';
 import type { InferenceServer } from '../objects';
+import { messageOf } from '../../messageOf';
 import { trackStatus } from '../status';
 import type { Source, SourceContext, SourceResult } from '../types';
 import { parseInferenceService, ParsedServer } from './parse';
@@ -27,8 +28,8 @@ export type KServeSourceOptions = {
   random?: () => number;
 };
 
-function messageOf(error: unknown, server: string): string {
-  const why = error instanceof Error ? error.message : String(error);
+function explain(error: unknown, server: string): string {
+  const why = messageOf(error);
   const status = error instanceof HttpError ? error.status : undefined;
   switch (status) {
     case 403:
@@ -102,14 +103,14 @@ export function createKServeSource(
       case 'stale':
         return { ...readable(), ...snapshots.take() };
       default:
-        return { state, message: messageOf(error, client.server), issues: [] };
+        return { state, message: explain(error, client.server), issues: [] };
     }
   }
 
   function refresh() {
     const { state, confirmedAt, error } = reflector.state();
     const message =
-      error === undefined ? undefined : messageOf(error, client.server);
+      error === undefined ? undefined : explain(error, client.server);
     if (state === 'fresh' || state === 'stale') {
       const found = readable();
       tracker.set(found.state, message ?? found.message, confirmedAt);

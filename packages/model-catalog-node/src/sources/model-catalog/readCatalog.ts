@@ -5,6 +5,7 @@ import { readEach } from '../readEach';
 import type { Issue } from '../types';
 import type { CatalogClient } from './client';
 import type { CatalogSource, Model } from './schema';
+import { messageOf } from '../../messageOf';
 
 /** Everything that one pass over the catalog brought. */
 export type CatalogReading = {
@@ -131,7 +132,7 @@ function takeList(
     reading.gaps.push(gap);
   }
   if (!list) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     reading.gaps.push(`the models of ${source.id} were not read: ${reason}`);
     return;
   }

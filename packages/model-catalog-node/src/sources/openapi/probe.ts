@@ -5,6 +5,7 @@ import { fetchJson } from '../../http/fetchJson';
 import type { HttpClient } from '../../http/types';
 import type { InferenceServer } from '../objects';
 import { readDefinition } from './definition';
+import { messageOf } from '../../messageOf';
 
 /** What asking one server brought. */
 export type ProbeOutcome =
@@ -48,7 +49,7 @@ export function candidatesOf(server: InferenceServer): string[] {
 }
 
 function outcomeOf(error: unknown): ProbeOutcome {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   const isAnswer =
     error instanceof HttpError &&
     (error.kind === 'content' ||

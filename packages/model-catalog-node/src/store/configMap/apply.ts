@@ -10,6 +10,7 @@ import type { ShardCache } from './load';
 import { blobName } from './names';
 import { entryBytes } from './shard';
 import { write } from './write';
+import { messageOf } from '../../messageOf';
 
 type Task = {
   api: ConfigMapApi;
@@ -110,7 +111,7 @@ async function dropTexts(
     try {
       await blobs.drop(digests, number);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       issues.push(
         `ConfigMap ${blobName(number)}: ${
           digests.length

@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import { Model, ModelServer } from '@model-catalog/common';
 import { canonical } from '../../plan/canonical';
 import { StoredRecord } from '../../records/stored';
+import { messageOf } from '../../messageOf';
 
 /**
  * A value in `binaryData`, as JSON. `body` is what everybody who knows the
@@ -91,5 +92,5 @@ function reasonOf(error: unknown): string {
     return `${first?.path.join('.') || 'value'}: ${first?.message}`;
   }
   // A parser quotes what it read; the first words say enough.
-  return (error instanceof Error ? error.message : String(error)).slice(0, 80);
+  return messageOf(error).slice(0, 80);
 }
