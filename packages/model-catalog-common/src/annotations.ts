@@ -13,5 +13,12 @@ export const ARTIFACTS = 'rhdh.modelcatalog.io/artifact-uris';
 export const ORIGINAL_OWNER = 'rhdh.modelcatalog.io/original-owner';
 export const LICENSE = 'rhdh.modelcatalog.io/license';
 
+/** Set to `"true"` by people on an object (annotation or property): it is left out. */
+export const IGNORE = 'rhdh.modelcatalog.io/ignore';
+/** Set to `"true"` by people on an object: it is taken where only chosen ones are (opt-in). */
+export const INCLUDE = 'rhdh.modelcatalog.io/include';
+/** Set to `"false"` by people on a model server: nothing is asked of it over the network. */
+export const DISCOVERY = 'rhdh.modelcatalog.io/api-discovery';
+
 /** The annotation by which the old plugin learns of a model card. */
 export const TECHDOCS = 'TechDocs';

@@ -4,6 +4,7 @@ import {
   createModelCatalogSource,
   createModelRegistrySource,
   createServerApiSource,
+  DEFAULT_CATALOG,
   type Exchange,
   type HttpClient,
   type KubernetesClient,
@@ -58,6 +59,12 @@ function registrySources(
   }));
 }
 
+/** Routes and services of a cluster are mostly signed by its own authorities. */
+const trustOf = (config: KubernetesConfig) => async () => {
+  const { caPem } = await config.tls();
+  return { caPem };
+};
+
 /**
  * Makes every configured source. An event of KServe wakes the registries and
  * the prober of definitions at once, because what they know of a server is
@@ -66,11 +73,7 @@ function registrySources(
 export function createSources(dependencies: SourceDependencies): Sources {
   const { config, kubernetes, completed, context, onExchange } = dependencies;
   const clients: HttpClient[] = [];
-  // Routes and services of a cluster are mostly signed by its own authorities.
-  const tls = async () => {
-    const { caPem } = await kubernetes.config.tls();
-    return { caPem };
-  };
+  const tls = trustOf(kubernetes.config);
   const contextOf = (id: string, onChange = context.onChange) => ({
     ...context,
     onChange,
@@ -134,7 +137,12 @@ export function createSources(dependencies: SourceDependencies): Sources {
     apis,
   ];
   return {
-    sources: { kserve, registries, catalog, apis },
+    sources: {
+      servers: [{ resource: 'inferenceservice', source: kserve }],
+      registries,
+      catalogs: catalog ? [{ name: DEFAULT_CATALOG, source: catalog }] : [],
+      apis,
+    },
     loops: all.map(source => signal => source.run(signal)),
     close: async () => {
       await Promise.all(clients.map(client => client.close()));

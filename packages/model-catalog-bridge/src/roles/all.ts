@@ -67,7 +67,7 @@ export async function startAll(input: RoleInput): Promise<Running> {
       context: { onChange: () => pipeline?.wake(), now, delay, log },
       onExchange: metrics.onExchange,
     });
-    const keeper = new Pipeline(sources.sources, store, {
+    const keeper = new Pipeline(() => sources.sources, store, {
       now,
       delay,
       log,

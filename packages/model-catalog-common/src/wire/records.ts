@@ -12,13 +12,33 @@ export type CardRef = z.infer<typeof CardRef>;
  * |---|---|
  * | property | the `API Spec` property or annotation, as written by hand |
  * | server | read from the running model server |
+ * | template | our own template of the protocol that the server speaks |
  * | minimal | a minimal valid document that says how to supply the real one |
  */
-export const DefinitionOrigin = z.enum(['property', 'server', 'minimal']);
+export const DefinitionOrigin = z.enum([
+  'property',
+  'server',
+  'template',
+  'minimal',
+]);
 export type DefinitionOrigin = z.infer<typeof DefinitionOrigin>;
 
-/** `ready`: serves; `not-ready`: wanted but not serving; `stopped`: switched off by its owner. */
-export const ServerState = z.enum(['ready', 'not-ready', 'stopped']);
+/**
+ * | state | meaning |
+ * |---|---|
+ * | ready | serves |
+ * | not-ready | wanted, and not serving yet |
+ * | failed | wanted, and it says itself that it will not serve as it is |
+ * | scaled-to-zero | serves at the first request; must not be woken |
+ * | stopped | switched off by its owner |
+ */
+export const ServerState = z.enum([
+  'ready',
+  'not-ready',
+  'failed',
+  'scaled-to-zero',
+  'stopped',
+]);
 export type ServerState = z.infer<typeof ServerState>;
 
 const common = {

@@ -74,10 +74,12 @@ export function aCatalogModel(
 ): CatalogModel {
   return {
     id: 'org_models/ibm-granite/granite-3.1-8b',
+    catalog: 'model-catalog',
     sourceId: 'org_models',
     sourceName: 'Organization AI models',
     name: 'ibm-granite/granite-3.1-8b',
     tasks: ['text-generation'],
+    artifactUris: [],
     cardDigest: digestOf('# Granite'),
     ...change,
   };

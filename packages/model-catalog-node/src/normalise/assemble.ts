@@ -20,7 +20,7 @@ import {
   type NormaliseOptions,
   type Report,
   reportFor,
-  serverLabel,
+  reportForServer,
   versionLabel,
 } from './types';
 
@@ -120,7 +120,7 @@ export function assembleServer(
   const { own, versions, keys } = modelsOf(server, served, assembly);
   const views = keys.flatMap(model => assembly.models.get(model) ?? []);
   const api = assembly.apis.get(server.id);
-  const report = reportFor(assembly.issues, 'kserve', serverLabel(server));
+  const report = reportForServer(assembly.issues, server);
   const identity = assembly.identity(key);
   reportName(identity, nameableServer(server), report);
   reportState(server, report);

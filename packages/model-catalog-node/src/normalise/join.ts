@@ -5,7 +5,7 @@ import type {
   RegistryObject,
   RegistryVersion,
 } from '../sources/objects';
-import { reportFor, type Report, serverLabel } from './types';
+import { reportForServer, type Report } from './types';
 import type { Issue } from '../sources/types';
 
 /**
@@ -132,7 +132,7 @@ export function whatItServes(
   issues: Issue[],
 ): Served {
   const deployment = index.byServerUid.get(server.uid);
-  const report = reportFor(issues, 'kserve', serverLabel(server));
+  const report = reportForServer(issues, server);
   if (server.link) {
     return { deployment, ...byLink(server.link, index, report) };
   }

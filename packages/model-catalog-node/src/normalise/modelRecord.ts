@@ -5,10 +5,11 @@ import {
   type ModelRecord,
   TECHDOCS,
 } from '@model-catalog/common';
-import type {
-  CatalogModel,
-  InferenceServer,
-  RegistryVersion,
+import {
+  SERVER_SOURCE,
+  type CatalogModel,
+  type InferenceServer,
+  type RegistryVersion,
 } from '../sources/objects';
 import { chooseLicense } from './license';
 import { chooseOwner } from './owner';
@@ -152,7 +153,7 @@ export function servedModelRecord(
   return {
     kind: 'model',
     ...identity,
-    source: 'kserve',
+    source: SERVER_SOURCE[server.resource],
     title: server.displayName ?? server.name,
     ownerRef: owner.ref,
     createdAt: server.createdAt,

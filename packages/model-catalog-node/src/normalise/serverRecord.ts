@@ -5,10 +5,11 @@ import {
   type ModelServer,
   type ServerRecord,
 } from '@model-catalog/common';
-import type {
-  InferenceServer,
-  RegistryVersion,
-  ServerApi,
+import {
+  SERVER_SOURCE,
+  type InferenceServer,
+  type RegistryVersion,
+  type ServerApi,
 } from '../sources/objects';
 import { definitionMarker } from '../records/definitionMarker';
 import {
@@ -125,7 +126,7 @@ export function serverRecord(
   const record: ServerRecord = {
     kind: 'server',
     ...identity,
-    source: 'kserve',
+    source: SERVER_SOURCE[server.resource],
     title: server.displayName ?? server.name,
     ownerRef: owner.ref,
     createdAt: server.createdAt,

@@ -1,10 +1,11 @@
-import type {
-  CatalogModel,
-  InferenceServer,
-  RegistryObject,
-  RegistryVersion,
-  ServerApi,
-  Texts,
+import {
+  SERVER_SOURCE,
+  type CatalogModel,
+  type InferenceServer,
+  type RegistryObject,
+  type RegistryVersion,
+  type ServerApi,
+  type Texts,
 } from '../sources/objects';
 import type { Issue } from '../sources/types';
 import type { StoredRecord } from '../records/stored';
@@ -64,5 +65,15 @@ export const versionLabel = (version: RegistryVersion) =>
   `ModelVersion "${version.modelName}" "${version.versionName}" (id ${version.versionId})`;
 
 /** How a server is called in messages. */
-export const serverLabel = ({ namespace, name }: InferenceServer) =>
-  `InferenceService ${namespace}/${name}`;
+export const serverLabel = ({ namespace, name, resource }: InferenceServer) =>
+  `${
+    resource === 'inferenceservice' ? 'InferenceService' : 'LLMInferenceService'
+  } ${namespace}/${name}`;
+
+/** A report for a model server. */
+export function reportForServer(
+  issues: Issue[],
+  server: InferenceServer,
+): Report {
+  return reportFor(issues, SERVER_SOURCE[server.resource], serverLabel(server));
+}

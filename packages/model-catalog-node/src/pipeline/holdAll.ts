@@ -16,15 +16,18 @@ export type Standing = {
   unsettledRegistries: ReadonlySet<string>;
 };
 
-/** A registry that is not configured any more is retired: it becomes unavailable, through the guard. */
-function retired(
-  sources: PipelineSources,
-  known: Known,
-): readonly [string, undefined][] {
-  const configured = new Set(sources.registries.map(({ name }) => name));
-  return [...known.registries.keys()].flatMap(name =>
-    configured.has(name) ? [] : [[name, undefined]],
+/** Every name that is known or read now, with its source; without one it is retired. */
+function withRetired<T extends SourceObject>(
+  sources: readonly { name: string; source: Source<T> }[],
+  known: ReadonlyMap<string, readonly T[]>,
+): Map<string, Source<T> | undefined> {
+  const all = new Map<string, Source<T> | undefined>(
+    [...known.keys()].map(name => [name, undefined]),
   );
+  for (const { name, source } of sources) {
+    all.set(name, source);
+  }
+  return all;
 }
 
 const RETIRED = {
@@ -63,28 +66,37 @@ export function holdAll(
     return note(id, hold({ absence, result, before }, policy));
   };
 
-  const registries = new Map(
-    [
-      ...sources.registries.map(({ name, source }) => [name, source] as const),
-      ...retired(sources, known),
-    ].map(([name, source]) => [
-      name,
-      stand(
-        source,
-        source?.id ?? `model-registry/${name}`,
-        known.registries.get(name) ?? [],
-      ),
-    ]),
-  );
+  const standAll = <T extends SourceObject>(
+    kind: string,
+    configured: readonly { name: string; source: Source<T> }[],
+    before: ReadonlyMap<string, readonly T[]>,
+  ) =>
+    new Map(
+      [...withRetired(configured, before)].map(([name, source]) => [
+        name,
+        stand(source, source?.id ?? `${kind}/${name}`, before.get(name) ?? []),
+      ]),
+    );
+
   const unsettled = sources.registries.filter(({ source }) => {
     const state = source.current()?.state;
     return state === undefined || state === 'failed' || state === 'partial';
   });
   return {
     known: {
-      kserve: stand(sources.kserve, sources.kserve.id, known.kserve),
-      registries,
-      catalog: stand(sources.catalog, 'model-catalog', known.catalog),
+      servers: sources.servers.flatMap(({ resource, source }) =>
+        stand(
+          source,
+          source.id,
+          known.servers.filter(server => server.resource === resource),
+        ),
+      ),
+      registries: standAll(
+        'model-registry',
+        sources.registries,
+        known.registries,
+      ),
+      catalogs: standAll('model-catalog', sources.catalogs, known.catalogs),
       apis: stand(sources.apis, 'openapi', known.apis),
     },
     held,

@@ -13,10 +13,11 @@ import type {
 
 /** What is known of the objects of each source, whether it answers or not. */
 export type Known = {
-  kserve: readonly InferenceServer[];
+  servers: readonly InferenceServer[];
   /** By registry name. */
   registries: ReadonlyMap<string, readonly RegistryObject[]>;
-  catalog: readonly CatalogModel[];
+  /** By catalog name. */
+  catalogs: ReadonlyMap<string, readonly CatalogModel[]>;
   apis: readonly ServerApi[];
 };
 
@@ -26,25 +27,27 @@ type Facets = Partial<StoredModel['facets'] & StoredServer['facets']>;
 function distinct<T extends SourceObject>(
   all: readonly Facets[],
   pick: (facets: Facets) => T | undefined,
+  idOf: (object: T) => string = ({ id }) => id,
 ): T[] {
   const byId = new Map<string, T>();
   for (const facets of all) {
     const object = pick(facets);
     if (object) {
-      byId.set(object.id, object);
+      byId.set(idOf(object), object);
     }
   }
   return [...byId.values()];
 }
 
-function byRegistry(objects: readonly RegistryObject[]) {
-  const registries = new Map<string, RegistryObject[]>();
+function grouped<T>(objects: readonly T[], nameOf: (object: T) => string) {
+  const groups = new Map<string, T[]>();
   for (const object of objects) {
-    const same = registries.get(object.registry) ?? [];
+    const name = nameOf(object);
+    const same = groups.get(name) ?? [];
     same.push(object);
-    registries.set(object.registry, same);
+    groups.set(name, same);
   }
-  return registries;
+  return groups;
 }
 
 /**
@@ -54,12 +57,22 @@ function byRegistry(objects: readonly RegistryObject[]) {
 export function knownFrom(records: Iterable<StoredRecord>): Known {
   const all: Facets[] = [...records].map(({ facets }) => facets);
   return {
-    kserve: distinct(all, ({ server }) => server),
-    registries: byRegistry([
-      ...distinct(all, ({ version }) => version),
-      ...distinct(all, ({ deployment }) => deployment),
-    ]),
-    catalog: distinct(all, ({ catalogModel }) => catalogModel),
+    servers: distinct(all, ({ server }) => server),
+    registries: grouped<RegistryObject>(
+      [
+        ...distinct(all, ({ version }) => version),
+        ...distinct(all, ({ deployment }) => deployment),
+      ],
+      ({ registry }) => registry,
+    ),
+    catalogs: grouped(
+      distinct(
+        all,
+        ({ catalogModel }) => catalogModel,
+        ({ catalog, id }) => `${catalog}\n${id}`,
+      ),
+      ({ catalog }) => catalog,
+    ),
     apis: distinct(all, ({ api }) => api),
   };
 }
@@ -75,22 +88,26 @@ function joined<T extends SourceObject>(
   return [...byId.values()];
 }
 
+function joinedGroups<T extends SourceObject>(
+  known: ReadonlyMap<string, readonly T[]>,
+  stored: ReadonlyMap<string, readonly T[]>,
+): Map<string, T[]> {
+  const names = new Set([...known.keys(), ...stored.keys()]);
+  return new Map(
+    [...names].map(name => [name, joined(known.get(name), stored.get(name))]),
+  );
+}
+
 /**
  * Adds what another process stored. It may have read a source that fails here:
  * without this, its records would be planned away as nobody's. What is gone
  * indeed, the sources say.
  */
 export function learn(known: Known, stored: Known): Known {
-  const names = [...known.registries.keys(), ...stored.registries.keys()];
   return {
-    kserve: joined(known.kserve, stored.kserve),
-    registries: new Map(
-      names.map(name => [
-        name,
-        joined(known.registries.get(name), stored.registries.get(name)),
-      ]),
-    ),
-    catalog: joined(known.catalog, stored.catalog),
+    servers: joined(known.servers, stored.servers),
+    registries: joinedGroups(known.registries, stored.registries),
+    catalogs: joinedGroups(known.catalogs, stored.catalogs),
     apis: joined(known.apis, stored.apis),
   };
 }

@@ -36,11 +36,11 @@ function world(backing: MemoryBacking = createMemoryBacking()) {
   }
   function start(over: Store = store) {
     return new Pipeline(
-      {
-        kserve,
+      () => ({
+        servers: [{ resource: 'inferenceservice', source: kserve }],
         registries: [{ name: 'public', source: registry }],
-        catalog,
-      },
+        catalogs: [{ name: 'model-catalog', source: catalog }],
+      }),
       over,
       {
         now: () => 0,

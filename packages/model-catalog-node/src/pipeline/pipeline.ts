@@ -71,6 +71,13 @@ function needsApply({ changes }: PlannedRun, view: StoreView): boolean {
   );
 }
 
+/** Definitions may come later; everything else must have been tried once. */
+function isFirstReadPending(sources: PipelineSources): boolean {
+  return allSources(sources).some(
+    source => source.id !== sources.apis?.id && !source.current(),
+  );
+}
+
 /**
  * Keeps the store true to the sources by a level-triggered loop: an event only
  * asks for a run, and a run looks at everything. Runs never overlap; a store
@@ -89,7 +96,8 @@ export class Pipeline {
   private readonly runLog = new RunLog(event => this.log(event));
 
   constructor(
-    private readonly sources: PipelineSources,
+    /** `undefined` while it is not known yet which there are. */
+    private readonly sources: () => PipelineSources | undefined,
     private readonly store: Store,
     private readonly options: PipelineOptions,
   ) {}
@@ -103,11 +111,16 @@ export class Pipeline {
     return {
       view: this.view,
       firstRunDone: this.firstRunDone,
-      sources: allSources(this.sources).flatMap(s => s.status() ?? []),
+      sources: this.statuses(),
       removed: this.removals.keys(),
       lastRun: this.lastRun,
       storeError: this.storeError,
     };
+  }
+
+  private statuses(): PipelineState['sources'] {
+    const sources = this.sources();
+    return sources ? allSources(sources).flatMap(s => s.status() ?? []) : [];
   }
 
   /** Runs until the signal aborts. */
@@ -182,11 +195,12 @@ export class Pipeline {
     const { now, onRun } = this.options;
     const at = now();
     const before = await this.readView(signal);
-    if (!this.known || this.isFirstReadPending()) {
+    const sources = this.sources();
+    if (!this.known || !sources || isFirstReadPending(sources)) {
       return;
     }
     const planned = planRun(
-      this.sources,
+      sources,
       { known: this.known, view: before },
       this.options,
     );
@@ -222,14 +236,6 @@ export class Pipeline {
         reason,
       }));
     }
-  }
-
-  /** Definitions may come later; everything else must have been tried once. */
-  private isFirstReadPending(): boolean {
-    const { apis } = this.sources;
-    return allSources(this.sources).some(
-      source => source.id !== apis?.id && !source.current(),
-    );
   }
 
   private async readView(signal: AbortSignal): Promise<StoreView> {

@@ -24,15 +24,15 @@ export type PlannedRun = {
 
 /** The configured sources, in the order in which they are shown. */
 export function allSources({
-  kserve,
+  servers,
   registries,
-  catalog,
+  catalogs,
   apis,
 }: PipelineSources) {
   return [
-    kserve,
+    ...servers.map(({ source }) => source),
     ...registries.map(({ source }) => source),
-    ...(catalog ? [catalog] : []),
+    ...catalogs.map(({ source }) => source),
     ...(apis ? [apis] : []),
   ];
 }
@@ -70,9 +70,9 @@ export function planRun(
   };
   const { records, blobs, issues } = normalise(
     {
-      servers: standing.known.kserve,
+      servers: standing.known.servers,
       registryObjects: [...standing.known.registries.values()].flat(),
-      catalogModels: standing.known.catalog,
+      catalogModels: [...standing.known.catalogs.values()].flat(),
       apis: standing.known.apis,
       unsettledRegistries: standing.unsettledRegistries,
       texts: { text },

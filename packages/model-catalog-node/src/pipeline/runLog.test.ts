@@ -5,7 +5,12 @@ import type { RunSummary } from './types';
 
 const planned: PlannedRun = {
   standing: {
-    known: { kserve: [], registries: new Map(), catalog: [], apis: [] },
+    known: {
+      servers: [],
+      registries: new Map(),
+      catalogs: new Map(),
+      apis: [],
+    },
     held: [],
     refused: {},
     unsettledRegistries: new Set(),

@@ -20,7 +20,16 @@ it('reads the store again when it was changed while it was being read', async ()
     return view;
   };
   const pipeline = new Pipeline(
-    { kserve: fakeSource<InferenceServer>('kserve', 'listed'), registries: [] },
+    () => ({
+      servers: [
+        {
+          resource: 'inferenceservice',
+          source: fakeSource<InferenceServer>('kserve', 'listed'),
+        },
+      ],
+      registries: [],
+      catalogs: [],
+    }),
     { ...store, read },
     {
       now: () => 0,

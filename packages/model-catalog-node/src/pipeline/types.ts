@@ -8,11 +8,19 @@ import type { Issue, Source, SourceStatus } from '../sources/types';
 import type { StoreView } from '../store/types';
 import type { HoldReason } from '../plan/hold';
 
-/** The sources that a pipeline reads; what is not configured is left out. */
+/**
+ * The sources that a pipeline reads, as they are now: registries and catalogs
+ * come and go. One that is known from before and is not among them is retired:
+ * what it claimed leaves, through the guard. So a source that may only be
+ * missing for now must stay among them, as failed.
+ */
 export type PipelineSources = {
-  kserve: Source<InferenceServer>;
+  servers: readonly {
+    resource: InferenceServer['resource'];
+    source: Source<InferenceServer>;
+  }[];
   registries: readonly { name: string; source: Source<RegistryObject> }[];
-  catalog?: Source<CatalogModel>;
+  catalogs: readonly { name: string; source: Source<CatalogModel> }[];
   /** Definitions read from running servers; a run never waits for them. */
   apis?: Source<ServerApi>;
 };

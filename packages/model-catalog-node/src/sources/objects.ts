@@ -13,12 +13,14 @@ const optionalText = z.string().optional();
 export const RegistryLink = z.object({
   /** Name of the registry, if the label says it. */
   registry: optionalText,
+  /** Namespace of the registry, if the label says it. */
+  registryNamespace: optionalText,
   modelId: z.string(),
   versionId: optionalText,
 });
 export type RegistryLink = z.infer<typeof RegistryLink>;
 
-/** A KServe InferenceService (serving.kserve.io/v1beta1), later also LLMInferenceService. */
+/** A KServe InferenceService (serving.kserve.io/v1beta1) or LLMInferenceService (v1alpha1, v1alpha2). */
 export const InferenceServer = z.object({
   /** `<namespace>/<resource>/<name>`. */
   id: z.string(),
@@ -43,15 +45,31 @@ export const InferenceServer = z.object({
   runtime: optionalText,
   modelFormat: optionalText,
   storageUri: optionalText,
+  /** Data connection and path, where no `storageUri` is given. */
+  storageKey: optionalText,
+  storagePath: optionalText,
+  /** Names of LoRA adapters, which requests may use as the model. */
+  loraAdapters: z.array(z.string()).optional(),
+  deploymentMode: z.enum(['standard', 'knative', 'modelmesh']).optional(),
+  /** What one replica asks for, e.g. `{cpu: "4", "nvidia.com/gpu": "1"}`. */
+  resources: z.record(z.string(), z.string()).optional(),
   /** The name that requests must use, when the object itself says it. */
   servedName: optionalText,
   link: RegistryLink.optional(),
   /** Digest of the `API Spec` annotation's text. */
   apiSpecDigest: optionalText,
-  /** Overrides by annotation, keyed as the properties are (`Owner`, `API Type`, ...), without `API Spec`. */
+  /**
+   * Overrides by annotation, keyed as the properties are (`Owner`, `API Type`,
+   * `rhdh.modelcatalog.io/ignore`, ...), without `API Spec`.
+   */
   properties: z.record(z.string(), z.string()),
 });
 export type InferenceServer = z.infer<typeof InferenceServer>;
+
+/** Id of the source that decides whether a server of each kind exists. */
+export const SERVER_SOURCE: Readonly<
+  Record<InferenceServer['resource'], string>
+> = { inferenceservice: 'kserve', llminferenceservice: 'kserve-llm' };
 
 /** Where an artifact says that it came from (ModelArtifact.modelSource*). */
 export const CatalogLink = z.object({
@@ -119,10 +137,15 @@ export const RegistryObject = z.discriminatedUnion('type', [
 ]);
 export type RegistryObject = z.infer<typeof RegistryObject>;
 
-/** A model of the model catalog, with its card. */
+/** The name of the catalog where there is one: it is a singleton of OpenShift AI. */
+export const DEFAULT_CATALOG = 'model-catalog';
+
+/** A model of a model catalog, with its card. */
 export const CatalogModel = z.object({
-  /** `<source id>/<model name>`. */
+  /** `<source id>/<model name>`, unique in its catalog. */
   id: z.string(),
+  /** Name of the catalog. */
+  catalog: z.string().default(DEFAULT_CATALOG),
   sourceId: z.string(),
   sourceName: optionalText,
   name: z.string(),
@@ -131,6 +154,9 @@ export const CatalogModel = z.object({
   license: optionalText,
   licenseLink: optionalText,
   tasks: z.array(z.string()),
+  language: z.array(z.string()).optional(),
+  /** URIs of its artifacts: what a server's `storageUri` may equal. */
+  artifactUris: z.array(z.string()).default([]),
   /** Digest of the card's text; the text travels beside (see `texts`). */
   cardDigest: optionalText,
 });
@@ -142,6 +168,12 @@ export const ServerApi = z.object({
   id: z.string(),
   /** Digest of the definition's text; the text travels beside (see `texts`). */
   definitionDigest: optionalText,
+  /** Ids that it answers on `/v1/models`, the first one first. */
+  servedModels: z.array(z.string()).optional(),
+  /** The protocol that it was recognised to speak. */
+  protocol: z
+    .enum(['openai', 'open-inference-v2', 'kserve-v1', 'tei'])
+    .optional(),
 });
 export type ServerApi = z.infer<typeof ServerApi>;
 

@@ -82,6 +82,8 @@ describe('the model catalog as a source', () => {
       ?.objects.find(({ name }) => name === 'ibm/granite');
     expect(granite).toEqual({
       id: 'org/ibm/granite',
+      catalog: 'model-catalog',
+      artifactUris: [],
       sourceId: 'org',
       sourceName: 'Organisation models',
       name: 'ibm/granite',

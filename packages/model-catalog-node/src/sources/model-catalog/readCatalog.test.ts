@@ -100,6 +100,8 @@ describe('reading the catalog', () => {
 describe('a model that is not there any more', () => {
   const model = (name: string, card?: string) => ({
     id: `a/${name}`,
+    catalog: 'model-catalog',
+    artifactUris: [],
     sourceId: 'a',
     name,
     tasks: [],

@@ -1,5 +1,5 @@
 import { isHttpError } from '../../http/errors';
-import type { CatalogModel } from '../objects';
+import { type CatalogModel, DEFAULT_CATALOG } from '../objects';
 import type { ParsedElements } from '../elements';
 import { readEach } from '../readEach';
 import type { Issue } from '../types';
@@ -23,6 +23,7 @@ const CONCURRENCY = 4;
 function toModel(source: CatalogSource, model: Model): CatalogModel {
   return {
     id: `${source.id}/${model.name}`,
+    catalog: DEFAULT_CATALOG,
     sourceId: source.id,
     sourceName: source.name,
     name: model.name,
@@ -31,6 +32,7 @@ function toModel(source: CatalogSource, model: Model): CatalogModel {
     license: model.license,
     licenseLink: model.licenseLink,
     tasks: model.tasks,
+    artifactUris: [],
     cardDigest: model.card?.digest,
   };
 }
