@@ -22,3 +22,5 @@ export * from './wire';
 export * from './pipeline';
 export { DEFAULT_REMOVAL_POLICY, type RemovalPolicy } from './plan/policy';
 export type { NormaliseOptions } from './normalise/types';
+export * from './normalise/rules';
+export * from './selection/types';

@@ -99,13 +99,13 @@ export function createSources(dependencies: SourceDependencies): Sources {
   };
 
   const registries = registrySources(dependencies, contextOf, httpFor);
-  const { catalog: catalogEndpoint } = config;
+  const [catalogEndpoint] = config.catalogs;
   const catalog =
     catalogEndpoint &&
     createModelCatalogSource({
       context: contextOf('model-catalog'),
       http: httpFor(catalogEndpoint, 'model-catalog'),
-      baseUrl: catalogEndpoint.url,
+      baseUrl: urlOf(catalogEndpoint),
       pollIntervalMs: config.pollIntervalMs,
     });
   // Model servers are run by users of the cluster: no credential ever goes there.

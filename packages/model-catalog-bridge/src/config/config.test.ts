@@ -120,12 +120,41 @@ describe('readConfig', () => {
       'MR_ROUTE: "ftp://x" is no http or https URL and no name of a Route; write https://…, name=https://… or namespace:route',
     ],
     [
-      { CATALOG_URL: 'https://a.example.com,https://b.example.com' },
-      'CATALOG_URL: must be one http or https URL',
+      { CATALOG_URL: 'ftp://x' },
+      'CATALOG_URL: "ftp://x" is no http or https URL and no name of a Route; write https://…, name=https://… or namespace:route',
+    ],
+    [
+      { INSECURE_SKIP_TLS_VERIFY: 'yes' },
+      'INSECURE_SKIP_TLS_VERIFY: must be true or false',
     ],
   ])('refuses %j and names the setting', (environment, problem) => {
     expect(problemsOf(environment)).toEqual([problem]);
   });
+
+  it('keeps the name of the first catalog when a second one comes', () => {
+    const of = (CATALOG_URL: string) =>
+      readConfig({ CATALOG_URL }).catalogs.map(({ name }) => name);
+    expect(of('https://a.example.com')).toEqual(['model-catalog']);
+    expect(of('https://a.example.com,b=https://c.example.com')).toEqual([
+      'model-catalog',
+      'b',
+    ]);
+  });
+
+  it.each([
+    [{}, true, true],
+    [{ MR_ROUTE: 'dev' }, false, true],
+    [{ CATALOG_URL: 'https://a.example.com' }, true, false],
+  ])(
+    'of %j looks for registries: %s, for catalogs: %s',
+    (environment, registries, catalogs) => {
+      expect(readConfig(environment).discovery).toEqual({
+        registries,
+        catalogs,
+        namespaces: ['rhoai-model-registries', 'odh-model-registries'],
+      });
+    },
+  );
 
   it('names every setting that is wrong at once', () => {
     expect(

@@ -1,8 +1,18 @@
-/** A registry or catalog at a URL that was given by hand. */
-export type UrlEndpoint = { name: string; url: string };
+/** Where a token of an endpoint's own is; read anew for each request. */
+export type TokenSource = { file: string } | { env: string };
 
-/** A registry behind a Route of OpenShift, named by hand. */
-export type RouteEndpoint = {
+/** How one endpoint is reached, where it is not as the others are. */
+export type EndpointAccess = {
+  token?: TokenSource;
+  /** File with certificates that are trusted besides the others. */
+  caFile?: string;
+};
+
+/** A registry or catalog at a URL that was given by hand. */
+export type UrlEndpoint = EndpointAccess & { name: string; url: string };
+
+/** A registry or catalog behind a Route of OpenShift, named by hand. */
+export type RouteEndpoint = EndpointAccess & {
   name: string;
   /** Without a namespace it is looked for where operators put registries. */
   route: { namespace?: string; name: string };

@@ -1,8 +1,9 @@
 import { z } from 'zod/v4';
 import { parseOwner } from '@model-catalog/common';
+import { DEFAULT_CATALOG } from '@model-catalog/node';
 import { type Address, parseAddress } from './address';
 import { parseDuration } from './duration';
-import { type Endpoint, parseEndpoints, type UrlEndpoint } from './endpoints';
+import { type Endpoint, parseEndpoints } from './endpoints';
 
 /** Empty strings, as `${VAR:-}` leaves them, count as unset. */
 const unsetWhenEmpty = (value: unknown) =>
@@ -58,6 +59,30 @@ const endpoints = textOr('').transform((value, context): Endpoint[] => {
   return parsed.endpoints;
 });
 
+/** The first is the one that has always been read, whatever its host is called; more of them rename nothing. */
+const catalogs = endpoints.transform(found =>
+  found.map((endpoint, index) =>
+    index === 0 ? { ...endpoint, name: DEFAULT_CATALOG } : endpoint,
+  ),
+);
+
+/** A comma list without empty parts. */
+const list = (fallback: string) =>
+  textOr(fallback).transform(value =>
+    value
+      .split(',')
+      .map(part => part.trim())
+      .filter(Boolean),
+  );
+
+const flag = z.preprocess(
+  value => (typeof value === 'string' ? value.trim().toLowerCase() : value),
+  z
+    .enum(['true', 'false', ''], { error: 'must be true or false' })
+    .default('')
+    .transform(value => value === 'true'),
+);
+
 const owner = textOr('rhdh-rhoai-bridge').refine(
   value => parseOwner(value) !== undefined,
   { error: 'is no user or group reference' },
@@ -85,20 +110,12 @@ export const Settings = z.object({
       .url({ protocol: /^https?$/, error: 'is no http or https URL' })
       .default('http://localhost:9090'),
   ),
-  CATALOG_URL: endpoints.transform((list, context): UrlEndpoint | undefined => {
-    const [first, ...more] = list;
-    if (more.length > 0 || (first && !('url' in first))) {
-      context.addIssue({
-        code: 'custom',
-        message: 'must be one http or https URL',
-      });
-      return z.NEVER;
-    }
-    return first;
-  }),
+  CA_FILE: list(''),
+  CATALOG_URL: catalogs,
   CHECK_INTERVAL: durationOr('10s'),
   DEFAULT_LIFECYCLE: textOr('development'),
   DEFAULT_OWNER: owner,
+  INSECURE_SKIP_TLS_VERIFY: flag,
   KFMR_TOKEN: text.transform(token => token?.trim()),
   LOCATION_ADDRESS: addressOr('127.0.0.1:9090'),
   LOG_LEVEL: z.preprocess(
@@ -115,6 +132,7 @@ export const Settings = z.object({
   MR_ROUTE: endpoints,
   NORMALIZER_FORMAT: text,
   POLLING_INTERVAL: durationOr('2m'),
+  REGISTRIES_NAMESPACES: list('rhoai-model-registries,odh-model-registries'),
   STORAGE_TYPE: z.preprocess(
     unsetWhenEmpty,
     z
