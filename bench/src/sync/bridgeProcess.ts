@@ -6,10 +6,15 @@ import { join } from 'node:path';
 /** As the bridge is started everywhere. */
 const NODE_FLAGS = ['--max-semi-space-size=2'];
 
+/** In which the kernel counts processor time, on all common systems. */
+const TICKS_PER_SECOND = 100;
+
 /** The bridge under measurement, a process of its own. */
 export type BridgeProcess = {
   /** Highest resident memory so far, MB; 0 where the system does not tell. */
   peakRssMb(): Promise<number>;
+  /** Processor time so far; 0 where the system does not tell. */
+  cpuSeconds(): Promise<number>;
   /** The exit code, once it has ended. */
   ended(): number | undefined;
   stop(): Promise<void>;
@@ -21,6 +26,18 @@ async function megabytesIn(file: string): Promise<number> {
     const status = await readFile(file, 'utf8');
     const kb = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
     return Math.round(Number(kb ?? 0) / 1024);
+  } catch {
+    return 0;
+  }
+}
+
+/** The processor time that a `/proc/<pid>/stat` file tells. */
+async function cpuSecondsIn(file: string): Promise<number> {
+  try {
+    // The name before the last bracket may hold spaces.
+    const fields = (await readFile(file, 'utf8')).split(') ').pop()?.split(' ');
+    const ticks = Number(fields?.[11]) + Number(fields?.[12]);
+    return Number.isFinite(ticks) ? ticks / TICKS_PER_SECOND : 0;
   } catch {
     return 0;
   }
@@ -39,7 +56,10 @@ export function startBridge(
   dir: string,
 ): BridgeProcess {
   const log = openSync(join(dir, 'bridge.log'), 'w');
-  const child = spawn(process.execPath, [...NODE_FLAGS, bundle, 'all'], {
+  const extra = process.env.BENCH_NODE_FLAGS?.split(' ') ?? [];
+  const flags = [...NODE_FLAGS, ...extra];
+  const child = spawn(process.execPath, [...flags, bundle, 'all'], {
+    cwd: dir,
     env: {
       PATH: process.env.PATH,
       ...environment,
@@ -50,6 +70,7 @@ export function startBridge(
   const exited = exitOf(child);
   return {
     peakRssMb: () => megabytesIn(`/proc/${child.pid}/status`),
+    cpuSeconds: () => cpuSecondsIn(`/proc/${child.pid}/stat`),
     ended: () => child.exitCode ?? undefined,
     stop: async () => {
       child.kill('SIGTERM');

@@ -2,6 +2,8 @@ import type { RequestCounter } from '@model-catalog/rhoai-simulator';
 import type { CountingProxy } from './countingProxy';
 import type { Phase, Traffic } from './types';
 
+type Counted = Omit<Phase, 'cpuSeconds'>;
+
 type Counter = Pick<RequestCounter, 'counts' | 'reset'>;
 
 /** Counts what goes to each service. */
@@ -9,7 +11,7 @@ export type Meter = {
   reset(): void;
   /** Sum of all requests, to see whether anything moves. */
   requests(): number;
-  read(seconds: number): Phase;
+  read(seconds: number): Counted;
 };
 
 const WRITE = /^(POST|PUT|PATCH) .*\/configmaps/;

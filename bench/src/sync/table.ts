@@ -1,6 +1,7 @@
 import type { Phase, SyncResult } from './types';
 
 const HEAD = [
+  'models x versions',
   'phase',
   'requests',
   'registry',
@@ -10,11 +11,13 @@ const HEAD = [
   'writes',
   'written bytes',
   'seconds',
+  'CPU seconds',
 ];
 
-function row(name: string, phase: Phase): string[] {
+function row(size: string, name: string, phase: Phase): string[] {
   const { registry, catalog, kubernetes, writes, writtenBytes } = phase;
   return [
+    size,
     name,
     String(phase.requests),
     String(registry.requests),
@@ -24,24 +27,43 @@ function row(name: string, phase: Phase): string[] {
     String(writes),
     String(writtenBytes),
     phase.seconds.toFixed(2),
+    phase.cpuSeconds.toFixed(2),
   ];
 }
 
-/** The result as a Markdown table. */
-export function toTable(result: SyncResult): string {
-  const { models, versions, rssMb, baselineRssMb } = result;
-  const rows = [
-    HEAD,
-    HEAD.map((_, index) => (index === 0 ? '---' : '---:')),
-    row('full sync', result.full),
-    row('quiet poll', result.quiet),
-    row('one changed version', result.changed),
+const sizeOf = ({ models, versions }: SyncResult) => `${models} x ${versions}`;
+
+function table(head: readonly string[], rows: readonly string[][]): string {
+  const line = head.map((_, index) => (index < 2 ? '---' : '---:'));
+  return [[...head], line, ...rows]
+    .map(cells => `| ${cells.join(' | ')} |`)
+    .join('\n');
+}
+
+/** The results as Markdown tables. */
+export function toTable(results: readonly SyncResult[]): string {
+  const traffic = results.flatMap(result => [
+    row(sizeOf(result), 'first sync', result.full),
+    row(sizeOf(result), 'quiet minute', result.quiet),
+    row(sizeOf(result), 'one changed version', result.changed),
+  ]);
+  const others = results.map(result => [
+    sizeOf(result),
+    '',
+    String(result.quietCheckRequests),
+    result.changedSeconds.toFixed(2),
+    String(result.rssAfterFullMb),
+    String(result.rssMb),
+    String(result.baselineRssMb),
+  ]);
+  const head = [
+    'models x versions',
+    '',
+    'most requests of a quiet check',
+    'longest seconds until a change is served',
+    'peak RSS of the first sync, MB',
+    'peak RSS, MB',
+    'of it the import, MB',
   ];
-  return [
-    `${models} models x ${versions} versions`,
-    '',
-    ...rows.map(cells => `| ${cells.join(' | ')} |`),
-    '',
-    `Peak RSS of the bridge: ${rssMb} MB (importing it alone: ${baselineRssMb} MB)`,
-  ].join('\n');
+  return [table(HEAD, traffic), table(head, others)].join('\n\n');
 }

@@ -34,12 +34,13 @@ export type Target = {
   stop(): Promise<void>;
 };
 
-const DAY_MS = 24 * 3_600_000;
+/** Long enough for the largest world: else its last rows are all of one moment, which no registry's are. */
+const PAST_MS = 60 * 24 * 3_600_000;
 const STEP_MS = 10_000;
 
 /** A world grows over hours, not in an instant: each look at the clock is ten seconds later, until it catches up. */
 function growingWorldClock() {
-  let past: number | undefined = Date.now() - DAY_MS;
+  let past: number | undefined = Date.now() - PAST_MS;
   return {
     now: () => {
       if (past === undefined) {

@@ -14,17 +14,27 @@ export type Phase = Traffic & {
   /** Bytes sent in these writes. */
   writtenBytes: number;
   seconds: number;
+  /** Processor time of the bridge, seconds. */
+  cpuSeconds: number;
 };
 
-/** What `bench sync --json` prints. */
+/** What `bench sync --json` prints for one size. */
 export type SyncResult = {
   models: number;
   versions: number;
   full: Phase;
+  /** A minute in which nothing changes, at the default intervals. */
   quiet: Phase;
+  /** The most requests that one look of that minute took. */
+  quietCheckRequests: number;
+  /** Of several changes, one after the other, the one with most requests. */
   changed: Phase;
+  /** The longest time from a change until it is served. */
+  changedSeconds: number;
   /** Peak resident memory of the bridge as `all`, MB. */
   rssMb: number;
+  /** The same at the end of the first sync. */
+  rssAfterFullMb: number;
   /** Resident memory of the same bundle that only prints its help, MB. */
   baselineRssMb: number;
 };
