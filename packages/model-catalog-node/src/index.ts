@@ -7,8 +7,10 @@
 export * from './http';
 export { messageOf } from './messageOf';
 export * from './kubernetes';
+export * from './discovery';
 export * from './sources/model-catalog';
 export * from './sources/model-registry';
+export * from './sources/namespaces';
 export * from './sources/openapi';
 export * from './sources/kserve';
 export * from './sources/objects';
@@ -23,4 +25,4 @@ export * from './pipeline';
 export { DEFAULT_REMOVAL_POLICY, type RemovalPolicy } from './plan/policy';
 export type { NormaliseOptions } from './normalise/types';
 export * from './normalise/rules';
-export * from './selection/types';
+export * from './selection';

@@ -1,3 +1,4 @@
+export * from './createFallbackClient';
 export * from './createHttpClient';
 export * from './delay';
 export * from './errors';

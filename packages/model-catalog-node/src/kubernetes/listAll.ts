@@ -20,12 +20,14 @@ export type ListOptions = {
   client: KubernetesClient;
   /** Of the collection, without a query. */
   path: string;
+  /** As the API takes it. */
+  labelSelector?: string;
   pageSize: number;
   signal: AbortSignal;
 };
 
 async function listOnce(options: ListOptions): Promise<Listing> {
-  const { client, path, pageSize, signal } = options;
+  const { client, path, labelSelector, pageSize, signal } = options;
   const items: unknown[] = [];
   const fail = (reason: string) =>
     new HttpError(reason, {
@@ -35,7 +37,10 @@ async function listOnce(options: ListOptions): Promise<Listing> {
     });
   let token = '';
   for (let page = 0; page < MAX_PAGES; page++) {
-    const query = new URLSearchParams({ limit: String(pageSize) });
+    const query = new URLSearchParams({
+      limit: String(pageSize),
+      ...(labelSelector ? { labelSelector } : {}),
+    });
     if (token) {
       query.set('continue', token);
     }

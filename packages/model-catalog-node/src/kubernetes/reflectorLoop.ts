@@ -68,9 +68,15 @@ export async function list<T>(
   loop: Loop<T>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { client, path, now, onChange } = loop.options;
+  const { client, path, labelSelector, now, onChange } = loop.options;
   const { pageSize, relistMs } = loop.settings;
-  const listing = await listAll({ client, path, pageSize, signal });
+  const listing = await listAll({
+    client,
+    path,
+    labelSelector,
+    pageSize,
+    signal,
+  });
   const isChanged = loop.cache.replace(listing.items);
   loop.cursor = listing.resourceVersion;
   loop.relistAt = now() + relistMs;
@@ -94,7 +100,7 @@ export async function watch<T>(
   cursor: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const { client, path, now, onChange } = loop.options;
+  const { client, path, labelSelector, now, onChange } = loop.options;
   loop.isOpen = false;
   const seconds = watchSeconds(loop);
   const query = new URLSearchParams({
@@ -102,6 +108,7 @@ export async function watch<T>(
     allowWatchBookmarks: 'true',
     resourceVersion: cursor,
     timeoutSeconds: String(seconds),
+    ...(labelSelector ? { labelSelector } : {}),
   });
   const latestEnd = now() + seconds * 1000 + loop.settings.idleMs;
   const events = client.watch(`${path}?${query}`, {

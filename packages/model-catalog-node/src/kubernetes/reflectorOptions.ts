@@ -47,6 +47,8 @@ export type ReflectorOptions<T> = {
   client: KubernetesClient;
   /** Of the collection, e.g. `/apis/serving.kserve.io/v1beta1/inferenceservices`. */
   path: string;
+  /** Only objects with these labels, in the words of the API, e.g. `app=x,tier in (a,b)`. */
+  labelSelector?: string;
   /** Reads one object; must not throw for what it cannot read. */
   parse: (raw: unknown) => T;
   now: () => number;

@@ -1,0 +1,4 @@
+export { routeAddress } from './addresses';
+export { createDiscovery, type Discovery } from './createDiscovery';
+export { Route } from './schema';
+export * from './types';
