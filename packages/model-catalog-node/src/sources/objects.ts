@@ -15,6 +15,8 @@ export const RegistryLink = z.object({
   registry: optionalText,
   /** Namespace of the registry, if the label says it. */
   registryNamespace: optionalText,
+  /** Address of the registry, if the annotation says it. */
+  registryUrl: optionalText,
   modelId: z.string(),
   versionId: optionalText,
 });
@@ -162,6 +164,9 @@ export const CatalogModel = z.object({
 });
 export type CatalogModel = z.infer<typeof CatalogModel>;
 
+/** A protocol of model servers (see definitions/offers). */
+const Protocol = z.enum(['openai', 'open-inference-v2', 'kserve-v1', 'tei']);
+
 /** What a running server says of itself. */
 export const ServerApi = z.object({
   /** Id of the InferenceServer. */
@@ -171,9 +176,29 @@ export const ServerApi = z.object({
   /** Ids that it answers on `/v1/models`, the first one first. */
   servedModels: z.array(z.string()).optional(),
   /** The protocol that it was recognised to speak. */
-  protocol: z
-    .enum(['openai', 'open-inference-v2', 'kserve-v1', 'tei'])
+  protocol: Protocol.optional(),
+  /** What it was found to offer, by operations of our templates. */
+  offers: z
+    .array(
+      z.object({
+        protocol: Protocol,
+        base: z.string(),
+        operations: z.array(z.string()),
+      }),
+    )
     .optional(),
+  /** Inputs of the model, where the protocol describes them. */
+  inputs: z
+    .array(
+      z.object({
+        name: z.string(),
+        datatype: z.string(),
+        shape: z.array(z.number()),
+      }),
+    )
+    .optional(),
+  /** It answered 401 or 403 when it was asked without a token. */
+  wantsToken: z.boolean().optional(),
 });
 export type ServerApi = z.infer<typeof ServerApi>;
 

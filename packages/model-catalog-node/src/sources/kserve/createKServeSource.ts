@@ -1,22 +1,23 @@
-import { HttpError } from '../../http';
 import { createReflector } from '../../kubernetes/reflector';
 import type { ReflectorSettings } from '../../kubernetes/reflectorOptions';
 import type { KubernetesClient } from '../../kubernetes/types';
-import type { InferenceServer } from '../objects';
-import { messageOf } from '../../messageOf';
+import { type InferenceServer, SERVER_SOURCE } from '../objects';
 import { trackStatus } from '../status';
 import type { Source, SourceContext, SourceResult } from '../types';
-import { parseInferenceService, ParsedServer } from './parse';
+import type { ParsedServer } from './describe';
+import { explain, told } from './explain';
+import { pathOf, SERVING_KINDS, type ServingKind } from './kinds';
 import { createSnapshots } from './snapshot';
-
-const PATH = '/apis/serving.kserve.io/v1beta1/inferenceservices';
+import { inServedVersion } from './versionedClient';
 
 export type KServeSourceOptions = {
   context: SourceContext;
   client: KubernetesClient;
   /** Name of the cluster in keys; the only one is `local`. */
   cluster: string;
-  /** `kserve`, with the cluster's name behind it unless that is `local`. */
+  /** Which of KServe's two kinds is read. Default `inferenceservice`. */
+  resource?: InferenceServer['resource'];
+  /** `kserve` or `kserve-llm`, with the cluster's name behind it unless that is `local`. */
   id?: string;
   /** Which namespaces count; all unless given. `exclude` wins. */
   namespaces?: {
@@ -27,19 +28,6 @@ export type KServeSourceOptions = {
   settings?: Partial<ReflectorSettings>;
   random?: () => number;
 };
-
-function explain(error: unknown, server: string): string {
-  const why = messageOf(error);
-  const status = error instanceof HttpError ? error.status : undefined;
-  switch (status) {
-    case 403:
-      return `InferenceServices at ${server} may not be read: ${why}. The connector lists and watches inferenceservices of serving.kserve.io at cluster scope.`;
-    case 404:
-      return `${server} does not serve InferenceServices (serving.kserve.io/v1beta1): ${why}. KServe is not installed there, or not yet; it is looked for again about each minute.`;
-    default:
-      return `InferenceServices at ${server} cannot be read: ${why}. It is tried again by itself.`;
-  }
-}
 
 /** Whether the objects of a namespace count. */
 function namespaceFilter({
@@ -52,36 +40,54 @@ function namespaceFilter({
     !unwanted.has(namespace) && (wanted?.has(namespace) ?? true);
 }
 
+function reflect(
+  { context, client, cluster, settings, random }: KServeSourceOptions,
+  { id, kind }: { id: string; kind: ServingKind },
+  onChange: () => void,
+) {
+  const { now, delay, wasComplete, log } = context;
+  return createReflector<ParsedServer>({
+    client: inServedVersion(client, kind),
+    path: pathOf(kind, kind.versions[0]),
+    parse: raw => kind.parse(raw, cluster),
+    now,
+    delay,
+    random,
+    wasComplete,
+    settings,
+    log: event => log?.({ ...told(event, kind, client.server), source: id }),
+    onChange,
+  });
+}
+
 /**
- * The InferenceServices of one cluster (KServe, serving.kserve.io/v1beta1).
- * They are listed cluster-wide and filtered here, so that one ClusterRole
- * serves every choice of namespaces.
+ * The model servers of one kind in one cluster: InferenceServices
+ * (serving.kserve.io/v1beta1) or LLMInferenceServices (v1alpha2, else
+ * v1alpha1, as the cluster serves them). They are listed cluster-wide and
+ * filtered here, so that one ClusterRole serves every choice of namespaces.
+ *
+ * | the kind is | before it was ever listed | afterwards |
+ * |---|---|---|
+ * | not served (404), forbidden (403) | unavailable, told once at `info` | failed: what is known stays |
+ * | installed or allowed later | noticed within a minute | the same |
  */
 export function createKServeSource(
   options: KServeSourceOptions,
 ): Source<InferenceServer> {
-  const { context, client, cluster, settings, random } = options;
-  const id =
-    options.id ?? (cluster === 'local' ? 'kserve' : `kserve/${cluster}`);
+  const { context, client, cluster } = options;
+  const { resource = 'inferenceservice' } = options;
+  const kind = SERVING_KINDS[resource];
+  const name = SERVER_SOURCE[resource];
+  const id = options.id ?? (cluster === 'local' ? name : `${name}/${cluster}`);
   const tracker = trackStatus(id, context.now);
 
-  const reflector = createReflector<ParsedServer>({
-    client,
-    path: PATH,
-    parse: raw => parseInferenceService(raw, cluster),
-    now: context.now,
-    delay: context.delay,
-    random,
-    wasComplete: context.wasComplete,
-    settings,
-    log: event => context.log?.({ ...event, source: id }),
-    onChange: () => {
-      refresh();
-      context.onChange();
-    },
+  const reflector = reflect(options, { id, kind }, () => {
+    refresh();
+    context.onChange();
   });
   const snapshots = createSnapshots({
     id,
+    kind,
     reflector,
     isWanted: namespaceFilter(options.namespaces ?? {}),
   });
@@ -89,7 +95,7 @@ export function createKServeSource(
   /** An object without a name may be any of those that are not listed. */
   function readable(): { state: 'complete' | 'partial'; message?: string } {
     const count = reflector.nameless();
-    const message = `${count} InferenceService(s) at ${client.server} came without a readable name. What was known and is not listed stays; the list is read again within minutes.`;
+    const message = `${count} ${kind.kind}(s) at ${client.server} came without a readable name. What was known and is not listed stays; the list is read again within minutes.`;
     return count > 0 ? { state: 'partial', message } : { state: 'complete' };
   }
 
@@ -103,14 +109,18 @@ export function createKServeSource(
       case 'stale':
         return { ...readable(), ...snapshots.take() };
       default:
-        return { state, message: explain(error, client.server), issues: [] };
+        return {
+          state,
+          message: explain(error, kind, client.server),
+          issues: [],
+        };
     }
   }
 
   function refresh() {
     const { state, confirmedAt, error } = reflector.state();
     const message =
-      error === undefined ? undefined : explain(error, client.server);
+      error === undefined ? undefined : explain(error, kind, client.server);
     if (state === 'fresh' || state === 'stale') {
       const found = readable();
       tracker.set(found.state, message ?? found.message, confirmedAt);

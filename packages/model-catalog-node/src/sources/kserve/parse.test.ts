@@ -103,6 +103,11 @@ describe('parseInferenceService', () => {
       [
         'served name as a template',
         { predictor: { model: { args: ['--served-model-name={{.Name}}'] } } },
+        { servedName: 'granite' },
+      ],
+      [
+        'served name as another template',
+        { predictor: { model: { args: ['--served-model-name=$(MODEL)'] } } },
         { servedName: undefined },
       ],
       [

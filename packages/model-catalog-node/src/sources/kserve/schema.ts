@@ -1,32 +1,29 @@
 import { z } from 'zod/v4';
+import { Condition, Container, Metadata, text } from './fields';
 
-/** Go leaves out or writes null for what is empty. */
-const text = z.string().nullish();
-const texts = z.record(z.string(), z.string()).nullish();
+/** Where a model lies: a data connection and a path, instead of a URI. */
+const Storage = z.object({ key: text, path: text }).nullish();
 
-const Container = z.object({ args: z.array(z.string()).nullish() });
+/** The older form of a predictor, one field per framework; it is a container too. */
+const Framework = Container.extend({ storageUri: text, storage: Storage });
 
-/** The older form of a predictor, one field per framework. */
-const Framework = z.object({ storageUri: text }).nullish();
-
-const Model = z.object({
+const Model = Framework.extend({
   modelFormat: z.object({ name: text }).nullish(),
   runtime: text,
-  storageUri: text,
-  args: z.array(z.string()).nullish(),
 });
+export type PredictorModel = z.infer<typeof Model>;
 
 const frameworks = {
-  sklearn: Framework,
-  xgboost: Framework,
-  tensorflow: Framework,
-  pytorch: Framework,
-  triton: Framework,
-  onnx: Framework,
-  huggingface: Framework,
-  pmml: Framework,
-  lightgbm: Framework,
-  paddle: Framework,
+  sklearn: Framework.nullish(),
+  xgboost: Framework.nullish(),
+  tensorflow: Framework.nullish(),
+  pytorch: Framework.nullish(),
+  triton: Framework.nullish(),
+  onnx: Framework.nullish(),
+  huggingface: Framework.nullish(),
+  pmml: Framework.nullish(),
+  lightgbm: Framework.nullish(),
+  paddle: Framework.nullish(),
 };
 
 /** Names of the fields of the older form. */
@@ -35,18 +32,28 @@ export const Frameworks = z.object(frameworks).keyof();
 const Predictor = z.object({
   model: Model.nullish(),
   containers: z.array(Container).nullish(),
+  storageUris: z.array(z.object({ uri: text })).nullish(),
+  minReplicas: z.number().nullish(),
   ...frameworks,
 });
 
 const Address = z.object({ url: text }).nullish();
 
-const Component = z.object({ url: text, restUrl: text, address: Address });
+const Component = z.object({
+  url: text,
+  restUrl: text,
+  address: Address,
+  latestCreatedRevision: text,
+  latestReadyRevision: text,
+});
 
-const Condition = z.object({
-  type: z.string(),
-  status: z.string(),
-  reason: text,
-  message: text,
+const ModelStatus = z.object({
+  transitionStatus: text,
+  states: z
+    .object({ activeModelState: text, targetModelState: text })
+    .nullish(),
+  copies: z.object({ totalCopies: z.number().nullish() }).nullish(),
+  lastFailureInfo: z.object({ reason: text, message: text }).nullish(),
 });
 
 const Status = z.object({
@@ -56,28 +63,15 @@ const Status = z.object({
   conditions: z.array(Condition).nullish(),
   deploymentMode: text,
   servingRuntimeName: text,
-  modelStatus: z
-    .object({
-      lastFailureInfo: z.object({ reason: text, message: text }).nullish(),
-    })
-    .nullish(),
+  modelStatus: ModelStatus.nullish(),
 });
 
 /**
  * What we read of an InferenceService (serving.kserve.io/v1beta1, KServe 0.11
- * to 0.15, as RHOAI 2.16 to 3.x ships it).
+ * to 0.17, as RHOAI 2.16 to 3.x ships it).
  */
 export const InferenceService = z.object({
-  metadata: z.object({
-    name: z.string().min(1),
-    namespace: z.string().min(1),
-    uid: z.string(),
-    generation: z.number().nullish(),
-    creationTimestamp: text,
-    deletionTimestamp: text,
-    labels: texts,
-    annotations: texts,
-  }),
+  metadata: Metadata,
   spec: z.object({ predictor: Predictor }),
   status: Status.nullish(),
 });

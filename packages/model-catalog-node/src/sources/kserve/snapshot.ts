@@ -1,7 +1,8 @@
 import type { Reflector } from '../../kubernetes/reflector';
 import type { InferenceServer } from '../objects';
 import type { Issue } from '../types';
-import { ParsedServer, serverId } from './parse';
+import { type ParsedServer, serverId } from './describe';
+import type { ServingKind } from './kinds';
 
 type Snapshot = {
   objects: readonly InferenceServer[];
@@ -16,10 +17,10 @@ function partsOf(key: string): [namespace: string, name: string] {
   return [key.slice(0, slash), key.slice(slash + 1)];
 }
 
-function namelessIssue(source: string, count: number): Issue {
+function namelessIssue(source: string, kind: string, count: number): Issue {
   return {
     source,
-    object: 'InferenceService (without a name)',
+    object: `${kind} (without a name)`,
     field: 'metadata.name',
     reason: `${count} object(s) without a readable name are left out`,
   };
@@ -28,10 +29,11 @@ function namelessIssue(source: string, count: number): Issue {
 /** What the reflector holds, in the terms of a source; made once per change. */
 export function createSnapshots(options: {
   id: string;
+  kind: ServingKind;
   reflector: Reflector<ParsedServer>;
   isWanted: (namespace: string) => boolean;
 }) {
-  const { id, reflector, isWanted } = options;
+  const { id, kind, reflector, isWanted } = options;
   let made: { revision: number; snapshot: Snapshot } | undefined;
   let texts = new Map<string, string>();
 
@@ -40,7 +42,7 @@ export function createSnapshots(options: {
     for (const key of reflector.removed()) {
       const [namespace, name] = partsOf(key);
       if (isWanted(namespace)) {
-        ids.add(serverId(namespace, name));
+        ids.add(serverId(kind.resource, namespace, name));
       }
     }
     return ids;
@@ -58,7 +60,7 @@ export function createSnapshots(options: {
       }
       issues.push(...parsed.issues.map(issue => ({ ...issue, source: id })));
       if (!parsed.server) {
-        unreadable.add(serverId(namespace, name));
+        unreadable.add(serverId(kind.resource, namespace, name));
         continue;
       }
       objects.push(parsed.server);
@@ -67,7 +69,7 @@ export function createSnapshots(options: {
       }
     }
     if (reflector.nameless() > 0) {
-      issues.push(namelessIssue(id, reflector.nameless()));
+      issues.push(namelessIssue(id, kind.kind, reflector.nameless()));
     }
     return { objects, removed: removedIds(), unreadable, issues };
   };

@@ -1,3 +1,4 @@
+import { deploymentModeOf } from './deploymentMode';
 import type { InferenceService } from './schema';
 
 export type ServerUrls = {
@@ -18,7 +19,7 @@ function isUsable(text: string): boolean {
 }
 
 /** Whether a host can be reached from inside of the cluster only; clusters may have a domain other than cluster.local. */
-function isInternal(text: string, namespace: string): boolean {
+export function isInternal(text: string, namespace: string): boolean {
   const host = new URL(text).hostname.replace(/\.$/, '');
   return (
     host.endsWith('.svc') ||
@@ -27,24 +28,15 @@ function isInternal(text: string, namespace: string): boolean {
   );
 }
 
-/**
- * Where a server answers, as the status says it; never rebuilt from Services.
- *
- * | `status.url` | `status.address.url` | external | internal |
- * |---|---|---|---|
- * | outside | given | status.url | address.url |
- * | outside | absent | status.url | an internal URL of the predictor, if any |
- * | in the cluster | given | - | address.url |
- * | in the cluster | absent | - | status.url |
- * | absent | given | - | address.url |
- *
- * A text that is no http(s) URL, or that holds a password, counts as absent.
- */
-export function urlsOf({ metadata, status }: InferenceService): ServerUrls {
-  const { namespace } = metadata;
-  const predictor = status?.components?.predictor;
-  const unusable: string[] = [];
-  const usable = (field: string, text: string | null | undefined) => {
+/** ModelMesh writes the shortest form, `<service>.<namespace>`. */
+function isShort(text: string, namespace: string): boolean {
+  const [, ...rest] = new URL(text).hostname.split('.');
+  return rest.join('.') === namespace;
+}
+
+/** Takes what is an http(s) URL without a password, and notes the fields whose text is not. */
+export function urlReader(unusable: string[]) {
+  return (field: string, text: string | null | undefined) => {
     const url = text?.trim();
     if (!url) {
       return undefined;
@@ -55,18 +47,55 @@ export function urlsOf({ metadata, status }: InferenceService): ServerUrls {
     unusable.push(field);
     return undefined;
   };
-  const main = usable('status.url', status?.url);
-  const address = usable('status.address.url', status?.address?.url);
-  const ofPredictor = [
-    usable('status.components.predictor.address.url', predictor?.address?.url),
-    usable('status.components.predictor.restUrl', predictor?.restUrl),
-    usable('status.components.predictor.url', predictor?.url),
-  ];
-  const internal = [main, ...ofPredictor].find(
-    url => url !== undefined && isInternal(url, namespace),
+}
+
+/**
+ * Where a server answers, as the status says it; never rebuilt here.
+ *
+ * | `status.url` | `status.address.url` | external | internal |
+ * |---|---|---|---|
+ * | outside | given | status.url | address.url |
+ * | outside | absent | status.url | an internal URL of a component, if any |
+ * | in the cluster | given | - | address.url |
+ * | in the cluster | absent | - | status.url |
+ * | absent | given | - | address.url |
+ * | `grpc:` (ModelMesh) | - | - | `components.predictor.restUrl` |
+ *
+ * A text that is no http(s) URL, or that holds a password, counts as absent.
+ */
+export function urlsOf(object: InferenceService): ServerUrls {
+  const { metadata, status } = object;
+  const { namespace } = metadata;
+  const { predictor, transformer } = status?.components ?? {};
+  const unusable: string[] = [];
+  const usable = urlReader(unusable);
+  const isMesh = deploymentModeOf(object) === 'modelmesh';
+  // ModelMesh speaks gRPC first, which is as it should be.
+  const unlessGrpc = (text: string | null | undefined) =>
+    isMesh && text?.startsWith('grpc:') ? undefined : text;
+
+  const main = usable('status.url', unlessGrpc(status?.url));
+  const address = usable(
+    'status.address.url',
+    unlessGrpc(status?.address?.url),
+  );
+  const ofComponents = Object.entries({ transformer, predictor }).flatMap(
+    ([name, one]) => {
+      const at = `status.components.${name}`;
+      return [
+        usable(`${at}.address.url`, unlessGrpc(one?.address?.url)),
+        usable(`${at}.restUrl`, unlessGrpc(one?.restUrl)),
+        usable(`${at}.url`, unlessGrpc(one?.url)),
+      ];
+    },
+  );
+  const inside = (url: string) =>
+    isInternal(url, namespace) || (isMesh && isShort(url, namespace));
+  const internal = [main, ...ofComponents].find(
+    url => url !== undefined && inside(url),
   );
   return {
-    externalUrl: main && !isInternal(main, namespace) ? main : undefined,
+    externalUrl: main && !inside(main) ? main : undefined,
     internalUrl: address ?? internal,
     unusable,
   };
