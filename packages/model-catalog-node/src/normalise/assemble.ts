@@ -15,6 +15,7 @@ import {
 } from './identities';
 import type { Served } from './join';
 import { type Identity, servedModelRecord, versionRecord } from './modelRecord';
+import type { Place } from './owner';
 import { serverRecord, type TextLookup } from './serverRecord';
 import {
   type NormaliseOptions,
@@ -32,6 +33,7 @@ export type Assembly = {
   options: NormaliseOptions;
   issues: Issue[];
   identity(key: string): Identity;
+  groupOf(namespace: string): string | undefined;
   catalog: CatalogIndex;
   apis: ReadonlyMap<string, ServerApi>;
   texts: TextLookup;
@@ -97,14 +99,20 @@ export function assembleVersion(
   return { record, facets: { version, catalogModel } };
 }
 
+const placeOf = (
+  { namespace }: InferenceServer,
+  groupOf: Assembly['groupOf'],
+): Place => ({ namespace, group: groupOf(namespace) });
+
 function modelsOf(
   server: InferenceServer,
   served: Served,
-  { options, identity }: Assembly,
+  { options, identity, groupOf }: Assembly,
 ) {
   if (served.kind === 'own') {
     const { key } = nameableServed(server);
-    const own = servedModelRecord(identity(key), server, options);
+    const place = placeOf(server, groupOf);
+    const own = servedModelRecord(identity(key), server, { options, place });
     return { own, versions: [], keys: [key] };
   }
   const versions = served.kind === 'versions' ? served.versions : [];
@@ -122,12 +130,14 @@ export function assembleServer(
   const api = assembly.apis.get(server.id);
   const report = reportForServer(assembly.issues, server);
   const identity = assembly.identity(key);
+  const place = placeOf(server, assembly.groupOf);
   reportName(identity, nameableServer(server), report);
   reportState(server, report);
   const { record, definition } = serverRecord(
     {
       identity,
       server,
+      place,
       versions,
       modelKeys: keys,
       modelTags: views.flatMap(({ tags }) => tags),
@@ -142,7 +152,9 @@ export function assembleServer(
     assembly.blobs.set(definition.digest, definition.text);
   }
   const { deployment } = served;
-  const stored = { record, facets: { server, deployment, api } };
+  const { group: namespaceGroup } = place;
+  const facets = { server, deployment, namespaceGroup, api };
+  const stored = { record, facets };
   return own ? [stored, { record: own, facets: { server } }] : [stored];
 }
 

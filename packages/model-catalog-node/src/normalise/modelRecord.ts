@@ -12,7 +12,8 @@ import {
   type RegistryVersion,
 } from '../sources/objects';
 import { chooseLicense } from './license';
-import { chooseOwner } from './owner';
+import { chooseLifecycle } from './lifecycle';
+import { chooseOwner, type Place } from './owner';
 import { ifDifferent, previousModelName } from './previousName';
 import { firstText, property, PROPERTY, urlProperty } from './properties';
 import { chooseTags } from './tags';
@@ -76,7 +77,7 @@ export function versionRecord(
       { field: 'owner', written: version.modelOwner },
       { field: 'author', written: version.author },
     ],
-    options.defaultOwner,
+    { options },
     report,
   );
   const license = chooseLicense(
@@ -92,8 +93,7 @@ export function versionRecord(
   const model: Model = {
     name: identity.name,
     owner: owner.name,
-    lifecycle:
-      property(properties, PROPERTY.lifecycle) ?? options.defaultLifecycle,
+    lifecycle: chooseLifecycle(properties, options),
     description:
       paragraphs(version.modelDescription, version.versionDescription) ||
       firstText(catalogModel?.description) ||
@@ -136,14 +136,14 @@ export function versionRecord(
 export function servedModelRecord(
   identity: Identity,
   server: InferenceServer,
-  options: NormaliseOptions,
+  { options, place }: { options: NormaliseOptions; place: Place },
 ): ModelRecord {
   // Flaws of the server's annotations are reported with the server itself.
   const report: Report = () => {};
   const { properties } = server;
   const owner = chooseOwner(
     [{ field: PROPERTY.owner, written: properties[PROPERTY.owner] }],
-    options.defaultOwner,
+    { options, place },
     report,
   );
   const license = chooseLicense(
@@ -161,8 +161,7 @@ export function servedModelRecord(
     model: {
       name: identity.name,
       owner: owner.name,
-      lifecycle:
-        property(properties, PROPERTY.lifecycle) ?? options.defaultLifecycle,
+      lifecycle: chooseLifecycle(properties, options, place.namespace),
       description:
         firstText(properties[PROPERTY.description], server.description) ?? '',
       tags: chooseTags([server.modelFormat], report),

@@ -56,20 +56,35 @@ function keepOwn(
     : served;
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** A version that is left out is not served as far as anybody is told, nor is anything made up in its place. */
+function withoutLeftOut(served: Served, { leftOut = NOTHING }: NormaliseInput) {
+  return served.kind === 'versions'
+    ? {
+        ...served,
+        versions: served.versions.filter(({ id }) => !leftOut.has(id)),
+      }
+    : served;
+}
+
 function join(input: NormaliseInput, issues: Issue[]): Joined {
   const registry = indexRegistry(
     input.registryObjects,
     input.unsettledRegistries,
   );
   const versions = input.registryObjects.flatMap(object =>
-    object.type === 'version'
+    object.type === 'version' && !input.leftOut?.has(object.id)
       ? [{ key: nameableVersion(object).key, version: object }]
       : [],
   );
   const servers = input.servers.map(server => ({
     key: nameableServer(server).key,
     server,
-    served: keepOwn(server, whatItServes(server, registry, issues), input),
+    served: withoutLeftOut(
+      keepOwn(server, whatItServes(server, registry, issues), input),
+      input,
+    ),
   }));
   return { versions: withoutTwins(versions, issues), servers };
 }
@@ -110,6 +125,7 @@ export function normalise(
     options,
     issues,
     identity: identityOf(joined, input),
+    groupOf: input.groupOf ?? (() => undefined),
     catalog: indexCatalog(input.catalogModels),
     apis: new Map(input.apis.map(api => [api.id, api])),
     texts: {

@@ -3,8 +3,8 @@ export type OwnerRules = {
   transform: {
     /** Whether `alice@corp.com` is `alice`. */
     stripDomain: boolean;
-    /** Applied one after the other; `match` is a regular expression, `with` may hold `$1`. */
-    replace: readonly { match: string; with: string }[];
+    /** Applied one after the other; `with` may hold `$1`. */
+    replace: readonly { match: RegExp; with: string }[];
     /** Reference by what was written, or by what the steps before made of it. */
     map: ReadonlyMap<string, string>;
   };

@@ -20,7 +20,8 @@ import {
   minimalDefinition,
 } from './definition';
 import type { Identity } from './modelRecord';
-import { chooseOwner } from './owner';
+import { chooseLifecycle } from './lifecycle';
+import { chooseOwner, type Place } from './owner';
 import { ifDifferent, previousServerName } from './previousName';
 import { firstText, property, PROPERTY, urlProperty } from './properties';
 import { chooseTags } from './tags';
@@ -29,6 +30,7 @@ import type { NormaliseOptions, Report } from './types';
 export type ServerInput = {
   identity: Identity;
   server: InferenceServer;
+  place: Place;
   /** Versions of a registry that it serves. */
   versions: readonly RegistryVersion[];
   /** Keys of all its models. */
@@ -119,7 +121,7 @@ export function serverRecord(
       { field: 'owner', written: version?.modelOwner },
       { field: 'author', written: version?.author },
     ],
-    options.defaultOwner,
+    { options, place: input.place },
     report,
   );
   const { api, definition } = apiOf(input, texts, report);
@@ -146,8 +148,7 @@ export function serverRecord(
     server: {
       name: identity.name,
       owner: owner.name,
-      lifecycle:
-        property(properties, PROPERTY.lifecycle) ?? options.defaultLifecycle,
+      lifecycle: chooseLifecycle(properties, options, server.namespace),
       description:
         firstText(
           server.properties[PROPERTY.description],

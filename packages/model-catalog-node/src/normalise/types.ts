@@ -9,6 +9,7 @@ import {
 } from '../sources/objects';
 import type { Issue } from '../sources/types';
 import type { StoredRecord } from '../records/stored';
+import type { LifecycleRules, OwnerRules } from './rules';
 
 /** Everything that stands of all sources, joined by nothing yet. */
 export type NormaliseInput = {
@@ -21,6 +22,10 @@ export type NormaliseInput = {
    * server links to may be there, so nothing is guessed in its place.
    */
   unsettledRegistries: ReadonlySet<string>;
+  /** Ids of versions that get no record; a server of theirs gets no model in their place. */
+  leftOut?: ReadonlySet<string>;
+  /** What the label of a namespace names as its group, where owners are made of labels. */
+  groupOf?: (namespace: string) => string | undefined;
   texts: Texts;
   /** What the store holds: names once given stay, stored texts are known good. */
   stored: ReadonlyMap<string, StoredRecord>;
@@ -32,6 +37,8 @@ export type NormaliseOptions = {
   /** Owner where nobody says one, as people write it (`team-a`, `group:x/y`). */
   defaultOwner: string;
   defaultLifecycle: string;
+  owners?: OwnerRules;
+  lifecycle?: LifecycleRules;
 };
 
 export type NormaliseOutput = {

@@ -2,9 +2,12 @@ import { normalise } from '../normalise/normalise';
 import type { NormaliseOptions } from '../normalise/types';
 import { diff, type Difference } from '../plan/diff';
 import type { RemovalPolicy } from '../plan/policy';
+import { select } from '../selection/select';
+import { type SelectionOptions, TAKE_ALL } from '../selection/types';
 import type { Issue } from '../sources/types';
 import { blobsOf } from '../records/stored';
 import type { Changes, StoreView } from '../store/types';
+import { groupsOf, namespaceLabelsOf } from './namespaces';
 import { holdAll, type Standing } from './holdAll';
 import type { Known } from './known';
 import type { PipelineSources } from './types';
@@ -12,6 +15,8 @@ import type { PipelineSources } from './types';
 export type PlanOptions = {
   normalise: NormaliseOptions;
   removals: RemovalPolicy;
+  /** Which objects are taken; all unless given. */
+  selection?: SelectionOptions;
 };
 
 /** All that one run decides, before anything is written. */
@@ -20,6 +25,8 @@ export type PlannedRun = {
   difference: Difference;
   changes: Changes;
   issues: readonly Issue[];
+  /** How many objects that stand were left out by the selection. */
+  leftOut: { servers: number; versions: number };
 };
 
 /** The configured sources, in the order in which they are shown. */
@@ -28,12 +35,14 @@ export function allSources({
   registries,
   catalogs,
   apis,
+  namespaces,
 }: PipelineSources) {
   return [
     ...servers.map(({ source }) => source),
     ...registries.map(({ source }) => source),
     ...catalogs.map(({ source }) => source),
     ...(apis ? [apis] : []),
+    ...(namespaces ? [namespaces] : []),
   ];
 }
 
@@ -49,7 +58,7 @@ function completedOf(sources: PipelineSources, view: StoreView): string[] {
 }
 
 /**
- * Plans one run: sources → hold → normalise → diff. It looks at the current
+ * Plans one run: sources → hold → select → normalise → diff. It looks at the current
  * views of the sources and at the store's, and has no effect of its own.
  */
 export function planRun(
@@ -68,13 +77,23 @@ export function planRun(
     }
     return undefined;
   };
+  const namespaceLabels = namespaceLabelsOf(sources);
+  const standingObjects = {
+    servers: standing.known.servers,
+    registryObjects: [...standing.known.registries.values()].flat(),
+    unsettledRegistries: standing.unsettledRegistries,
+  };
+  const selected = select(
+    { ...standingObjects, namespaceLabels, stored: view.records },
+    options.selection ?? TAKE_ALL,
+  );
   const { records, blobs, issues } = normalise(
     {
-      servers: standing.known.servers,
-      registryObjects: [...standing.known.registries.values()].flat(),
+      ...standingObjects,
+      ...selected,
+      groupOf: groupsOf(view.records, namespaceLabels, options.normalise),
       catalogModels: [...standing.known.catalogs.values()].flat(),
       apis: standing.known.apis,
-      unsettledRegistries: standing.unsettledRegistries,
       texts: { text },
       stored: view.records,
     },
@@ -89,6 +108,10 @@ export function planRun(
   return {
     standing,
     difference,
+    leftOut: {
+      servers: standing.known.servers.length - selected.servers.length,
+      versions: selected.leftOut.size,
+    },
     changes: {
       upsert,
       remove: difference.removed,

@@ -18,6 +18,7 @@ const planned: PlannedRun = {
   difference: { added: [], updated: [], removed: [], unchanged: 0 },
   changes: { upsert: [], remove: [], blobs: new Map(), completedSources: [] },
   issues: [],
+  leftOut: { servers: 0, versions: 0 },
 };
 const summaryOf = (refused: RunSummary['refused']): RunSummary => ({
   at: 0,

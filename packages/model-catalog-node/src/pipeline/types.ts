@@ -4,6 +4,7 @@ import type {
   RegistryObject,
   ServerApi,
 } from '../sources/objects';
+import type { Namespace } from '../sources/namespaces/createNamespaceSource';
 import type { Issue, Source, SourceStatus } from '../sources/types';
 import type { StoreView } from '../store/types';
 import type { HoldReason } from '../plan/hold';
@@ -23,6 +24,8 @@ export type PipelineSources = {
   catalogs: readonly { name: string; source: Source<CatalogModel> }[];
   /** Definitions read from running servers; a run never waits for them. */
   apis?: Source<ServerApi>;
+  /** Labels of namespaces, where something is decided by them. */
+  namespaces?: Source<Namespace>;
 };
 
 /** What one run did. */

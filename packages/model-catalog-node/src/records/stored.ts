@@ -28,6 +28,8 @@ export const StoredServer = z.object({
   facets: z.object({
     server: InferenceServer,
     deployment: RegistryDeployment.optional(),
+    /** What the label of its namespace named as its group. */
+    namespaceGroup: z.string().optional(),
     api: ServerApi.optional(),
   }),
 });

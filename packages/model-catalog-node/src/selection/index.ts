@@ -1,0 +1,5 @@
+export * from './glob';
+export * from './labelSelector';
+export { select, selectServers } from './select';
+export type { NamespaceLabels, Selected, SelectionInput } from './select';
+export * from './types';
