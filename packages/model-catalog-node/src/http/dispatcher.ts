@@ -1,5 +1,6 @@
 import { rootCertificates } from 'node:tls';
 import { Agent, buildConnector } from 'undici';
+import { guardedLookup } from './guardedLookup';
 import type { HttpClientOptions, TlsSettings } from './options';
 
 const DEFAULT_CONNECTIONS = 16;
@@ -15,9 +16,14 @@ function authorities({ caPem, onlyTheseCas }: TlsSettings) {
   return onlyTheseCas ? own : [...rootCertificates, ...own];
 }
 
-function connectorFor(settings: TlsSettings, timeout: number) {
+function connectorFor(
+  settings: TlsSettings,
+  timeout: number,
+  refused: HttpClientOptions['refusedAddress'],
+) {
   return buildConnector({
     timeout,
+    ...(refused && { lookup: guardedLookup(refused) }),
     // Notices a peer that vanished without a word, also on quiet watches.
     keepAliveInitialDelay: 30_000,
     ca: authorities(settings),
@@ -36,7 +42,10 @@ function createConnector(options: HttpClientOptions): buildConnector.connector {
     const settings = typeof tls === 'function' ? await tls() : tls;
     const key = JSON.stringify(settings);
     if (known?.key !== key) {
-      known = { key, connect: connectorFor(settings, timeoutMs) };
+      known = {
+        key,
+        connect: connectorFor(settings, timeoutMs, options.refusedAddress),
+      };
     }
     return known.connect;
   };

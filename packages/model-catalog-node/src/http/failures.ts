@@ -5,6 +5,8 @@ import type { HttpRequest } from './types';
 
 const NETWORK_REASONS: Record<string, string> = {
   ECONNREFUSED: 'was refused: nothing listens there',
+  ADDRESS_REFUSED:
+    'was not sent: the host resolves to an address that is refused',
   ECONNRESET: 'broke off: the connection was reset',
   ENOTFOUND: 'found no such host',
   EAI_AGAIN: 'could not look up the host',

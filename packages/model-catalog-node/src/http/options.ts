@@ -1,3 +1,4 @@
+import type { RefusedAddress } from './guardedLookup';
 import type { HttpResponse } from './types';
 
 /** Trust and client certificate; every text is PEM. */
@@ -57,6 +58,8 @@ export type HttpClientOptions = {
   /** Sent as User-Agent. */
   userAgent?: string;
   onExchange?: (exchange: Exchange) => void;
+  /** Refuses addresses that a host name resolved to, by giving the reason. */
+  refusedAddress?: RefusedAddress;
   /** Resolves early, without error, when the signal aborts. */
   delay?: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** From 0 (included) to 1 (excluded). */
