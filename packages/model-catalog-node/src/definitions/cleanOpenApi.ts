@@ -1,0 +1,141 @@
+import { controlPlaneReason } from './controlPlane';
+import { type Flaw, readOpenApi } from './openApi';
+import { copyPlain, isObject, type JsonObject, Unreadable } from './plainData';
+import { textOf } from './textOf';
+
+export type CleanReading =
+  | { ok: true; text: string; paths: readonly string[] }
+  | ({ ok: false } & Flaw);
+
+/** Keys that lead a reader, or a tool, to another place. */
+const LEADS_AWAY = ['servers', 'operationRef', 'externalValue'];
+
+/** What stays of one object: no way out of the document. */
+function inside(object: JsonObject): JsonObject {
+  const { $ref } = object;
+  if (typeof $ref === 'string' && !$ref.startsWith('#')) {
+    return { description: 'A reference to outside of this document was here.' };
+  }
+  const { discriminator } = object;
+  if (isObject(discriminator) && isObject(discriminator.mapping)) {
+    const within = Object.entries(discriminator.mapping).filter(
+      ([, to]) => typeof to === 'string' && !/[:/]{2}|^\.|^\//.test(to),
+    );
+    const mapping = Object.fromEntries(within);
+    return { ...object, discriminator: { ...discriminator, mapping } };
+  }
+  return object;
+}
+
+function without(object: JsonObject, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(
+    Object.entries(object).filter(([key]) => !keys.includes(key)),
+  );
+}
+
+const METHODS = /^(get|put|post|delete|options|head|patch|trace)$/;
+
+/** An operation says neither where else it could be sent nor which logins the server made up. */
+function cleanPath(item: JsonObject, isSafe: boolean): JsonObject {
+  const entries = Object.entries(without(item, LEADS_AWAY)).map(
+    ([key, value]): [string, JsonObject[string]] =>
+      METHODS.test(key) && isObject(value)
+        ? [key, without(value, isSafe ? ['servers'] : ['servers', 'security'])]
+        : [key, value],
+  );
+  return Object.fromEntries(entries);
+}
+
+function cleanPaths(paths: JsonObject, isSafe: boolean): JsonObject {
+  return Object.fromEntries(
+    Object.entries(paths).flatMap(([path, item]) =>
+      controlPlaneReason(path) === undefined
+        ? [[path, isObject(item) ? cleanPath(item, isSafe) : item]]
+        : [],
+    ),
+  );
+}
+
+/** A login page that a server names is where a reader would type a password. */
+function isLogin(scheme: unknown): boolean {
+  return (
+    isObject(scheme) &&
+    (scheme.type === 'oauth2' || scheme.type === 'openIdConnect')
+  );
+}
+
+/** Whether no login that the server made up is in the document. */
+function hasSafeLogins({ components, securityDefinitions }: JsonObject) {
+  const inComponents = isObject(components) && components.securitySchemes;
+  return [inComponents, securityDefinitions].every(
+    schemes => !isObject(schemes) || !Object.values(schemes).some(isLogin),
+  );
+}
+
+function withoutLogins(document: JsonObject): JsonObject {
+  const { components } = document;
+  return {
+    ...without(document, ['security', 'securityDefinitions']),
+    ...(isObject(components) && {
+      components: without(components, ['securitySchemes']),
+    }),
+  };
+}
+
+/** Version 2.0 has room for one address, in parts. */
+function addressed2(document: JsonObject, urls: readonly string[]): JsonObject {
+  const [first] = urls;
+  if (first === undefined) {
+    return document;
+  }
+  const { host, protocol, pathname } = new URL(first);
+  const { basePath } = document;
+  const written = typeof basePath === 'string' ? basePath : '/';
+  const prefix = pathname.replace(/\/+$/, '');
+  return {
+    ...document,
+    host,
+    schemes: [protocol.replace(':', '')],
+    basePath: `${prefix}${written.startsWith('/') ? '' : '/'}${written}`,
+  };
+}
+
+/**
+ * Makes of what a running server answers a definition for readers of a
+ * catalog. The server is run by users of the cluster: its document is data
+ * that others wrote.
+ *
+ * | in the document | becomes |
+ * |---|---|
+ * | `servers`; `host`, `schemes`, `basePath` | the server's addresses; elsewhere none |
+ * | `$ref` to outside, `operationRef`, `externalValue` | left out |
+ * | paths that steer the server | left out |
+ * | OAuth and OpenID logins, with what asks for them | left out |
+ * | cycles, endless nesting, alias bombs, the key `__proto__` | refused; left out |
+ * | anything else | kept |
+ */
+export function cleanOpenApi(
+  body: unknown,
+  urls: readonly string[],
+): CleanReading {
+  try {
+    const reading = readOpenApi(copyPlain(body, inside));
+    if (!reading.ok) {
+      return reading;
+    }
+    const isSafe = hasSafeLogins(reading.document);
+    const kept = isSafe ? reading.document : withoutLogins(reading.document);
+    const paths = isObject(kept.paths) ? cleanPaths(kept.paths, isSafe) : {};
+    const cleaned = { ...without(kept, ['webhooks']), paths };
+    const document =
+      reading.version === 3
+        ? { ...cleaned, servers: urls.map(url => ({ url })) }
+        : addressed2(cleaned, urls);
+    return { ok: true, text: textOf(document), paths: Object.keys(paths) };
+  } catch (error) {
+    if (error instanceof Unreadable) {
+      return { ok: false, reason: error.message };
+    }
+    throw error;
+  }
+}

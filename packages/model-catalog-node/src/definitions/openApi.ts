@@ -1,0 +1,69 @@
+import { z } from 'zod/v4';
+import { isObject, type Json, type JsonObject } from './plainData';
+
+/** The least that makes a document one that a page can show. */
+const Described = z.object({
+  info: z.object({ title: z.string(), version: z.coerce.string() }),
+});
+const Paths = z.record(z.string(), z.unknown());
+const V3 = z.string().regex(/^3\.\d/, 'is not 3.x');
+const V2 = z.coerce.string().regex(/^2(\.0)?$/, 'is not 2.0');
+
+/** Why a document is none; `field` is where. */
+export type Flaw = { field?: string; reason: string };
+
+export type OpenApiReading =
+  | { ok: true; version: 2 | 3; document: JsonObject }
+  | ({ ok: false } & Flaw);
+
+function flawOf(error: z.ZodError, at?: string): Flaw {
+  const [first] = error.issues;
+  const path = [at, ...(first?.path ?? []).map(String)].filter(Boolean);
+  return {
+    field: path.length > 0 ? path.join('.') : undefined,
+    reason: first?.message ?? 'is not understood',
+  };
+}
+
+/** Since 3.1 a document may describe nothing but webhooks, or parts for others. */
+function mayLackPaths({ openapi, paths, webhooks, components }: JsonObject) {
+  return (
+    /^3\.[1-9]/.test(String(openapi)) &&
+    paths === undefined &&
+    (isObject(webhooks) || isObject(components))
+  );
+}
+
+/**
+ * Whether `value` is an OpenAPI document.
+ *
+ * | document | reading |
+ * |---|---|
+ * | `openapi: 3.x`, `info` with title and version, `paths` | version 3 |
+ * | 3.1 with `webhooks` or `components` in the place of `paths` | version 3 |
+ * | `swagger: "2.0"`, `info`, `paths` | version 2 |
+ * | anything else | the field and what is wrong with it |
+ */
+export function readOpenApi(value: Json): OpenApiReading {
+  if (!isObject(value) || !('openapi' in value || 'swagger' in value)) {
+    return {
+      ok: false,
+      reason: 'is no OpenAPI document: neither openapi 3.x nor swagger 2.0',
+    };
+  }
+  const is3 = 'openapi' in value;
+  const [field, schema] = is3 ? ['openapi', V3] : ['swagger', V2];
+  const version = schema.safeParse(value[field]);
+  if (!version.success) {
+    return { ok: false, ...flawOf(version.error, field) };
+  }
+  const described = Described.safeParse(value);
+  if (!described.success) {
+    return { ok: false, ...flawOf(described.error) };
+  }
+  const paths = Paths.safeParse(value.paths);
+  if (!paths.success && !mayLackPaths(value)) {
+    return { ok: false, ...flawOf(paths.error, 'paths') };
+  }
+  return { ok: true, version: is3 ? 3 : 2, document: value };
+}
