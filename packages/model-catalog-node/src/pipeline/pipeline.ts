@@ -67,6 +67,7 @@ function needsApply({ changes }: PlannedRun, view: StoreView): boolean {
     view.needsRepair === true ||
     changes.upsert.length > 0 ||
     changes.remove.length > 0 ||
+    changes.completedSources.length !== stored.size ||
     changes.completedSources.some(id => !stored.has(id))
   );
 }
@@ -120,7 +121,10 @@ export class Pipeline {
 
   private statuses(): PipelineState['sources'] {
     const sources = this.sources();
-    return sources ? allSources(sources).flatMap(s => s.status() ?? []) : [];
+    const all = sources
+      ? [...allSources(sources), ...(sources.helpers ?? [])]
+      : [];
+    return all.flatMap(source => source.status() ?? []);
   }
 
   /** Runs until the signal aborts. */
@@ -196,7 +200,7 @@ export class Pipeline {
     const at = now();
     const before = await this.readView(signal);
     const sources = this.sources();
-    if (!this.known || !sources || isFirstReadPending(sources)) {
+    if (!this.known || !sources || this.mustWait(sources)) {
       return;
     }
     const planned = planRun(
@@ -212,6 +216,11 @@ export class Pipeline {
     this.lastRun = { ...summarise(planned, at, now()), issues };
     this.runLog.write(planned, this.lastRun);
     onRun?.(this.lastRun);
+  }
+
+  /** One that comes later must not hold up the others: what is known of it stands meanwhile. */
+  private mustWait(sources: PipelineSources): boolean {
+    return !this.firstRunDone && isFirstReadPending(sources);
   }
 
   /** Writes what changed; records that the store refused become issues, the others are stored. */

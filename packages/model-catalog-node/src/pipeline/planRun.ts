@@ -46,15 +46,42 @@ export function allSources({
   ];
 }
 
-/** Sources that were readable once; one that always has a bad element counts too. */
-function completedOf(sources: PipelineSources, view: StoreView): string[] {
-  const now = allSources(sources)
+/**
+ * Sources that were readable once; one that always has a bad element counts
+ * too. A retired one of which nothing is left is forgotten, or it would be
+ * waited for after a restart.
+ */
+function completedOf(
+  sources: PipelineSources,
+  { completedSources }: StoreView,
+  { registries, catalogs }: Known,
+): string[] {
+  const all = allSources(sources);
+  const isRetired = (id: string) =>
+    /^model-(registry|catalog)\b/.test(id) &&
+    !all.some(source => source.id === id);
+  const isEmpty = (id: string) => {
+    const kind = id.startsWith('model-registry/') ? registries : catalogs;
+    const name = id.slice(id.indexOf('/') + 1);
+    return (kind.get(name)?.length ?? 0) === 0;
+  };
+  const now = all
     .filter(source => {
       const state = source.current()?.state;
       return state === 'complete' || state === 'partial';
     })
     .map(({ id }) => id);
-  return [...new Set([...view.completedSources, ...now])].sort();
+  const before = completedSources.filter(id => !(isRetired(id) && isEmpty(id)));
+  return [...new Set([...before, ...now])].sort();
+}
+
+/** Registries that were never readable: a link may mean them all the same. */
+function unreadRegistriesOf({ registries }: PipelineSources): Set<string> {
+  return new Set(
+    registries
+      .filter(({ source }) => source.current()?.state === 'unavailable')
+      .map(({ name }) => name),
+  );
 }
 
 /**
@@ -82,6 +109,8 @@ export function planRun(
     servers: standing.known.servers,
     registryObjects: [...standing.known.registries.values()].flat(),
     unsettledRegistries: standing.unsettledRegistries,
+    registries: new Set(sources.registries.map(({ name }) => name)),
+    unreadRegistries: unreadRegistriesOf(sources),
   };
   const selected = select(
     { ...standingObjects, namespaceLabels, stored: view.records },
@@ -116,7 +145,7 @@ export function planRun(
       upsert,
       remove: difference.removed,
       blobs: new Map([...blobs].filter(([digest]) => named.has(digest))),
-      completedSources: completedOf(sources, view),
+      completedSources: completedOf(sources, view, standing.known),
     },
     issues: [
       ...everySource.flatMap(source => source.current()?.issues ?? []),

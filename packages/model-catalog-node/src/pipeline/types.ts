@@ -26,6 +26,8 @@ export type PipelineSources = {
   apis?: Source<ServerApi>;
   /** Labels of namespaces, where something is decided by them. */
   namespaces?: Source<Namespace>;
+  /** What helps the sources and holds no objects: only its status is shown. */
+  helpers?: readonly Pick<Source, 'status'>[];
 };
 
 /** What one run did. */
