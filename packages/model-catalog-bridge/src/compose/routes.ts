@@ -1,30 +1,16 @@
-import { z } from 'zod/v4';
 import {
   HttpError,
   type HttpClient,
   isHttpError,
   type KubernetesClient,
+  OPERATOR_NAMESPACES,
+  Route,
+  routeAddress,
 } from '@model-catalog/node';
 import type { RouteEndpoint } from '../config/endpoints';
 
-/** Where the operators of OpenShift AI and of Open Data Hub put registries. */
-const OPERATOR_NAMESPACES = ['rhoai-model-registries', 'odh-model-registries'];
-
 /** The host of a Route may change; not often. */
 const REMEMBER_MS = 60_000;
-
-/** route.openshift.io/v1, the fields that say where it leads. */
-const Route = z.object({
-  spec: z.object({
-    host: z.string().optional(),
-    tls: z.object({ termination: z.string() }).optional(),
-  }),
-  status: z
-    .object({
-      ingress: z.array(z.object({ host: z.string().optional() })).optional(),
-    })
-    .optional(),
-});
 
 type RouteRef = RouteEndpoint['route'];
 
@@ -40,18 +26,13 @@ function flaw(reason: string, { namespace, name }: RouteRef): HttpError {
   });
 }
 
-/** The address of a Route; without TLS it is refused, as a token would travel in plain text. */
-function originOf(route: z.infer<typeof Route>, ref: RouteRef): string {
-  const { spec, status } = route;
-  const host =
-    status?.ingress?.find(ingress => ingress.host)?.host ?? spec.host;
-  if (host === undefined) {
-    throw flaw('has no host yet', ref);
+/** The address of a Route; one that must not get a token is refused. */
+function originOf(route: Route, ref: RouteRef): string {
+  const address = routeAddress(route);
+  if ('flaw' in address) {
+    throw flaw(address.flaw, ref);
   }
-  if (!spec.tls) {
-    throw flaw('has no TLS; give its http URL if that is meant', ref);
-  }
-  return `https://${host}`;
+  return address.url;
 }
 
 async function find(

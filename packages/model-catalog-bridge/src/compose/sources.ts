@@ -1,25 +1,22 @@
 import {
-  createHttpClient,
+  createDiscovery,
   createKServeSource,
-  createModelCatalogSource,
-  createModelRegistrySource,
   createServerApiSource,
-  DEFAULT_CATALOG,
+  type Discovery,
   type Exchange,
-  type HttpClient,
   type KubernetesClient,
   type KubernetesConfig,
   type PipelineSources,
-  type Source,
   type SourceContext,
 } from '@model-catalog/node';
-import type { Endpoint } from '../config/endpoints';
 import type { Config } from '../config/config';
-import { credentialFor } from './credentials';
-import { placeholderUrl, throughRoute } from './routes';
+import { createAccess } from './access';
+import { createEndpointManager } from './endpointManager';
+import { type KindPlan, namesOf } from './wanted';
 
 export type SourceDependencies = {
   config: Config;
+  environment: Readonly<Record<string, string | undefined>>;
   kubernetes: { client: KubernetesClient; config: KubernetesConfig };
   /** Sources that were complete in an earlier life. */
   completed: ReadonlySet<string>;
@@ -30,94 +27,86 @@ export type SourceDependencies = {
 
 /** The sources, and the loops and connections behind them. */
 export type Sources = {
-  sources: PipelineSources;
+  /** As they are now; `undefined` until it is known which there are. */
+  current(): PipelineSources | undefined;
   loops: readonly ((signal: AbortSignal) => Promise<void>)[];
   close(): Promise<void>;
 };
 
 const CLUSTER = 'local';
 
-const urlOf = (endpoint: Endpoint) =>
-  'route' in endpoint ? placeholderUrl(endpoint.route) : endpoint.url;
-
-function registrySources(
-  dependencies: SourceDependencies,
-  contextOf: (id: string) => SourceContext,
-  httpFor: (endpoint: Endpoint, target: string) => HttpClient,
-) {
-  const { config } = dependencies;
-  return config.registries.map(endpoint => ({
-    name: endpoint.name,
-    source: createModelRegistrySource({
-      context: contextOf(`model-registry/${endpoint.name}`),
-      http: httpFor(endpoint, 'model-registry'),
-      baseUrl: urlOf(endpoint),
-      registry: endpoint.name,
-      pollIntervalMs: config.pollIntervalMs,
-      checkIntervalMs: Math.min(config.checkIntervalMs, config.pollIntervalMs),
-    }),
-  }));
+function plansOf({ registries, catalogs, discovery }: Config): KindPlan[] {
+  return [
+    {
+      kind: 'model-registry',
+      configured: registries,
+      discover: discovery.registries,
+    },
+    {
+      kind: 'model-catalog',
+      configured: catalogs,
+      discover: discovery.catalogs,
+    },
+  ];
 }
 
-/** Routes and services of a cluster are mostly signed by its own authorities. */
-const trustOf = (config: KubernetesConfig) => async () => {
-  const { caPem } = await config.tls();
-  return { caPem };
-};
+/** What looks for registries and catalogs; nothing when none are to be looked for. */
+function discoveryOf(
+  { config, kubernetes, completed, context }: SourceDependencies,
+  onChange: () => void,
+): Discovery | undefined {
+  const kinds = plansOf(config)
+    .filter(({ discover }) => discover)
+    .map(({ kind }) => kind);
+  return kinds.length === 0
+    ? undefined
+    : createDiscovery({
+        client: kubernetes.client,
+        namespaces: config.discovery.namespaces,
+        kinds,
+        known: {
+          'model-registry': namesOf('model-registry', completed),
+          'model-catalog': namesOf('model-catalog', completed),
+        },
+        now: context.now,
+        delay: context.delay,
+        log: event => context.log?.(event),
+        onChange,
+      });
+}
 
 /**
- * Makes every configured source. An event of KServe wakes the registries and
- * the prober of definitions at once, because what they know of a server is
- * most likely new then.
+ * Makes every source: what the cluster runs, the registries and catalogs that
+ * are configured or found, and the prober of definitions. An event of KServe
+ * wakes the registries and the prober at once, because what they know of a
+ * server is most likely new then.
  */
 export function createSources(dependencies: SourceDependencies): Sources {
-  const { config, kubernetes, completed, context, onExchange } = dependencies;
-  const clients: HttpClient[] = [];
-  const tls = trustOf(kubernetes.config);
+  const { config, kubernetes, completed, context } = dependencies;
   const contextOf = (id: string, onChange = context.onChange) => ({
     ...context,
     onChange,
     wasComplete: completed.has(id),
   });
-  const httpFor = (endpoint: Endpoint, target: string) => {
-    const client = createHttpClient({
-      authorize: credentialFor(
-        urlOf(endpoint),
-        config.registryToken,
-        kubernetes.config,
-      ),
-      onExchange: onExchange(target),
-      tls,
-    });
-    clients.push(client);
-    return 'route' in endpoint
-      ? throughRoute(client, endpoint.route, {
-          client: kubernetes.client,
-          now: context.now,
-        })
-      : client;
-  };
-
-  const registries = registrySources(dependencies, contextOf, httpFor);
-  const [catalogEndpoint] = config.catalogs;
-  const catalog =
-    catalogEndpoint &&
-    createModelCatalogSource({
-      context: contextOf('model-catalog'),
-      http: httpFor(catalogEndpoint, 'model-catalog'),
-      baseUrl: urlOf(catalogEndpoint),
-      pollIntervalMs: config.pollIntervalMs,
-    });
-  // Model servers are run by users of the cluster: no credential ever goes there.
-  const anonymous = createHttpClient({
-    onExchange: onExchange('model-server'),
-    retry: { retries: 0 },
-    tls,
+  const access = createAccess({
+    ...dependencies,
+    kubernetes: kubernetes.config,
   });
-  clients.push(anonymous);
+  const discovery = discoveryOf(dependencies, () => endpoints.refresh());
+  const endpoints = createEndpointManager({
+    config,
+    access,
+    client: kubernetes.client,
+    plans: plansOf(config),
+    namespaces: config.discovery.namespaces,
+    completed,
+    context,
+    view: () => discovery?.view(),
+  });
+  const anonymous = access.anonymous();
   const kserve = createKServeSource({
     context: contextOf('kserve', () => {
-      registries.forEach(({ source }) => source.wake());
+      endpoints.wakeRegistries();
       apis.serversChanged();
       context.onChange();
     }),
@@ -130,22 +119,24 @@ export function createSources(dependencies: SourceDependencies): Sources {
     servers: () => kserve.current(),
   });
 
-  const all: Source[] = [
-    kserve,
-    ...registries.map(({ source }) => source),
-    ...(catalog ? [catalog] : []),
-    apis,
-  ];
   return {
-    sources: {
-      servers: [{ resource: 'inferenceservice', source: kserve }],
-      registries,
-      catalogs: catalog ? [{ name: DEFAULT_CATALOG, source: catalog }] : [],
-      apis,
+    current: () => {
+      const found = endpoints.current();
+      return (
+        found && {
+          servers: [{ resource: 'inferenceservice', source: kserve }],
+          ...found,
+          apis,
+          helpers: discovery ? [discovery] : [],
+        }
+      );
     },
-    loops: all.map(source => signal => source.run(signal)),
-    close: async () => {
-      await Promise.all(clients.map(client => client.close()));
-    },
+    loops: [
+      signal => kserve.run(signal),
+      signal => apis.run(signal),
+      signal => endpoints.run(signal),
+      ...(discovery ? [(signal: AbortSignal) => discovery.run(signal)] : []),
+    ],
+    close: () => anonymous.close(),
   };
 }

@@ -21,6 +21,21 @@ const STARTING: PipelineState = {
   removed: [],
 };
 
+/** What an operator should see at each start. */
+function tellStart(config: Config, logger: Logger): void {
+  const { insecureSkipTlsVerify, discovery, registries } = config;
+  if (insecureSkipTlsVerify) {
+    logger.warn(
+      'INSECURE_SKIP_TLS_VERIFY (--insecure-skip-tls-verify) is set: certificates of registries, catalogs and model servers are not verified, and whoever is between us and them can read our token. Give their CA with CA_FILE (--ca-file) instead',
+    );
+  }
+  if (registries.length === 0 && !discovery.registries) {
+    logger.info(
+      'No model registry is configured and none is looked for: only models that are served are shown',
+    );
+  }
+}
+
 /**
  * Every role in one process: reads the sources, keeps the store true to them
  * and serves it. Both servers listen before anything is read, so that probes
@@ -28,11 +43,7 @@ const STARTING: PipelineState = {
  */
 export async function startAll(input: RoleInput): Promise<Running> {
   const { config, environment, logger, signal } = input;
-  if (config.registries.length === 0) {
-    logger.warn(
-      'MR_ROUTE names no model registry; models that are only registered will not be shown',
-    );
-  }
+  tellStart(config, logger);
   let pipeline: Pipeline | undefined;
   let starting = STARTING;
   const state = () => pipeline?.state() ?? starting;
@@ -62,12 +73,13 @@ export async function startAll(input: RoleInput): Promise<Running> {
     const log = logEvents(logger);
     const sources = createSources({
       config,
+      environment,
       kubernetes,
       completed: new Set(first.completedSources),
       context: { onChange: () => pipeline?.wake(), now, delay, log },
       onExchange: metrics.onExchange,
     });
-    const keeper = new Pipeline(() => sources.sources, store, {
+    const keeper = new Pipeline(sources.current, store, {
       now,
       delay,
       log,

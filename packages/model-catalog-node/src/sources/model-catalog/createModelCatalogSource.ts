@@ -21,6 +21,8 @@ export type ModelCatalogOptions = {
   baseUrl: string;
   /** Default `model-catalog`; another one where there are several catalogs. */
   id?: string;
+  /** Who must allow what when the server says no, where more is known. */
+  permission?: string;
   /** Pause between two readings. Default 2 min. */
   pollIntervalMs?: number;
   /** Models per page. Default 100: a page carries whole model cards. */
@@ -115,6 +117,7 @@ export function createModelCatalogSource(
       name: 'The model catalog',
       baseUrl,
       permission:
+        options.permission ??
         "The service account may not read the catalog: bind it to the Role model-catalog in the registries' namespace (a RoleBinding)",
     },
     intervalMs: pollIntervalMs,

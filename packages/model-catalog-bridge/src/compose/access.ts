@@ -1,0 +1,121 @@
+import {
+  type Authorize,
+  createHttpClient,
+  type EndpointKind,
+  type Exchange,
+  type Files,
+  type HttpClient,
+  type KubernetesConfig,
+  mayCarryToken,
+  realFiles,
+} from '@model-catalog/node';
+import type { Config } from '../config/config';
+import type { EndpointAccess, TokenSource } from '../config/endpoints';
+import { createTrust } from './trust';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export type AccessOptions = {
+  config: Pick<Config, 'caFiles' | 'insecureSkipTlsVerify' | 'registryToken'>;
+  kubernetes: KubernetesConfig;
+  environment: Environment;
+  onExchange: (target: string) => (exchange: Exchange) => void;
+  files?: Files;
+};
+
+/** What a client is made for. */
+export type Target = EndpointAccess & {
+  kind: EndpointKind;
+  url: string;
+};
+
+/** Makes clients; whoever asks for one closes it. */
+export type Access = {
+  /** With our credential; only for what was configured or what operators own. */
+  trusted(target: Target): HttpClient;
+  /** Model servers are run by users of the cluster: no credential ever goes there. */
+  anonymous(): HttpClient;
+};
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+/** A token of an endpoint's own; it may rotate, and being without it is an error. */
+function authorizeBy(
+  source: TokenSource,
+  { files, environment }: { files: Files; environment: Environment },
+): Authorize {
+  return async () => {
+    const text =
+      'file' in source
+        ? await files.read(source.file)
+        : environment[source.env];
+    const token = text?.trim();
+    if (!token) {
+      throw new Error(
+        'file' in source
+          ? `the token file ${source.file} is missing or empty`
+          : `the variable ${source.env} is not set or empty`,
+      );
+    }
+    return bearer(token);
+  };
+}
+
+/** A registry takes tokens of the cluster; a password for Kubernetes stays with Kubernetes. */
+function onlyTokens(authorize: Authorize): Authorize {
+  return async context => {
+    const { authorization } = await authorize(context);
+    const headers: Record<string, string> =
+      authorization && /^bearer /i.test(authorization) ? { authorization } : {};
+    return headers;
+  };
+}
+
+/**
+ * The clients of registries, catalogs and model servers.
+ *
+ * | address | token |
+ * |---|---|
+ * | http, not of this machine | none: it would travel in plain text |
+ * | with a token of its own | that one |
+ * | else, with KFMR_TOKEN | that one |
+ * | else | ours for Kubernetes, which the proxies in front of them take |
+ */
+export function createAccess(options: AccessOptions): Access {
+  const { config, kubernetes, environment, onExchange } = options;
+  const files = options.files ?? realFiles;
+  const extra = environment.NODE_EXTRA_CA_CERTS?.trim();
+  const trust = createTrust({
+    kubernetes,
+    files,
+    // Node leaves this one out where others are given.
+    caFiles: [...config.caFiles, ...(extra ? [extra] : [])],
+    insecureSkipTlsVerify: config.insecureSkipTlsVerify,
+  });
+  const authorizeFor = ({ url, token }: Target): Authorize | undefined => {
+    const { registryToken } = config;
+    if (!mayCarryToken(url)) {
+      return undefined;
+    }
+    if (token) {
+      return authorizeBy(token, { files, environment });
+    }
+    return registryToken === undefined
+      ? onlyTokens(kubernetes.authorize)
+      : async () => bearer(registryToken);
+  };
+  return {
+    trusted: target =>
+      createHttpClient({
+        authorize: authorizeFor(target),
+        onExchange: onExchange(target.kind),
+        tls: trust(target.caFile),
+      }),
+    anonymous: () =>
+      createHttpClient({
+        onExchange: onExchange('model-server'),
+        retry: { retries: 0 },
+        tls: trust(),
+      }),
+  };
+}
