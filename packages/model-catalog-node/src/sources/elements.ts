@@ -40,7 +40,12 @@ export function fieldOf(error: z.ZodError): {
 export function parseElements<T>(
   items: readonly unknown[],
   schema: z.ZodType<T>,
-  naming: { source: string; kind: string },
+  naming: {
+    source: string;
+    kind: string;
+    /** How many elements of the list came before these. */
+    position?: number;
+  },
 ): ParsedElements<T> {
   const result: ParsedElements<T> = { good: [], bad: [] };
   for (const [index, raw] of items.entries()) {
@@ -51,7 +56,7 @@ export function parseElements<T>(
     }
     const { id, name } = Peek.parse(raw);
     const label = [
-      id ?? `at position ${index + 1}`,
+      id ?? `at position ${(naming.position ?? 0) + index + 1}`,
       name === undefined ? undefined : `"${name.slice(0, 200)}"`,
     ];
     const { field, reason } = fieldOf(parsed.error);

@@ -35,9 +35,20 @@ function signOfFirst({ items }: Page): string | undefined {
  */
 export async function readPages(
   fetchPage: (token: string | undefined) => Promise<Page>,
-  list: { url: string; maxPages: number },
+  list: {
+    url: string;
+    maxPages: number;
+    /** Takes the elements of each page as it comes; else they are collected. */
+    take?: (items: readonly unknown[]) => void;
+  },
 ): Promise<unknown[]> {
   const elements: unknown[] = [];
+  const collect = (items: readonly unknown[]) => {
+    for (const element of items) {
+      elements.push(element);
+    }
+  };
+  const { take = collect } = list;
   const tokens = new Set<string>();
   const firsts = new Set<string>();
   const fail = (reason: string) =>
@@ -53,9 +64,7 @@ export async function readPages(
     if (first !== undefined) {
       firsts.add(first);
     }
-    for (const element of answer.items) {
-      elements.push(element);
-    }
+    take(answer.items);
     token = answer.nextPageToken;
     if (token === '') {
       return elements;

@@ -1,8 +1,7 @@
-import pLimit from 'p-limit';
-
 /**
  * Reads many things, a bounded number at a time. The first failure stops what
- * is under way, nothing more begins, and it is thrown.
+ * is under way, nothing more begins, and it is thrown. What waits costs
+ * nothing: of fifteen thousand things only those under way have a promise.
  */
 export async function readEach<T, R>(
   items: readonly T[],
@@ -10,21 +9,25 @@ export async function readEach<T, R>(
   read: (item: T, signal: AbortSignal) => Promise<R>,
 ): Promise<R[]> {
   signal.throwIfAborted();
-  const limit = pLimit(concurrency);
   const stop = new AbortController();
   const abort = () => stop.abort();
-  const readOne = async (item: T) => {
-    stop.signal.throwIfAborted();
-    try {
-      return await read(item, stop.signal);
-    } catch (error) {
-      abort();
-      throw error;
+  const results: R[] = [];
+  const waiting = items.entries();
+  const work = async () => {
+    for (const [index, item] of waiting) {
+      stop.signal.throwIfAborted();
+      try {
+        results[index] = await read(item, stop.signal);
+      } catch (error) {
+        abort();
+        throw error;
+      }
     }
   };
   signal.addEventListener('abort', abort, { once: true });
   try {
-    return await Promise.all(items.map(item => limit(() => readOne(item))));
+    await Promise.all(Array.from({ length: concurrency }, work));
+    return results;
   } finally {
     signal.removeEventListener('abort', abort);
   }

@@ -1,4 +1,5 @@
 import { delay } from '../../http/delay';
+import { LISTS } from './lists';
 import {
   ONE_CHECK,
   register,
@@ -152,20 +153,29 @@ describe('looking for changes in a model registry', () => {
     expect(requestsOf(world)).toEqual({ ...ONE_CHECK, artifacts: 1 });
   });
 
-  it('reads all lists from the last change on once per poll interval', async () => {
+  it('reads each list once more some time after it moved, one per look, and never again', async () => {
     register(world, 3, 2);
-    const watched = world.watch({ pollIntervalMs: 0 });
+    const watched = world.watch({ pollIntervalMs: 0, overlapMs: 0 });
     await watched.started();
     world.counter.reset();
-
     await watched.look();
+    expect(requestsOf(world)).toEqual(ONE_CHECK);
+    await watched.end();
 
+    const wary = world.watch({ pollIntervalMs: 0, overlapMs: 3_600_000 });
+    await wary.started();
+    world.counter.reset();
+    for (const _ of LISTS) {
+      const { requests } = world.counter.counts;
+      await wary.look();
+      expect(world.counter.counts.requests - requests).toBe(6);
+    }
     expect(requestsOf(world)).toEqual({
-      registered_models: 2,
-      model_versions: 2,
-      inference_services: 2,
-      serving_environments: 2,
-      model_artifacts: 1,
+      registered_models: 6,
+      model_versions: 6,
+      inference_services: 6,
+      serving_environments: 6,
+      model_artifacts: 5,
       artifacts: 1,
     });
   });
@@ -186,7 +196,7 @@ describe('looking for changes in a model registry', () => {
     expect(watched.readable()?.removed).toEqual(new Set());
   });
 
-  it('finds a row that came late with an older stamp at the next poll interval', async () => {
+  it('finds a row that came late with an older stamp some time after the last change', async () => {
     const [first] = register(world, 1, 1);
     const quick = world.watch({ pollIntervalMs: 0 });
     const slow = world.watch();
@@ -197,7 +207,10 @@ describe('looking for changes in a model registry', () => {
       name: 'late',
       registeredModelId: first?.modelId,
     });
-    await Promise.all([quick.look(), slow.look()]);
+    await slow.look();
+    for (const _ of LISTS) {
+      await quick.look();
+    }
 
     const namesIn = (watched: typeof quick) =>
       watched.versions().map(({ versionName }) => versionName);
@@ -205,10 +218,11 @@ describe('looking for changes in a model registry', () => {
     expect(namesIn(slow)).toEqual(['1.0']);
   });
 
-  it('reads everything anew after a while, however late a row came', async () => {
-    const [first] = register(world, 1, 1);
+  it('reads all lists whole after a while, however late a row came, and no version twice', async () => {
+    const [first] = register(world, 2, 2);
     const watched = world.watch({ fullSweepMs: 0 });
     await watched.started();
+    world.counter.reset();
 
     world.setClock(-3_600_000);
     world.registry.createVersion({
@@ -217,6 +231,15 @@ describe('looking for changes in a model registry', () => {
     });
     await watched.look();
 
-    expect(watched.versions()).toHaveLength(2);
+    expect(watched.versions()).toHaveLength(5);
+    expect(requestsOf(world)).toEqual({
+      // One row, what the server can, whether there is any row; the whole list.
+      registered_models: 4,
+      model_versions: 2,
+      inference_services: 2,
+      serving_environments: 2,
+      model_artifacts: 2,
+      'model_versions/:id/artifacts': 1,
+    });
   });
 });

@@ -13,9 +13,13 @@ async function requestsOf(read: Read): Promise<string[]> {
   const http = createHttpClient();
   const client = createRegistryClient({
     http,
-    baseUrl: `${server.url}/api`,
+    server: {
+      baseUrl: `${server.url}/api`,
+      pageSize: 500,
+      isSure: true,
+      canFilter: true,
+    },
     source: 'model-registry/dev',
-    pageSize: 500,
     maxPages: 10,
     timeoutMs: 1000,
   });

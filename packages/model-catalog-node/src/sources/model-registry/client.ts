@@ -3,6 +3,7 @@ import { fetchJson } from '../../http/fetchJson';
 import type { HttpClient } from '../../http/types';
 import { parseElements, type ParsedElements } from '../elements';
 import { Page, readPages } from '../paging';
+import type { ListName } from './lists';
 import {
   Artifact,
   InferenceService,
@@ -11,27 +12,16 @@ import {
   RegisteredModel,
   ServingEnvironment,
 } from './schema';
-
-/** The lists that are looked at for changes; `model_artifacts` leaves out metrics and the like. */
-export const LISTS = [
-  'registered_models',
-  'model_versions',
-  'inference_services',
-  'serving_environments',
-  'model_artifacts',
-] as const;
-export type ListName = (typeof LISTS)[number];
+import { isGone, type RegistryServer } from './server';
 
 /** The newest row of a list; `undefined` when the list is empty. */
 export type Newest = { id: string; stamp: number | undefined } | undefined;
 
 export type ClientOptions = {
   http: HttpClient;
-  /** See `apiBaseUrl`. */
-  baseUrl: string;
+  server: RegistryServer;
   /** Id of the source, for issues. */
   source: string;
-  pageSize: number;
   maxPages: number;
   timeoutMs: number;
 };
@@ -54,9 +44,8 @@ export type RegistryClient = {
 };
 
 /**
- * `changedSince` (milliseconds) asks for rows changed at or after that time.
- * Servers before 2.24, and all servers for services and environments, ignore
- * it and answer with every row: more than was asked for, but never wrong.
+ * `changedSince` (milliseconds) asks for rows changed at or after that time;
+ * others may come with them. Without it the whole list is read.
  */
 export type ListRead<T> = (
   signal: AbortSignal,
@@ -70,14 +59,11 @@ type Resource<T> = {
   path: string;
   kind: string;
   schema: z.ZodType<T>;
-  filter?: Query;
+  query?: Query;
 };
 
-const MODEL_ARTIFACTS = {
-  kind: 'ModelArtifact',
-  schema: Artifact,
-  filter: { artifactType: 'model-artifact' },
-};
+const MODEL_ARTIFACT = { kind: 'ModelArtifact', schema: Artifact };
+const MODEL_ARTIFACTS_ONLY = { artifactType: 'model-artifact' };
 
 /**
  * The only order in which pages are complete: every other column may hold equal
@@ -85,74 +71,157 @@ const MODEL_ARTIFACTS = {
  * downwards unless told otherwise.
  */
 const BY_ID = { orderBy: 'ID', sortOrder: 'ASC' };
-
-const NEWEST_FIRST = {
-  pageSize: '1',
-  orderBy: 'LAST_UPDATE_TIME',
-  sortOrder: 'DESC',
-};
+/** For a single page only. */
+const NEWEST_FIRST = { orderBy: 'LAST_UPDATE_TIME', sortOrder: 'DESC' };
+/** Rows of a newest page: few changes come together, and every release gives so many. */
+const NEWEST_ROWS = 100;
 
 function getPage(
-  { http, baseUrl, timeoutMs }: ClientOptions,
+  { http, server, timeoutMs }: ClientOptions,
   { path, query }: { path: string; query: Query },
   signal: AbortSignal,
 ): Promise<Page> {
-  const url = `${baseUrl}/${path}?${new URLSearchParams(query)}`;
+  const url = `${server.baseUrl}/${path}?${new URLSearchParams(query)}`;
   const headers = { accept: 'application/json' };
   return fetchJson(http, { url, headers, signal, timeoutMs }, Page);
 }
 
 async function readAll<T>(
   options: ClientOptions,
-  { path, kind, schema, filter }: Resource<T>,
+  { path, kind, schema, query: more }: Resource<T>,
   signal: AbortSignal,
 ): Promise<ParsedElements<T>> {
-  const { baseUrl, source, pageSize, maxPages } = options;
-  const first: Query = { pageSize: String(pageSize), ...BY_ID, ...filter };
-  const items = await readPages(
+  const { server, source, maxPages } = options;
+  const first: Query = {
+    pageSize: String(server.pageSize),
+    ...BY_ID,
+    ...more,
+  };
+  const result: ParsedElements<T> = { good: [], bad: [] };
+  let position = 0;
+  await readPages(
     token => {
       const query = token ? { ...first, nextPageToken: token } : first;
       return getPage(options, { path, query }, signal);
     },
-    { url: `${baseUrl}/${path}`, maxPages },
+    {
+      url: `${server.baseUrl}/${path}`,
+      maxPages,
+      take: items => {
+        const naming = { source, kind, position };
+        const { good, bad } = parseElements(items, schema, naming);
+        for (const row of good) {
+          result.good.push(row);
+        }
+        result.bad.push(...bad);
+        position += items.length;
+      },
+    },
   );
-  return parseElements(items, schema, { source, kind });
+  return result;
+}
+
+/**
+ * The rows changed since, of one page sorted by time: whatever is newer than
+ * the oldest row on it is on it too. `undefined` when the page does not reach
+ * back far enough, or a row has no time.
+ */
+async function readNewest<T>(
+  options: ClientOptions,
+  { path, kind, schema }: Resource<T>,
+  { changedSince, signal }: { changedSince: number; signal: AbortSignal },
+): Promise<ParsedElements<T> | undefined> {
+  const pageSize = String(Math.min(options.server.pageSize, NEWEST_ROWS));
+  const query = { pageSize, ...NEWEST_FIRST };
+  const page = await getPage(options, { path, query }, signal);
+  const { source } = options;
+  const stamps = page.items.map(item => Marker.parse(item).stamp);
+  const isSorted = stamps.every(
+    (stamp, index) =>
+      stamp !== undefined && stamp <= (stamps[index - 1] ?? Infinity),
+  );
+  const reachesBack = (stamps[stamps.length - 1] ?? 0) < changedSince;
+  if (!isSorted || (page.nextPageToken !== '' && !reachesBack)) {
+    return undefined;
+  }
+  const changed = page.items.filter(
+    (_, index) => (stamps[index] ?? 0) >= changedSince,
+  );
+  return parseElements(changed, schema, { source, kind });
 }
 
 /** Opens nothing; each read is its own requests. */
 export function createRegistryClient(options: ClientOptions): RegistryClient {
-  const list =
+  const filtered = <T>(resource: Resource<T>, since: number) => ({
+    ...resource,
+    query: {
+      ...resource.query,
+      filterQuery: `lastUpdateTimeSinceEpoch>=${since}`,
+    },
+  });
+  /** A list that no release can filter: it would ignore that it was asked to. */
+  const unfiltered =
     <T>(resource: Resource<T>): ListRead<T> =>
-    (signal, changedSince) => {
-      const since: Query =
-        changedSince === undefined
-          ? {}
-          : { filterQuery: `lastUpdateTimeSinceEpoch>=${changedSince}` };
-      const filter = { ...resource.filter, ...since };
-      return readAll(options, { ...resource, filter }, signal);
+    async (signal, changedSince) => {
+      const newest =
+        changedSince !== undefined &&
+        (await readNewest(options, resource, { changedSince, signal }));
+      return newest || readAll(options, resource, signal);
     };
-  const named = <T>(path: ListName, kind: string, schema: z.ZodType<T>) =>
-    list({ path, kind, schema });
+  const list = <T>(path: ListName, kind: string, schema: z.ZodType<T>) => {
+    const resource = { path, kind, schema };
+    const plain = unfiltered(resource);
+    const read: ListRead<T> = (signal, changedSince) =>
+      changedSince !== undefined && options.server.canFilter
+        ? readAll(options, filtered(resource, changedSince), signal)
+        : plain(signal, changedSince);
+    return read;
+  };
+  const modelArtifacts = { path: 'model_artifacts', ...MODEL_ARTIFACT };
+  const allArtifacts = {
+    path: 'artifacts',
+    ...MODEL_ARTIFACT,
+    query: MODEL_ARTIFACTS_ONLY,
+  };
 
   return {
     source: options.source,
     async newest(path, signal) {
-      const request = { path, query: NEWEST_FIRST };
-      const { items } = await getPage(options, request, signal);
+      const query = { pageSize: '1', ...NEWEST_FIRST };
+      const { items } = await getPage(options, { path, query }, signal);
       return items.length === 0 ? undefined : Marker.parse(items[0]);
     },
-    models: named('registered_models', 'RegisteredModel', RegisteredModel),
-    versions: named('model_versions', 'ModelVersion', ModelVersion),
-    artifacts: list({ path: 'artifacts', ...MODEL_ARTIFACTS }),
-    services: named('inference_services', 'InferenceService', InferenceService),
-    environments: named(
-      'serving_environments',
-      'ServingEnvironment',
-      ServingEnvironment,
-    ),
+    models: list('registered_models', 'RegisteredModel', RegisteredModel),
+    versions: list('model_versions', 'ModelVersion', ModelVersion),
+    // Of the two flat lists only the one of all types can filter, and older
+    // releases lack it.
+    artifacts: async (signal, changedSince) => {
+      if (changedSince !== undefined && options.server.canFilter) {
+        try {
+          const resource = filtered(allArtifacts, changedSince);
+          return await readAll(options, resource, signal);
+        } catch (error) {
+          if (!isGone(error)) {
+            throw error;
+          }
+        }
+      }
+      return unfiltered(modelArtifacts)(signal, changedSince);
+    },
+    services: unfiltered({
+      path: 'inference_services',
+      kind: 'InferenceService',
+      schema: InferenceService,
+    }),
+    environments: unfiltered({
+      path: 'serving_environments',
+      kind: 'ServingEnvironment',
+      schema: ServingEnvironment,
+    }),
     artifactsOf: (versionId, signal) => {
       const path = `model_versions/${encodeURIComponent(versionId)}/artifacts`;
-      return readAll(options, { path, ...MODEL_ARTIFACTS }, signal);
+      const resource = { path, ...MODEL_ARTIFACT, query: MODEL_ARTIFACTS_ONLY };
+      return readAll(options, resource, signal);
     },
   };
 }

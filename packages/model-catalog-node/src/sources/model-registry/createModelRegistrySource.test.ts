@@ -136,7 +136,8 @@ describe('the model registry as a source', () => {
     );
     expect(requestsOf(world)).toEqual({
       ...ONE_CHECK,
-      registered_models: 1 + 2,
+      // Two more say what the server can.
+      registered_models: 1 + 2 + 2,
       model_versions: 1 + 6,
       inference_services: 1 + 1,
       serving_environments: 1 + 1,

@@ -7,27 +7,29 @@ import {
   type PolledSource,
 } from '../polledSource';
 import type { SourceContext } from '../types';
-import { createRegistryClient, LISTS } from './client';
-import { movementOf, readMarkers, type Markers } from './markers';
-import { readChanges } from './readChanges';
-import { readWhole } from './readWhole';
+import { createConnection } from './connection';
+import { readMarkers } from './markers';
+import { createRegistryReader } from './registryReader';
+import { isGone } from './server';
 import { toObjects } from './toObjects';
-import { hasNamelessDamage, type RegistryView } from './view';
+import type { RegistryView } from './view';
 
 /** Times are milliseconds. */
 export type ModelRegistryOptions = {
   context: SourceContext;
   /** Carries the credential of the registry. */
   http: HttpClient;
-  /** With or without `/api/model_registry/v1alpha3`, with or without a path before it. */
+  /** With or without `/api/model_registry/<version>`, with or without a path before it. */
   baseUrl: string;
   /** Name of the registry; part of every id. */
   registry: string;
-  /** How often all lists are read from the last change on. Default 2 min. */
+  /** Who must allow what when the server says no, where more is known than the name. */
+  permission?: string;
+  /** How long after a change its list is read once more. Default 2 min. */
   pollIntervalMs?: number;
   /** How often the newest row of each list is looked at. Default 10 s. */
   checkIntervalMs?: number;
-  /** How often everything is read anew. Default 1 h. */
+  /** How often all lists are read whole. Default 1 h. */
   fullSweepMs?: number;
   /** How far behind the newest change is read again. Default 2 min. */
   overlapMs?: number;
@@ -41,13 +43,6 @@ export type ModelRegistryOptions = {
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-
-type State = {
-  view: RegistryView;
-  markers: Markers;
-  readAt: number;
-  sweptAt: number;
-};
 
 function lookOf(
   view: RegistryView,
@@ -67,14 +62,9 @@ function lookOf(
 }
 
 /**
- * Reads one model registry (v1alpha3 of OpenShift AI 2.20 and later).
- *
- * | when | read |
- * |---|---|
- * | first, then each `fullSweepMs`, and when older data was put in place or damage may have healed | everything |
- * | each `checkIntervalMs`, or at `wake()` | the newest row of five lists |
- * | a newest row has moved | that list, from the last change on |
- * | each `pollIntervalMs` | all lists, from the last change on: for rows that came late with an older stamp |
+ * Reads one model registry (OpenShift AI 2.20 and later; see `findServer` for
+ * which API of it): each `checkIntervalMs`, or at `wake()`, the newest row of
+ * five lists, and what these call for (see `createRegistryReader`).
  *
  * Versions leave by being ARCHIVED, never by being absent.
  */
@@ -83,58 +73,47 @@ export function createModelRegistrySource(
 ): PolledSource<RegistryObject> {
   const { context, http, registry } = options;
   const id = `model-registry/${registry}`;
-  const baseUrl = apiBaseUrl(options.baseUrl, 'model_registry', 'v1alpha3');
+  const name = `Model registry "${registry}"`;
   const pollIntervalMs = options.pollIntervalMs ?? 2 * MINUTE;
-  const fullSweepMs = options.fullSweepMs ?? 60 * MINUTE;
-  const overlapMs = options.overlapMs ?? 2 * MINUTE;
-  const client = createRegistryClient({
+  const connection = createConnection({
+    id,
+    name,
+    log: context.log,
     http,
-    baseUrl,
-    source: id,
+    url: options.baseUrl,
     pageSize: options.pageSize ?? 500,
     maxPages: options.maxPages ?? 2000,
     timeoutMs: options.timeoutMs ?? 30 * SECOND,
   });
-  let state: State | undefined;
+  const reader = createRegistryReader({
+    now: context.now,
+    pollIntervalMs,
+    fullSweepMs: options.fullSweepMs ?? 60 * MINUTE,
+    overlapMs: options.overlapMs ?? 2 * MINUTE,
+  });
 
-  const readAnew = async (markers: Markers, signal: AbortSignal) => {
-    const before = state?.view;
-    const now = context.now();
-    const view = await readWhole(client, { before, markers }, signal);
-    state = { view, markers, readAt: now, sweptAt: now };
-    return lookOf(view, { registry, id });
-  };
-
-  const look = async (signal: AbortSignal) => {
+  const lookOnce = async (signal: AbortSignal) => {
     const started = context.now();
+    if (reader.isSweepDue()) {
+      // It may have been upgraded.
+      connection.forget();
+    }
+    let client = await connection.client(signal);
     const markers = await readMarkers(client, signal);
-    const now = context.now();
-    if (!state || now - state.sweptAt >= fullSweepMs) {
-      const news = await readAnew(markers, signal);
-      return { news, busyMs: now - started };
+    if (connection.state() === 'unsure' && markers.registered_models) {
+      connection.forget();
+      client = await connection.client(signal);
     }
-    const movement = movementOf(state.markers, markers);
-    const isDue = now - state.readAt >= pollIntervalMs;
-    let news: Look<RegistryObject> | undefined;
-    const isMoved = movement.kind !== 'none' || isDue;
-    const mustReadAnew =
-      movement.kind === 'replaced' || hasNamelessDamage(state.view);
-    if (isMoved && mustReadAnew) {
-      news = await readAnew(markers, signal);
-    } else if (isMoved) {
-      const lists =
-        movement.kind === 'changed' && !isDue ? movement.lists : LISTS;
-      const request = { view: state.view, lists, since: state.markers };
-      const { view, changed } = await readChanges(
-        client,
-        { ...request, overlapMs },
-        signal,
-      );
-      const readAt = isDue ? now : state.readAt;
-      state = { ...state, view, markers, readAt };
-      news = changed ? lookOf(view, { registry, id }) : undefined;
-    }
-    return { news, busyMs: context.now() - started };
+    const checkedMs = context.now() - started;
+    const { view, changed, isLarge } = await reader.read(
+      client,
+      markers,
+      signal,
+    );
+    return {
+      news: changed ? lookOf(view, { registry, id }) : undefined,
+      busyMs: isLarge ? checkedMs : context.now() - started,
+    };
   };
 
   return createPolledSource({
@@ -142,12 +121,24 @@ export function createModelRegistrySource(
     absence: 'never',
     context,
     subject: {
-      name: `Model registry "${registry}"`,
-      baseUrl,
+      name,
+      baseUrl: apiBaseUrl(options.baseUrl, 'model_registry', 'v1alpha3'),
       permission: `The service account may not use this registry: bind it to the Role registry-user-${registry} in the registry's namespace (a RoleBinding)`,
     },
     intervalMs: options.checkIntervalMs ?? 10 * SECOND,
     maxBackOffMs: Math.min(pollIntervalMs, MINUTE),
-    look,
+    look: async signal => {
+      const wasKnown = connection.state() !== 'unknown';
+      try {
+        return await lookOnce(signal);
+      } catch (error) {
+        if (!wasKnown || !isGone(error)) {
+          throw error;
+        }
+        // It may have moved to another API: found anew, and once more.
+        connection.forget();
+        return lookOnce(signal);
+      }
+    },
   });
 }

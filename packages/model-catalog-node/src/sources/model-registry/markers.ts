@@ -1,9 +1,5 @@
-import {
-  LISTS,
-  type ListName,
-  type Newest,
-  type RegistryClient,
-} from './client';
+import type { Newest, RegistryClient } from './client';
+import { LISTS, type ListName } from './lists';
 
 /** The newest row of each list. */
 export type Markers = Readonly<Record<ListName, Newest>>;

@@ -27,14 +27,15 @@ async function place(
       return parseArtifacts(server[id] ?? []);
     },
   };
-  const placed = await placeArtifacts(
+  const live = liveVersions(view);
+  const { now: placed } = await placeArtifacts(
     client,
-    { view, changed: parseArtifacts(changed), live: liveVersions(view) },
+    { view, changed: parseArtifacts(changed), live, overlapMs: 10 },
     signal,
   );
   const uris = [...placed.artifacts].map(([id, { rows }]) => [
     id,
-    ...[...rows.values()].map(({ uri }) => uri),
+    ...rows.map(({ uri }) => uri),
   ]);
   return { asked, uris, orphans: [...placed.orphans] };
 }
@@ -85,9 +86,16 @@ describe('placing changed artifacts', () => {
       ['99'],
     ],
     [
+      'one that came late, of no version',
+      artifacts,
+      [row('99', 'x', 95)],
+      ['4', '2', '3', '4'],
+      ['99'],
+    ],
+    [
       'an old one of no version',
       artifacts,
-      [row('99', 'x', 100)],
+      [row('99', 'x', 90)],
       ['4'],
       ['99'],
     ],

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
-import { digestOf } from '@model-catalog/common';
+import { digestOf, IGNORE, INCLUDE } from '@model-catalog/common';
+import type { CatalogLink } from '../objects';
 
 /** A text that is too long to sit in an object; it is known by its digest. */
 export type LongText = { digest: string; text: string };
@@ -17,6 +18,8 @@ export type Properties = {
   /** Those without a value: the dashboard shows them as labels. */
   labels: readonly string[];
   apiSpec: LongText | undefined;
+  /** Where the first dashboards wrote that it came from. */
+  catalogLink: CatalogLink | undefined;
 };
 
 export const API_SPEC = 'API Spec';
@@ -40,6 +43,8 @@ const NEVER_LABELS: ReadonlySet<string> = new Set([
   'TechDocs',
   'Training',
   'Usage',
+  IGNORE,
+  INCLUDE,
   'rhdh.modelcatalog.io/model-name',
 ]);
 
@@ -50,6 +55,25 @@ function isInternal(key: string): boolean {
     key === 'model_type' ||
     key.startsWith('_registeredFrom')
   );
+}
+
+const ORIGIN = '_registeredFromCatalog';
+
+/**
+ * The link to the catalog as the first dashboards wrote it: name of the source,
+ * organisation and model, each in a property of its own.
+ */
+function originOf(written: Record<string, MetadataValue>) {
+  const part = (name: string) => {
+    const value = written[`${ORIGIN}${name}`];
+    return (value && textOf(value)?.trim()) || undefined;
+  };
+  const source = part('SourceName');
+  const model = part('ModelName');
+  const organisation = part('RepositoryName');
+  return source === undefined || model === undefined
+    ? undefined
+    : { source, model: organisation ? `${organisation}/${model}` : model };
 }
 
 /**
@@ -80,6 +104,10 @@ function textOf(value: MetadataValue): string | undefined {
   }
 }
 
+/** Shared by the many rows without any. */
+const NO_VALUES: Readonly<Record<string, string>> = {};
+const NO_LABELS: readonly string[] = [];
+
 function sortOut(written: Record<string, MetadataValue>): Properties {
   const values: [string, string][] = [];
   const labels: string[] = [];
@@ -97,7 +125,12 @@ function sortOut(written: Record<string, MetadataValue>): Properties {
       labels.push(key);
     }
   }
-  return { values: Object.fromEntries(values), labels, apiSpec };
+  return {
+    values: values.length === 0 ? NO_VALUES : Object.fromEntries(values),
+    labels: labels.length === 0 ? NO_LABELS : labels,
+    apiSpec,
+    catalogLink: originOf(written),
+  };
 }
 
 /**

@@ -1,14 +1,16 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { ListName, ListRead, RegistryClient } from './client';
+import type { ListRead, RegistryClient } from './client';
+import type { ListName } from './lists';
 import type { Markers } from './markers';
 import { placeArtifacts } from './placeArtifacts';
-import { liveVersions, merge, tableOf } from './view';
-import type { RegistryView, Table } from './view';
+import { liveVersions, merge, replace } from './view';
+import type { Changed, RegistryView, Table } from './view';
 
 export type ChangeRequest = {
   view: RegistryView;
   /** The lists to read. */
   lists: readonly ListName[];
+  /** Of these everything is read, not only what changed. */
+  whole: ReadonlySet<ListName>;
   /** The newest rows at the time of the last read. */
   since: Markers;
   /**
@@ -23,68 +25,66 @@ export type ChangeRequest = {
  *
  * | list | read |
  * |---|---|
- * | models, versions, artifacts | rows changed since, where the server knows how |
- * | services, environments | whole: no release can filter them |
- * | artifacts of a version | versions that are newly shown; for an artifact seen for the first time those without any, then all |
+ * | models, versions, artifacts | rows changed since |
+ * | services, environments | same; the server cannot filter them, so its newest page, or all when that is not enough |
+ * | artifacts of a version | versions that are newly shown; for an artifact seen for the first time see `placeArtifacts` |
  */
 export async function readChanges(
   client: RegistryClient,
   request: ChangeRequest,
   signal: AbortSignal,
-): Promise<{ view: RegistryView; changed: boolean }> {
-  const { view, lists } = request;
+): Promise<Changed<RegistryView>> {
+  const { view, lists, whole, overlapMs } = request;
   const since = (list: ListName) => {
     const stamp = request.since[list]?.stamp;
-    return stamp === undefined ? undefined : stamp - request.overlapMs;
+    return stamp === undefined || whole.has(list)
+      ? undefined
+      : stamp - overlapMs;
   };
-  const changedRows = <T extends { id: string }>(
+  const changedRows = async <T extends { id: string }>(
     list: ListName,
     table: Table<T>,
     read: ListRead<T>,
-  ) =>
-    lists.includes(list)
-      ? read(signal, since(list)).then(newer => merge(table, newer))
-      : Promise.resolve({ table, changed: false });
-  const wholeList = <T extends { id: string }>(
-    list: ListName,
-    table: Table<T>,
-    read: ListRead<T>,
-  ) =>
-    lists.includes(list)
-      ? read(signal).then(all => {
-          const newer = tableOf(all);
-          return { table: newer, changed: !isDeepStrictEqual(newer, table) };
-        })
-      : Promise.resolve({ table, changed: false });
+  ): Promise<Changed<Table<T>>> => {
+    if (!lists.includes(list)) {
+      return { now: table, changed: false };
+    }
+    const from = since(list);
+    const rows = await read(signal, from);
+    return from === undefined ? replace(table, rows) : merge(table, rows);
+  };
 
   const [models, versions, services, environments, artifacts] =
     await Promise.all([
       changedRows('registered_models', view.models, client.models),
       changedRows('model_versions', view.versions, client.versions),
-      wholeList('inference_services', view.services, client.services),
-      wholeList('serving_environments', view.environments, client.environments),
+      changedRows('inference_services', view.services, client.services),
+      changedRows(
+        'serving_environments',
+        view.environments,
+        client.environments,
+      ),
       lists.includes('model_artifacts')
         ? client.artifacts(signal, since('model_artifacts'))
-        : Promise.resolve({ good: [], bad: [] }),
+        : { good: [], bad: [] },
     ]);
   const next = {
     ...view,
-    models: models.table,
-    versions: versions.table,
-    services: services.table,
-    environments: environments.table,
+    models: models.now,
+    versions: versions.now,
+    services: services.now,
+    environments: environments.now,
   };
   const placed = await placeArtifacts(
     client,
-    { view: next, changed: artifacts, live: liveVersions(next) },
+    { view: next, changed: artifacts, live: liveVersions(next), overlapMs },
     signal,
   );
   const rowsChanged = [models, versions, services, environments].some(
     ({ changed }) => changed,
   );
   return {
-    view: { ...next, ...placed },
-    changed:
-      rowsChanged || !isDeepStrictEqual(placed.artifacts, view.artifacts),
+    now: { ...next, ...placed.now },
+    changed: rowsChanged || placed.changed,
   };
 }

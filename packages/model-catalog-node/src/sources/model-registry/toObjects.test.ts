@@ -1,6 +1,6 @@
 import { aView, type Lists } from './__testUtils__/view';
 import { toObjects } from './toObjects';
-import { liveVersions, merge } from './view';
+import { liveVersions, merge, replace, tableOf } from './view';
 import { parseArtifacts } from './__testUtils__/view';
 
 const model = { id: '1', name: 'granite' };
@@ -190,9 +190,8 @@ describe('the versions to show', () => {
 });
 
 describe('rows read later', () => {
-  const before = aView({
-    artifacts: { 2: [{ id: '5', uri: 'a' }] },
-  }).artifacts.get('2');
+  const before = tableOf(parseArtifacts([{ id: '5', uri: 'a' }]));
+
   it.each([
     ['nothing', [], false, ['a'], []],
     ['the same', [{ id: '5', uri: 'a' }], false, ['a'], []],
@@ -200,17 +199,50 @@ describe('rows read later', () => {
     ['another row', [{ id: '6', uri: 'b' }], true, ['a', 'b'], []],
     ['damage', [{ id: '5', uri: 5 }], true, [], ['5']],
   ])('with %s', (_, items, changed, uris, damaged) => {
-    const table = before ?? { rows: new Map(), bad: new Map() };
-    const merged = merge(table, parseArtifacts(items));
+    const merged = merge(before, parseArtifacts(items));
     expect(merged.changed).toBe(changed);
-    expect([...merged.table.rows.values()].map(({ uri }) => uri)).toEqual(uris);
-    expect([...merged.table.bad.keys()]).toEqual(damaged);
+    expect([...merged.now.rows.values()].map(({ uri }) => uri)).toEqual(uris);
+    expect([...merged.now.bad.keys()]).toEqual(damaged);
   });
 
   it('that are whole again end the damage', () => {
-    const table = before ?? { rows: new Map(), bad: new Map() };
-    const damaged = merge(table, parseArtifacts([{ id: '5', uri: 5 }])).table;
+    const damaged = merge(before, parseArtifacts([{ id: '5', uri: 5 }])).now;
     const healed = merge(damaged, parseArtifacts([{ id: '5', uri: 'a' }]));
-    expect(healed).toEqual({ table, changed: true });
+    expect(healed).toEqual({ now: before, changed: true });
+  });
+
+  it.each([
+    ['merged', merge],
+    ['read whole', replace],
+  ])('and %s are the same objects when they are the same', (_, put) => {
+    const { now, changed } = put(
+      before,
+      parseArtifacts([{ id: '5', uri: 'a' }]),
+    );
+    expect(changed).toBe(false);
+    expect(now).toBe(before);
+  });
+});
+
+describe('what is made of rows', () => {
+  const lists = { models: [model], versions: [version] };
+
+  it('is the same object as long as the rows are', () => {
+    const view = aView(lists);
+    const [first] = toObjects('dev', view, 'x').objects;
+    const [again] = toObjects('dev', { ...view }, 'x').objects;
+    expect(again).toBe(first);
+  });
+
+  it('is new when model or artifacts are', () => {
+    const view = aView(lists);
+    const [first] = toObjects('dev', view, 'x').objects;
+    const models = aView({ models: [{ ...model, owner: 'b' }] }).models;
+    const other = toObjects('dev', { ...view, models }, 'x').objects;
+    expect(other).toMatchObject([{ modelOwner: 'b' }]);
+    const { artifacts } = aView({ artifacts: { 2: [{ id: '5', uri: 'a' }] } });
+    const [third] = toObjects('dev', { ...view, artifacts }, 'x').objects;
+    expect(third).toMatchObject({ artifactUris: ['a'] });
+    expect(third).not.toBe(first);
   });
 });

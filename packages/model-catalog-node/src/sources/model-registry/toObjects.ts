@@ -11,7 +11,7 @@ import type {
   RegisteredModel,
 } from './schema';
 import { unreadableIn } from './unreadable';
-import type { RegistryView, Table } from './view';
+import { type Artifacts, NO_ARTIFACTS, type RegistryView } from './view';
 
 /** What a view says, in the terms of the pipeline. */
 export type RegistryObjects = {
@@ -25,8 +25,8 @@ export type RegistryObjects = {
   texts: Map<string, string>;
 };
 
-function inOrder(table: Table<Artifact> | undefined): Artifact[] {
-  return [...(table?.rows.values() ?? [])]
+function inOrder({ rows }: Artifacts): Artifact[] {
+  return rows
     .filter(({ counts }) => counts)
     .sort((a, b) => Number(a.id) - Number(b.id));
 }
@@ -37,11 +37,41 @@ function unique(values: readonly (string | undefined)[]): string[] {
   );
 }
 
-function toVersion(
-  registry: string,
-  { model, version }: { model: RegisteredModel; version: ModelVersion },
-  artifacts: readonly Artifact[],
-): RegistryVersion {
+type Parts = {
+  registry: string;
+  model: RegisteredModel;
+  version: ModelVersion;
+  artifacts: Artifacts;
+};
+
+/** What was made of each row: as long as its parts are the same objects, so is the result. */
+const made = new WeakMap<
+  ModelVersion,
+  Omit<Parts, 'version'> & { object: RegistryVersion }
+>();
+
+function toVersion(parts: Parts): RegistryVersion {
+  const { registry, model, version, artifacts } = parts;
+  const before = made.get(version);
+  if (
+    before?.registry === registry &&
+    before.model === model &&
+    before.artifacts === artifacts
+  ) {
+    return before.object;
+  }
+  const object = versionOf(parts);
+  made.set(version, { registry, model, artifacts, object });
+  return object;
+}
+
+function versionOf({
+  registry,
+  model,
+  version,
+  artifacts: all,
+}: Parts): RegistryVersion {
+  const artifacts = inOrder(all);
   const { customProperties: ofModel } = model;
   const { customProperties: ofVersion } = version;
   return {
@@ -71,7 +101,10 @@ function toVersion(
       ...artifacts.map(({ modelFormatName }) => modelFormatName),
     ]),
     artifactUris: unique(artifacts.map(({ uri }) => uri)),
-    catalogLink: artifacts.find(({ catalogLink }) => catalogLink)?.catalogLink,
+    catalogLink:
+      artifacts.find(({ catalogLink }) => catalogLink)?.catalogLink ??
+      ofVersion.catalogLink ??
+      ofModel.catalogLink,
   };
 }
 
@@ -126,8 +159,8 @@ export function toObjects(
         `${registry}/${version.registeredModelId}/${version.id}`,
       );
     } else if (model) {
-      const artifacts = inOrder(view.artifacts.get(version.id));
-      result.objects.push(toVersion(registry, { model, version }, artifacts));
+      const artifacts = view.artifacts.get(version.id) ?? NO_ARTIFACTS;
+      result.objects.push(toVersion({ registry, model, version, artifacts }));
       const { apiSpec } = version.customProperties;
       for (const long of [
         apiSpec ?? model.customProperties.apiSpec,

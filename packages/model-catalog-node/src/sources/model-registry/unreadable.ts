@@ -49,14 +49,14 @@ function addIncompleteVersions(subject: Subject, result: Unreadable) {
   const { registry, view } = subject;
   for (const version of view.versions.rows.values()) {
     const hasModel = view.models.rows.has(version.registeredModelId);
-    const damage = issuesOf(view.artifacts.get(version.id)?.bad);
+    const damage = view.artifacts.get(version.id)?.bad ?? [];
     if (version.archived || (hasModel && damage.length === 0)) {
       continue;
     }
     result.unreadable.add(
       `${registry}/${version.registeredModelId}/${version.id}`,
     );
-    result.issues.push(...damage);
+    result.issues.push(...damage.map(({ issue }) => issue));
     if (!hasModel) {
       addVersionWithoutModel(subject, version, result);
     }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BadElement, ParsedElements } from '../elements';
+import { LISTS, type ListName } from './lists';
 import type {
   Artifact,
   InferenceService,
@@ -15,50 +16,97 @@ export type Table<T> = {
   readonly bad: ReadonlyMap<string, BadElement>;
 };
 
-/** Everything that is known of one registry. */
+/** The artifacts of one version, in the registry's order. */
+export type Artifacts = {
+  readonly rows: readonly Artifact[];
+  readonly bad: readonly BadElement[];
+  /** They could not be read: the rows are what was known before. */
+  readonly isUnread?: boolean;
+};
+
+/**
+ * Everything that is known of one registry. A row that is read again and is
+ * the same stays the same object, so that what was made of it can be kept.
+ */
 export type RegistryView = {
   readonly models: Table<RegisteredModel>;
   readonly versions: Table<ModelVersion>;
   readonly services: Table<InferenceService>;
   readonly environments: Table<ServingEnvironment>;
   /** Artifacts by the id of their version; only of versions that are shown. */
-  readonly artifacts: ReadonlyMap<string, Table<Artifact>>;
+  readonly artifacts: ReadonlyMap<string, Artifacts>;
   /** Artifacts that belong to no version that is shown, as far as it was looked for. */
   readonly orphans: ReadonlySet<string>;
   /** Stamp of the newest artifact when all versions' artifacts were read last. */
   readonly artifactsKnownUntil: number;
 };
 
-/** A whole list as a table. */
-export function tableOf<T extends { id: string }>({
-  good,
-  bad,
-}: ParsedElements<T>): Table<T> {
+/** What is known now, and whether it differs from what was known. */
+export type Changed<T> = { now: T; changed: boolean };
+
+/** One object shared by the many versions without any. */
+export const NO_ARTIFACTS: Artifacts = { rows: [], bad: [] };
+
+const badKey = ({ id, issue }: BadElement) => id ?? issue.object;
+
+/** The row of before, if it is the same. */
+function kept<T>(row: T, before: T | undefined): T {
+  return before !== undefined && isDeepStrictEqual(before, row) ? before : row;
+}
+
+/** A whole list as a table; rows that are as `before` stay the same objects. */
+export function tableOf<T extends { id: string }>(
+  { good, bad }: ParsedElements<T>,
+  before?: Table<T>,
+): Table<T> {
   return {
-    rows: new Map(good.map(row => [row.id, row])),
-    bad: new Map(bad.map(one => [one.id ?? one.issue.object, one])),
+    rows: new Map(
+      good.map(row => [row.id, kept(row, before?.rows.get(row.id))]),
+    ),
+    bad: new Map(bad.map(one => [badKey(one), one])),
   };
 }
 
-/** A table with rows read later put over it; `changed` when that makes a difference. */
+/** A table in the place of another. */
+export function replace<T extends { id: string }>(
+  before: Table<T>,
+  list: ParsedElements<T>,
+): Changed<Table<T>> {
+  const now = tableOf(list, before);
+  const isSame =
+    now.rows.size === before.rows.size &&
+    [...now.rows].every(([id, row]) => before.rows.get(id) === row) &&
+    isDeepStrictEqual(now.bad, before.bad);
+  return isSame ? { now: before, changed: false } : { now, changed: true };
+}
+
+/** A table with rows read later put over it. */
 export function merge<T extends { id: string }>(
   table: Table<T>,
   newer: ParsedElements<T>,
-): { table: Table<T>; changed: boolean } {
+): Changed<Table<T>> {
+  const good = newer.good.filter(
+    row =>
+      table.bad.has(row.id) || !isDeepStrictEqual(table.rows.get(row.id), row),
+  );
+  const isKnown = (one: BadElement) =>
+    isDeepStrictEqual(table.bad.get(badKey(one)), one);
+  if (good.length === 0 && newer.bad.every(isKnown)) {
+    return { now: table, changed: false };
+  }
   const rows = new Map(table.rows);
   const bad = new Map(table.bad);
-  for (const row of newer.good) {
+  for (const row of good) {
     rows.set(row.id, row);
     bad.delete(row.id);
   }
   for (const one of newer.bad) {
-    bad.set(one.id ?? one.issue.object, one);
+    bad.set(badKey(one), one);
     if (one.id !== undefined) {
       rows.delete(one.id);
     }
   }
-  const merged = { rows, bad };
-  return { table: merged, changed: !isDeepStrictEqual(merged, table) };
+  return { now: { rows, bad }, changed: true };
 }
 
 /**
@@ -82,8 +130,13 @@ export function versionOfArtifact(
 ): Map<string, string> {
   const index = new Map<string, string>();
   for (const [versionId, { rows, bad }] of artifacts) {
-    for (const id of [...rows.keys(), ...bad.keys()]) {
+    for (const { id } of rows) {
       index.set(id, versionId);
+    }
+    for (const { id } of bad) {
+      if (id !== undefined) {
+        index.set(id, versionId);
+      }
     }
   }
   return index;
@@ -93,26 +146,41 @@ export function versionOfArtifact(
  * A version's artifacts as read now. What cannot be understood any more keeps
  * the row that was known of it, so that a damaged artifact makes no record poorer.
  */
-export function artifactTable(
-  read: ParsedElements<Artifact>,
-  before: Table<Artifact> | undefined,
-): Table<Artifact> {
-  const { rows, bad } = tableOf(read);
-  const kept = [...bad.keys()].flatMap(id => before?.rows.get(id) ?? []);
-  return {
-    rows: new Map([...rows, ...kept.map(row => [row.id, row] as const)]),
-    bad,
-  };
+export function artifactsOf(
+  { good, bad }: ParsedElements<Artifact>,
+  before: Artifacts | undefined,
+): Artifacts {
+  if (good.length === 0 && bad.length === 0) {
+    return NO_ARTIFACTS;
+  }
+  const damaged = new Set(bad.map(({ id }) => id));
+  const saved = before?.rows.filter(({ id }) => damaged.has(id)) ?? [];
+  const now = { rows: [...good, ...saved], bad };
+  return before && isDeepStrictEqual(now, before) ? before : now;
 }
 
+const isNameless = ({ id }: BadElement) => id === undefined;
+
 /**
- * Whether something was not understood that did not even say its id: then no
- * later row can be told to be it, and only a whole read shows it healed.
+ * Lists with something that was not understood and did not even say its id:
+ * then no later row can be told to be it, and only a whole read shows it
+ * healed. Artifacts that could not be read count as such.
  */
-export function hasNamelessDamage(view: RegistryView): boolean {
-  const { models, versions, services, environments, artifacts } = view;
-  const tables = [models, versions, services, environments];
-  return [...tables, ...artifacts.values()].some(({ bad }) =>
-    [...bad.values()].some(({ id }) => id === undefined),
-  );
+export function damagedLists(view: RegistryView): ReadonlySet<ListName> {
+  const isDamaged: Record<ListName, () => boolean> = {
+    registered_models: () => [...view.models.bad.values()].some(isNameless),
+    model_versions: () => [...view.versions.bad.values()].some(isNameless),
+    inference_services: () => [...view.services.bad.values()].some(isNameless),
+    serving_environments: () =>
+      [...view.environments.bad.values()].some(isNameless),
+    model_artifacts: () => {
+      for (const { bad, isUnread } of view.artifacts.values()) {
+        if (isUnread || bad.some(isNameless)) {
+          return true;
+        }
+      }
+      return false;
+    },
+  };
+  return new Set(LISTS.filter(list => isDamaged[list]()));
 }

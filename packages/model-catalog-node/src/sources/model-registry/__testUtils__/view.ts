@@ -6,7 +6,7 @@ import {
   RegisteredModel,
   ServingEnvironment,
 } from '../schema';
-import { tableOf, type RegistryView } from '../view';
+import { artifactsOf, tableOf, type RegistryView } from '../view';
 
 const naming = { source: 'model-registry/dev', kind: 'Element' };
 
@@ -39,7 +39,7 @@ export function aView(lists: Lists): RegistryView {
     artifacts: new Map(
       Object.entries(artifacts).map(([id, items]) => [
         id,
-        tableOf(parseArtifacts(items)),
+        artifactsOf(parseArtifacts(items), undefined),
       ]),
     ),
     orphans: new Set(lists.orphans),
