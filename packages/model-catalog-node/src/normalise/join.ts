@@ -2,11 +2,15 @@ import type {
   InferenceServer,
   RegistryDeployment,
   RegistryLink,
-  RegistryObject,
   RegistryVersion,
 } from '../sources/objects';
-import { reportForServer, type Report } from './types';
 import type { Issue } from '../sources/types';
+import { nameableServed, nameableServer } from './identities';
+import type { RegistryIndex } from './registryIndex';
+import { meantBy } from './registryNames';
+import { reportForServer, type Report } from './types';
+
+export { indexRegistry, type RegistryIndex } from './registryIndex';
 
 /**
  * What a server serves.
@@ -23,36 +27,6 @@ export type Served = { deployment?: RegistryDeployment } & (
   | { kind: 'unsettled' }
 );
 
-/** The registry's objects by what a server can name. */
-export type RegistryIndex = {
-  registries: ReadonlySet<string>;
-  /** `<registry>/<model id>` to its live versions. */
-  byModel: ReadonlyMap<string, readonly RegistryVersion[]>;
-  byServerUid: ReadonlyMap<string, RegistryDeployment>;
-  unsettled: ReadonlySet<string>;
-};
-
-export function indexRegistry(
-  objects: readonly RegistryObject[],
-  unsettled: ReadonlySet<string>,
-): RegistryIndex {
-  const byModel = new Map<string, RegistryVersion[]>();
-  const byServerUid = new Map<string, RegistryDeployment>();
-  const registries = new Set<string>(unsettled);
-  for (const object of objects) {
-    registries.add(object.registry);
-    if (object.type === 'version') {
-      const id = `${object.registry}/${object.modelId}`;
-      const versions = byModel.get(id) ?? [];
-      versions.push(object);
-      byModel.set(id, versions);
-    } else if (object.serverUid && object.deployed) {
-      byServerUid.set(object.serverUid, object);
-    }
-  }
-  return { registries, byModel, byServerUid, unsettled };
-}
-
 /** Of equally old ones the same whatever their order, which changes when some are held. */
 function newest(
   versions: readonly RegistryVersion[],
@@ -62,84 +36,190 @@ function newest(
   return [...versions].sort((a, b) => (rank(a) < rank(b) ? 1 : -1))[0];
 }
 
-/** The registries that a link may mean: the one it names, if we read one of that name, else all. */
-function registriesOf(link: RegistryLink, index: RegistryIndex): string[] {
-  const named = link.registry;
-  return named !== undefined && index.registries.has(named)
-    ? [named]
-    : [...index.registries];
-}
+type Found = RegistryVersion | 'unsettled' | { flaw: string };
 
-type Found = RegistryVersion | 'ambiguous' | 'unknown' | 'unsettled';
-
-function findVersion(link: RegistryLink, index: RegistryIndex): Found {
-  const registries = registriesOf(link, index);
-  const found = registries.flatMap(registry => {
-    const versions = index.byModel.get(`${registry}/${link.modelId}`) ?? [];
-    const version =
-      link.versionId === undefined
-        ? newest(versions)
-        : versions.find(({ versionId }) => versionId === link.versionId);
-    return version ? [version] : [];
-  });
-  if (found.length > 1) {
-    return 'ambiguous';
-  }
-  if (found[0]) {
-    return found[0];
-  }
-  return registries.some(registry => index.unsettled.has(registry))
-    ? 'unsettled'
-    : 'unknown';
-}
-
-function byLink(
-  link: RegistryLink,
-  index: RegistryIndex,
-  report: Report,
-): Served {
-  const found = findVersion(link, index);
-  if (typeof found === 'object') {
-    return { kind: 'versions', versions: [found] };
-  }
-  if (found === 'unsettled') {
-    return { kind: 'unsettled' };
-  }
-  const ids = `model ${link.modelId}, version ${link.versionId ?? 'any'}`;
-  report(
-    'labels',
-    found === 'ambiguous'
-      ? `${ids} is in several registries; the label modelregistry.opendatahub.io/name must name one`
-      : `${ids} is not live in any registry that is read; the server is shown with a model of its own`,
-  );
-  return { kind: 'own' };
+function versionIn(
+  registry: string,
+  { modelId, versionId }: RegistryLink,
+  { byModel }: RegistryIndex,
+): RegistryVersion | undefined {
+  const versions = byModel.get(`${registry}/${modelId}`) ?? [];
+  return versionId === undefined
+    ? newest(versions)
+    : versions.find(version => version.versionId === versionId);
 }
 
 /**
- * Finds what a server serves.
+ * The version that a link means. Ids are unique only inside one registry.
  *
- * | labels name a version | the registry has a record of the server's uid | result |
- * |---|---|---|
- * | yes, it is live | any | that version |
- * | the model only | any | its newest live version |
- * | yes, unknown | any | own, reported; unsettled while a registry cannot be read |
- * | no | yes | the version of the record |
- * | no | no | own |
+ * | live in the registries that the link may mean | the link names the registry | one of the others cannot be read now / was never readable | found |
+ * |---|---|---|---|
+ * | one | yes | - | that version |
+ * | one | no | no | that version |
+ * | one | no | now | unsettled |
+ * | one | no | never | none, reported |
+ * | several | - | - | none, reported |
+ * | none | - | now | unsettled |
+ * | none | - | no, never | none, reported |
+ */
+function find(link: RegistryLink, index: RegistryIndex): Found {
+  const { registries, isNamed } = meantBy(link, index.registries);
+  const found = registries.flatMap(
+    registry => versionIn(registry, link, index) ?? [],
+  );
+  const ids = `model ${link.modelId}, version ${link.versionId ?? 'any'}`;
+  const nameOne =
+    'the label modelregistry.opendatahub.io/name must name the registry';
+  if (found.length > 1) {
+    return { flaw: `${ids} is in several registries; ${nameOne}` };
+  }
+  const [version] = found;
+  const others = registries.filter(name => name !== version?.registry);
+  const mayBeElsewhere = version === undefined || !isNamed;
+  if (mayBeElsewhere && others.some(name => index.unsettled.has(name))) {
+    return 'unsettled';
+  }
+  const unread = others.find(name => index.unread.has(name));
+  if (mayBeElsewhere && unread !== undefined) {
+    const advice = version ? `; ${nameOne}` : '';
+    return {
+      flaw: `${ids} may be in registry ${unread}, which cannot be read${advice}`,
+    };
+  }
+  return version ?? { flaw: absence(ids, link, registries) };
+}
+
+function absence(
+  ids: string,
+  link: RegistryLink,
+  registries: readonly string[],
+): string {
+  return registries.length === 0
+    ? `registry ${link.registry ?? ''} is not read`
+    : `${ids} is not live in any registry that it may mean`;
+}
+
+/** The registry's record that this server is deployed; of several the newest, and that of the registry that the labels name. */
+function deploymentsOf(
+  { uid, resource, link }: InferenceServer,
+  index: RegistryIndex,
+): readonly RegistryDeployment[] {
+  // The registries' controller records no LLMInferenceServices.
+  const all =
+    resource === 'inferenceservice' ? index.byServerUid.get(uid) ?? [] : [];
+  const named = link && meantBy(link, index.registries);
+  const meant = named?.isNamed
+    ? all.filter(({ registry }) => named.registries.includes(registry))
+    : all;
+  const newestOf = new Map<string, RegistryDeployment>();
+  for (const deployment of meant) {
+    const other = newestOf.get(deployment.registry);
+    const isNewer =
+      !other ||
+      deployment.id.localeCompare(other.id, 'en', { numeric: true }) > 0;
+    if (isNewer) {
+      newestOf.set(deployment.registry, deployment);
+    }
+  }
+  return [...newestOf.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function byRecord(
+  deployments: readonly RegistryDeployment[],
+  index: RegistryIndex,
+): { deployment?: RegistryDeployment; found: Found } {
+  const [first, ...others] = deployments;
+  if (!first || others.length > 0) {
+    const where = deployments.map(({ registry }) => registry).join(', ');
+    return {
+      found: {
+        flaw: `is recorded as deployed in several registries: ${where}`,
+      },
+    };
+  }
+  const { registry, modelId, versionId } = first;
+  const version = versionIn(registry, { modelId, versionId }, index);
+  const isUnsettled = !version && index.unsettled.has(registry);
+  const ids = `model ${modelId}, version ${versionId ?? 'any'}`;
+  const flaw = `${ids} of registry ${registry} is not live there`;
+  return {
+    deployment: first,
+    found: version ?? (isUnsettled ? 'unsettled' : { flaw }),
+  };
+}
+
+/** What was decided before, as long as it can be true still. */
+function asBefore(server: InferenceServer, index: RegistryIndex): Served {
+  const { stored } = index;
+  if (stored.has(nameableServed(server).key)) {
+    return { kind: 'own' };
+  }
+  const before = stored.get(nameableServer(server).key)?.record;
+  const keys = before?.kind === 'server' ? before.models : [];
+  const versions = keys.flatMap(key => index.byKey(key) ?? []);
+  return versions.length > 0
+    ? { kind: 'versions', versions }
+    : { kind: 'unsettled' };
+}
+
+function servedBy(
+  found: Found,
+  server: InferenceServer,
+  { index, report }: { index: RegistryIndex; report: Report },
+): Served {
+  if (found === 'unsettled') {
+    return asBefore(server, index);
+  }
+  if ('flaw' in found) {
+    report(
+      'labels',
+      `${found.flaw}; the server is shown with a model of its own`,
+    );
+    return { kind: 'own' };
+  }
+  return { kind: 'versions', versions: [found] };
+}
+
+/**
+ * Finds what a server serves: by its labels, else by the registry's own record
+ * of it, whose name ends with the server's UID; never by how things are called.
+ *
+ * | labels | mean a live version | the registry has a record of the server's UID | result |
+ * |---|---|---|---|
+ * | model and version | yes | any | that version |
+ * | model only | yes | any | its newest live version |
+ * | any | no, or not one alone | one, its version is live | the version of the record |
+ * | any | no, or not one alone | none, several, or not live | own, reported |
+ * | any | a registry cannot be read now | one, its version is live | the version of the record |
+ * | any | a registry cannot be read now | anything else | as before, else unsettled |
+ * | none | - | one, with a version | that version |
+ * | none | - | one, without a version | the newest live version of its model |
+ * | none | - | one, its version is archived | own, reported |
+ * | none | - | one, its registry cannot be read now | as before, else unsettled |
+ * | none | - | in several registries | own, reported |
+ * | none | - | none | own |
+ *
+ * An LLMInferenceService has labels alone.
  */
 export function whatItServes(
   server: InferenceServer,
   index: RegistryIndex,
   issues: Issue[],
 ): Served {
-  const deployment = index.byServerUid.get(server.uid);
-  const report = reportForServer(issues, server);
-  if (server.link) {
-    return { deployment, ...byLink(server.link, index, report) };
+  const context = { index, report: reportForServer(issues, server) };
+  const deployments = deploymentsOf(server, index);
+  const recorded =
+    deployments.length > 0 ? byRecord(deployments, index) : undefined;
+  const deployment = recorded?.deployment;
+  if (!server.link) {
+    return recorded
+      ? { deployment, ...servedBy(recorded.found, server, context) }
+      : { kind: 'own' };
   }
-  if (deployment) {
-    const { registry, modelId, versionId } = deployment;
-    const link = { registry, modelId, versionId };
-    return { deployment, ...byLink(link, index, report) };
-  }
-  return { kind: 'own' };
+  const linked = find(server.link, index);
+  const isLinked = typeof linked === 'object' && !('flaw' in linked);
+  const isRecorded =
+    typeof recorded?.found === 'object' && !('flaw' in recorded.found);
+  const found = !isLinked && recorded && isRecorded ? recorded.found : linked;
+  return { deployment, ...servedBy(found, server, context) };
 }

@@ -1,4 +1,4 @@
-import type { InferenceServer, RegistryVersion } from '../sources/objects';
+import type { RegistryVersion } from '../sources/objects';
 import type { Issue } from '../sources/types';
 import { blobsOf } from '../records/stored';
 import {
@@ -44,18 +44,6 @@ function withoutTwins(
   });
 }
 
-/** A server that has a model of its own keeps it while its registry cannot be asked. */
-function keepOwn(
-  server: InferenceServer,
-  served: Served,
-  { stored }: NormaliseInput,
-): Served {
-  const hasOwn = stored.has(nameableServed(server).key);
-  return served.kind === 'unsettled' && hasOwn
-    ? { kind: 'own', deployment: served.deployment }
-    : served;
-}
-
 const NOTHING: ReadonlySet<string> = new Set();
 
 /** A version that is left out is not served as far as anybody is told, nor is anything made up in its place. */
@@ -72,6 +60,7 @@ function join(input: NormaliseInput, issues: Issue[]): Joined {
   const registry = indexRegistry(
     input.registryObjects,
     input.unsettledRegistries,
+    input,
   );
   const versions = input.registryObjects.flatMap(object =>
     object.type === 'version' && !input.leftOut?.has(object.id)
@@ -81,10 +70,7 @@ function join(input: NormaliseInput, issues: Issue[]): Joined {
   const servers = input.servers.map(server => ({
     key: nameableServer(server).key,
     server,
-    served: withoutLeftOut(
-      keepOwn(server, whatItServes(server, registry, issues), input),
-      input,
-    ),
+    served: withoutLeftOut(whatItServes(server, registry, issues), input),
   }));
   return { versions: withoutTwins(versions, issues), servers };
 }

@@ -22,6 +22,10 @@ export type NormaliseInput = {
    * server links to may be there, so nothing is guessed in its place.
    */
   unsettledRegistries: ReadonlySet<string>;
+  /** Every registry there is, by name. */
+  registries?: ReadonlySet<string>;
+  /** Those of them that were never readable: a link may mean them for ever. */
+  unreadRegistries?: ReadonlySet<string>;
   /** Ids of versions that get no record; a server of theirs gets no model in their place. */
   leftOut?: ReadonlySet<string>;
   /** What the label of a namespace names as its group, where owners are made of labels. */

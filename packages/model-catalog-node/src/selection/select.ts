@@ -21,6 +21,9 @@ export type SelectionInput = {
   registryObjects: readonly RegistryObject[];
   /** Registries of which not all is known. */
   unsettledRegistries: ReadonlySet<string>;
+  /** Every registry there is, and those that were never readable. */
+  registries?: ReadonlySet<string>;
+  unreadRegistries?: ReadonlySet<string>;
   namespaceLabels: NamespaceLabels;
   /** What the store holds, by key: decided before. */
   stored: ReadonlyMap<string, StoredRecord>;
@@ -101,6 +104,7 @@ export function select(
   const registry = indexRegistry(
     input.registryObjects,
     input.unsettledRegistries,
+    input,
   );
   const served = new Set<string>();
   for (const server of servers) {
