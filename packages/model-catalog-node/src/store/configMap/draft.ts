@@ -4,7 +4,13 @@ import type { Changes, RefusedRecord } from '../types';
 import type { Loaded, Place } from './assemble';
 import { encodeRecord } from './codec';
 import { configKey } from './names';
-import { type Entries, type Entry, entriesBytes, entryBytes } from './shard';
+import {
+  type Entries,
+  type Entry,
+  entriesBytes,
+  entryBytes,
+  valueOf,
+} from './shard';
 
 /** What is to be written, thought out before anything is. */
 export type Draft = {
@@ -68,13 +74,14 @@ export function draftOf(
       stored,
       blobs: locationsOf(stored, blobs),
     };
+    const name = configKey(key);
     const value = encodeRecord(stored, content.blobs);
-    const bytes = entryBytes(configKey(key), value);
+    const bytes = entryBytes(name, value);
     if (bytes > limits.maxBytes) {
       const reason = tooLarge('the record', bytes, limits.maxBytes);
       refused.push({ key, reason });
     } else {
-      put(working, key, { value, content });
+      put(working, { key, name, value }, { bytes, content });
     }
   }
   return {
@@ -123,7 +130,7 @@ function take(working: Working, { shard, configKey: name }: Place): void {
   const entry = content.get(name);
   if (entry) {
     content.delete(name);
-    grow(working, shard, -entryBytes(name, entry.value));
+    grow(working, shard, -entry.bytes);
   }
 }
 
@@ -131,9 +138,12 @@ function grow(working: Working, shard: number, bytes: number): void {
   working.sizes[shard] = (working.sizes[shard] ?? 0) + bytes;
 }
 
-function put(working: Working, key: string, entry: Entry): void {
-  const name = configKey(key);
-  const bytes = entryBytes(name, entry.value);
+function put(
+  working: Working,
+  { key, name, value }: { key: string; name: string; value: string },
+  entry: Entry,
+): void {
+  const { bytes } = entry;
   const place =
     working.loaded.places.get(key) ?? working.loaded.damaged.get(name);
   let shard: number;
@@ -141,8 +151,8 @@ function put(working: Working, key: string, entry: Entry): void {
     const source =
       working.entries.get(place.shard) ??
       working.loaded.shards[place.shard]?.entries;
-    const before = source?.get(name)?.value;
-    if (before === entry.value) {
+    const before = source?.get(name);
+    if (before && before.bytes === bytes && valueOf(before) === value) {
       return;
     }
     take(working, place);

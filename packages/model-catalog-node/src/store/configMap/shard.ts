@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
-import { type Content, decodeRecord } from './codec';
+import { type Content, decodeRecord, encodeRecord } from './codec';
 import type { ConfigMap } from './objects';
 
-/** One value of a shard, read. */
+/**
+ * One value of a shard, read. The text of a record's value is not kept, which
+ * would double what a store takes of memory: it is made of the record again
+ * when its shard is written.
+ */
 export type Entry = {
-  /** Base64, as it lies in binaryData. */
-  value: string;
+  /** What it takes of what Kubernetes allows. */
+  bytes: number;
   content: Content;
+  /** Base64, as it lies in binaryData, of what is no record of ours. */
+  value?: string;
 };
 export type Entries = ReadonlyMap<string, Entry>;
 
@@ -27,18 +33,32 @@ export function entryBytes(configKey: string, value: string): number {
 
 export function entriesBytes(entries: Entries): number {
   let bytes = 0;
-  for (const [configKey, { value }] of entries) {
-    bytes += entryBytes(configKey, value);
+  for (const entry of entries.values()) {
+    bytes += entry.bytes;
   }
   return bytes;
 }
 
-export function digestOfEntries(entries: Entries): string {
+/** An entry of a value as it lies in binaryData. */
+export function readEntry(configKey: string, value: string): Entry {
+  const content = decodeRecord(value);
+  const bytes = entryBytes(configKey, value);
+  return content.kind === 'record'
+    ? { bytes, content }
+    : { bytes, content, value };
+}
+
+/** The base64 text of an entry. */
+export function valueOf({ content, value }: Entry): string {
+  return content.kind === 'record'
+    ? encodeRecord(content.stored, content.blobs)
+    : value ?? '';
+}
+
+/** Digest of values: of all but those of the connector before, in the order of their keys. */
+function digestOfValues(values: readonly (readonly [string, string])[]) {
   const hash = createHash('sha256');
-  const ours = [...entries].filter(
-    ([, { content }]) => content.kind !== 'foreign',
-  );
-  for (const [configKey, { value }] of ours.sort(([a], [b]) =>
+  for (const [configKey, value] of [...values].sort(([a], [b]) =>
     a < b ? -1 : 1,
   )) {
     hash.update(`${configKey}\n${value}\n`);
@@ -46,40 +66,52 @@ export function digestOfEntries(entries: Entries): string {
   return hash.digest('hex');
 }
 
+const isOurs = ([, { content }]: [string, Entry]) => content.kind !== 'foreign';
+
+export function digestOfEntries(entries: Entries): string {
+  return digestOfValues(
+    [...entries]
+      .filter(isOurs)
+      .map(([configKey, entry]) => [configKey, valueOf(entry)]),
+  );
+}
+
 export const EMPTY_DIGEST = digestOfEntries(new Map());
 
 /** Reads a shard from its ConfigMap. */
 export function readShard(index: number, object: ConfigMap | undefined): Shard {
   const values = Object.entries(object?.binaryData ?? {});
-  return shardOf(
-    index,
-    object,
-    new Map(
-      values.map(([configKey, value]) => [
-        configKey,
-        { value, content: decodeRecord(value) },
-      ]),
-    ),
+  const entries = new Map(
+    values.map(([configKey, value]) => [
+      configKey,
+      readEntry(configKey, value),
+    ]),
   );
+  const ours = new Set(
+    [...entries].filter(isOurs).map(([configKey]) => configKey),
+  );
+  // Of the values as they lie there: what is written anew may look another way.
+  const digest = digestOfValues(values.filter(([key]) => ours.has(key)));
+  return shardOf(index, object, { entries, digest });
 }
 
 /** A shard of what is known to be in it. */
 export function shardOf(
   index: number,
   object: ConfigMap | undefined,
-  entries: Entries,
+  { entries, digest }: Pick<Shard, 'entries' | 'digest'>,
 ): Shard {
   return {
     index,
     object: object && { ...object, binaryData: undefined },
     entries,
-    digest: digestOfEntries(entries),
+    digest,
   };
 }
 
 /** What goes into the ConfigMap's `binaryData`. */
 export function binaryDataOf(entries: Entries): Record<string, string> {
   return Object.fromEntries(
-    [...entries].map(([configKey, { value }]) => [configKey, value]),
+    [...entries].map(([configKey, entry]) => [configKey, valueOf(entry)]),
   );
 }

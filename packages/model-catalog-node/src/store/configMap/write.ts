@@ -36,7 +36,8 @@ export async function write(
     objects.set(index, known ?? (await createShard(api, index)));
   }
 
-  const state = nextState(loaded, draft, settled);
+  const digests = digestsOf(loaded, draft);
+  const state = nextState(loaded, digests, settled);
   const data = { ...loaded.stateMap?.data, [STATE_KEY]: JSON.stringify(state) };
   const stateMap = await (loaded.stateMap
     ? api.replace(loaded.stateMap, { data })
@@ -55,7 +56,8 @@ export async function write(
     };
     cache.delete(index);
     const object = await api.replace(current, content, aboutOf(draft, index));
-    shards[index] = shardOf(index, object, entries);
+    const digest = digests[index] ?? '';
+    shards[index] = shardOf(index, object, { entries, digest });
   }
   for (const shard of shards) {
     cache.set(shard.index, shard);
@@ -72,13 +74,17 @@ async function createShard(
   return (await api.get(name)) ?? api.create(name, {});
 }
 
-function nextState(loaded: Loaded, draft: Draft, settled: Settled): State {
-  const shards = Array.from({ length: draft.count }, (_, index) => {
+/** What each shard will hold. */
+function digestsOf(loaded: Loaded, draft: Draft): string[] {
+  return Array.from({ length: draft.count }, (_, index) => {
     const entries = draft.shards.get(index);
     return entries
       ? digestOfEntries(entries)
       : loaded.shards[index]?.digest ?? '';
   });
+}
+
+function nextState(loaded: Loaded, shards: string[], settled: Settled): State {
   return {
     format: FORMAT,
     generation: (loaded.state?.generation ?? 0) + 1,
