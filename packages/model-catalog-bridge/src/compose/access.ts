@@ -5,6 +5,7 @@ import {
   type Exchange,
   type Files,
   type HttpClient,
+  type HttpClientOptions,
   type KubernetesConfig,
   mayCarryToken,
   realFiles,
@@ -34,7 +35,7 @@ export type Access = {
   /** With our credential; only for what was configured or what operators own. */
   trusted(target: Target): HttpClient;
   /** Model servers are run by users of the cluster: no credential ever goes there. */
-  anonymous(): HttpClient;
+  anonymous(refusedAddress?: HttpClientOptions['refusedAddress']): HttpClient;
 };
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
@@ -111,8 +112,9 @@ export function createAccess(options: AccessOptions): Access {
         onExchange: onExchange(target.kind),
         tls: trust(target.caFile),
       }),
-    anonymous: () =>
+    anonymous: refusedAddress =>
       createHttpClient({
+        refusedAddress,
         onExchange: onExchange('model-server'),
         retry: { retries: 0 },
         tls: trust(),

@@ -1,17 +1,19 @@
 import {
   createDiscovery,
   createKServeSource,
-  createServerApiSource,
+  createNamespaceSource,
   type Discovery,
   type Exchange,
   type KubernetesClient,
   type KubernetesConfig,
   type PipelineSources,
+  SERVER_SOURCE,
   type SourceContext,
 } from '@model-catalog/node';
 import type { Config } from '../config/config';
 import { createAccess } from './access';
-import { createEndpointManager } from './endpointManager';
+import { createDefinitions } from './definitions';
+import { EndpointManager } from './EndpointManager';
 import { type KindPlan, namesOf } from './wanted';
 
 export type SourceDependencies = {
@@ -34,6 +36,8 @@ export type Sources = {
 };
 
 const CLUSTER = 'local';
+
+const RESOURCES = ['inferenceservice', 'llminferenceservice'] as const;
 
 function plansOf({ registries, catalogs, discovery }: Config): KindPlan[] {
   return [
@@ -75,6 +79,31 @@ function discoveryOf(
       });
 }
 
+/** The labels of namespaces, only where something is decided by them: the documented rights do not cover it. */
+function namespacesOf(
+  { config, kubernetes }: SourceDependencies,
+  context: SourceContext,
+) {
+  const { selection, owners } = config;
+  const isNeeded =
+    selection.namespaces.selector !== undefined ||
+    owners.namespaceLabel !== undefined;
+  return isNeeded
+    ? createNamespaceSource({ context, client: kubernetes.client })
+    : undefined;
+}
+
+type ServerSource = PipelineSources['servers'][number];
+
+/** What each kind says of its servers. */
+function resultsOf(servers: readonly ServerSource[]) {
+  return {
+    byResource: Object.fromEntries(
+      servers.map(({ resource, source }) => [resource, source.current()]),
+    ),
+  };
+}
+
 /**
  * Makes every source: what the cluster runs, the registries and catalogs that
  * are configured or found, and the prober of definitions. An event of KServe
@@ -83,6 +112,7 @@ function discoveryOf(
  */
 export function createSources(dependencies: SourceDependencies): Sources {
   const { config, kubernetes, completed, context } = dependencies;
+  const { client } = kubernetes;
   const contextOf = (id: string, onChange = context.onChange) => ({
     ...context,
     onChange,
@@ -93,50 +123,64 @@ export function createSources(dependencies: SourceDependencies): Sources {
     kubernetes: kubernetes.config,
   });
   const discovery = discoveryOf(dependencies, () => endpoints.refresh());
-  const endpoints = createEndpointManager({
+  const endpoints = new EndpointManager({
     config,
     access,
-    client: kubernetes.client,
+    client,
     plans: plansOf(config),
     namespaces: config.discovery.namespaces,
     completed,
     context,
     view: () => discovery?.view(),
   });
-  const anonymous = access.anonymous();
-  const kserve = createKServeSource({
-    context: contextOf('kserve', () => {
-      endpoints.wakeRegistries();
-      apis.serversChanged();
-      context.onChange();
+  const onServers = () => {
+    endpoints.wakeRegistries();
+    apis?.source.serversChanged();
+    context.onChange();
+  };
+  const servers = RESOURCES.map(resource => ({
+    resource,
+    source: createKServeSource({
+      context: contextOf(SERVER_SOURCE[resource], onServers),
+      client,
+      cluster: CLUSTER,
+      resource,
     }),
-    client: kubernetes.client,
-    cluster: CLUSTER,
-  });
-  const apis = createServerApiSource({
-    context: contextOf('openapi'),
-    http: anonymous,
-    servers: () => kserve.current(),
-  });
+  }));
+  const apis = config.definitions.discover
+    ? createDefinitions({
+        config,
+        access,
+        client,
+        context: contextOf('openapi'),
+        servers: () => resultsOf(servers),
+      })
+    : undefined;
+  const namespaces = namespacesOf(dependencies, contextOf('namespaces'));
+  const runners = [
+    ...servers.map(({ source }) => source),
+    apis?.source,
+    namespaces,
+    endpoints,
+    discovery,
+  ].filter(one => one !== undefined);
 
   return {
     current: () => {
       const found = endpoints.current();
       return (
         found && {
-          servers: [{ resource: 'inferenceservice', source: kserve }],
+          servers,
           ...found,
-          apis,
+          apis: apis?.source,
+          namespaces,
           helpers: discovery ? [discovery] : [],
         }
       );
     },
-    loops: [
-      signal => kserve.run(signal),
-      signal => apis.run(signal),
-      signal => endpoints.run(signal),
-      ...(discovery ? [(signal: AbortSignal) => discovery.run(signal)] : []),
-    ],
-    close: () => anonymous.close(),
+    loops: runners.map(one => signal => one.run(signal)),
+    close: async () => {
+      await apis?.close();
+    },
   };
 }

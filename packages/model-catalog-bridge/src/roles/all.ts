@@ -23,12 +23,7 @@ const STARTING: PipelineState = {
 
 /** What an operator should see at each start. */
 function tellStart(config: Config, logger: Logger): void {
-  const { insecureSkipTlsVerify, discovery, registries } = config;
-  if (insecureSkipTlsVerify) {
-    logger.warn(
-      'INSECURE_SKIP_TLS_VERIFY (--insecure-skip-tls-verify) is set: certificates of registries, catalogs and model servers are not verified, and whoever is between us and them can read our token. Give their CA with CA_FILE (--ca-file) instead',
-    );
-  }
+  const { discovery, registries } = config;
   if (registries.length === 0 && !discovery.registries) {
     logger.info(
       'No model registry is configured and none is looked for: only models that are served are shown',
@@ -87,7 +82,10 @@ export async function startAll(input: RoleInput): Promise<Running> {
         cluster: 'local',
         defaultOwner: config.defaultOwner,
         defaultLifecycle: config.defaultLifecycle,
+        owners: config.owners,
+        lifecycle: config.lifecycle,
       },
+      selection: config.selection,
       removals: { maxShare: config.maxRemovalShare, minCount: 5 },
       onRun: metrics.onRun,
     });

@@ -101,8 +101,15 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
         ? undefined
         : `${problems.join(' ')} ${EVERYTHING_ELSE}`,
     );
+    const found = readers.flatMap(read => read(places));
+    if (!view && found.length === 0 && problems.length === 0) {
+      const message = `Found no registry and no catalog in ${namespaces.join(
+        ', ',
+      )} yet; whatever comes there is read, and MR_ROUTE and CATALOG_URL name others`;
+      log({ level: 'info', message });
+    }
     view = {
-      found: readers.flatMap(read => read(places)),
+      found,
       message: problems.length === 0 ? undefined : problems.join(' '),
     };
     options.onChange();
