@@ -112,6 +112,7 @@ function addressed2(document: JsonObject, urls: readonly string[]): JsonObject {
  * | paths that steer the server | left out |
  * | OAuth and OpenID logins, with what asks for them | left out |
  * | cycles, endless nesting, alias bombs, the key `__proto__` | refused; left out |
+ * | `webhooks` | left out |
  * | anything else | kept |
  */
 export function cleanOpenApi(
@@ -122,6 +123,9 @@ export function cleanOpenApi(
     const reading = readOpenApi(copyPlain(body, inside));
     if (!reading.ok) {
       return reading;
+    }
+    if (!isObject(reading.document.paths)) {
+      return { ok: false, field: 'paths', reason: 'is missing' };
     }
     const isSafe = hasSafeLogins(reading.document);
     const kept = isSafe ? reading.document : withoutLogins(reading.document);

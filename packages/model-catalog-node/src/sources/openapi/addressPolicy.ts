@@ -6,6 +6,8 @@ export type AddressPolicy = {
   refusedAddress(address: string): string | undefined;
   /** Why a URL is refused for a server of `namespace` before any name is resolved. */
   refusedUrl(url: string, server: ServerPlace): string | undefined;
+  /** Whether a host name or address, as URLs write it, is this machine. */
+  isLoopback(host: string): boolean;
 };
 
 /** Whose URL it is. */
@@ -107,6 +109,9 @@ function isBelowOwnPath(url: URL, { namespace, name }: ServerPlace): boolean {
   return url.pathname === own || url.pathname.startsWith(`${own}/`);
 }
 
+const isLocalName = (host: string) =>
+  host === 'localhost' || host.endsWith('.localhost');
+
 function refusedName(
   url: URL,
   host: string,
@@ -115,7 +120,7 @@ function refusedName(
   if (METADATA_HOST.test(host)) {
     return 'is the metadata service of a cloud';
   }
-  if (host === 'localhost' || host.endsWith('.localhost')) {
+  if (isLocalName(host)) {
     return allowLoopback ? undefined : 'is this machine itself';
   }
   if (!host.includes('.')) {
@@ -154,6 +159,8 @@ export function createAddressPolicy({
   };
   return {
     refusedAddress,
+    isLoopback: host =>
+      isLocalName(host) || inList(loopback, host.replace(/^\[|\]$/g, '')),
     refusedUrl(text, server) {
       const url = new URL(text);
       const host = url.hostname.toLowerCase().replace(/\.$/, '');

@@ -10,7 +10,7 @@ import {
   type ServerApiOptions,
   type ServerApiSource,
 } from './createServerApiSource';
-import { candidatesOf } from './probe';
+import { basesOf } from './urls';
 import { DEFAULT_SCHEDULE } from './schedule';
 
 const DOCUMENT = {
@@ -19,22 +19,22 @@ const DOCUMENT = {
   paths: {},
 };
 
-describe('the candidates of a server', () => {
+describe('where a server is asked', () => {
   it.each([
     [
       'inside of the cluster first',
       { internalUrl: 'http://i.demo.svc:8080/', externalUrl: 'https://e' },
-      ['http://i.demo.svc:8080/openapi.json', 'https://e/openapi.json'],
+      ['http://i.demo.svc:8080', 'https://e'],
     ],
     [
       'below the path of a gateway',
       { internalUrl: undefined, externalUrl: 'https://gw/llm/granite' },
-      ['https://gw/llm/granite/openapi.json'],
+      ['https://gw/llm/granite'],
     ],
     [
       'each once',
       { internalUrl: 'http://same', externalUrl: 'http://same/' },
-      ['http://same/openapi.json'],
+      ['http://same'],
     ],
     [
       'no gRPC, no file, no password, nothing broken',
@@ -43,7 +43,7 @@ describe('the candidates of a server', () => {
     ],
     ['none', { internalUrl: undefined, externalUrl: 'file:///etc/passwd' }, []],
   ])('%s', (_, urls, expected) => {
-    expect(candidatesOf(aServer(urls))).toEqual(expected);
+    expect(basesOf(aServer(urls))).toEqual(expected);
   });
 });
 
@@ -60,7 +60,12 @@ describe('the API definitions of running servers as a source', () => {
   ) => {
     const made: { source?: ServerApiSource } = {};
     const watched = watchSource({}, given => {
-      const source = createServerApiSource({ ...given, servers, ...options });
+      const source = createServerApiSource({
+        ...given,
+        servers,
+        allowLoopback: true,
+        ...options,
+      });
       made.source = source;
       return source;
     });

@@ -1,27 +1,33 @@
 import type { HttpClient } from '../../http/types';
 import type { InferenceServer, ServerApi } from '../objects';
 import { trackStatus } from '../status';
-import type { Source, SourceContext, SourceResult } from '../types';
+import type { Source, SourceContext } from '../types';
 import { createWakeableDelay } from '../wakeableDelay';
 import { createLedger } from './ledger';
+import { createAddressPolicy } from './addressPolicy';
+import type { AuthorizeFor } from './ask';
 import { probe } from './probe';
-import { rosterOf } from './roster';
+import { rosterOf, type Given } from './roster';
 import { DEFAULT_SCHEDULE, type Schedule } from './schedule';
 
 /** Times are milliseconds, sizes are bytes. */
 export type ServerApiOptions = {
   context: SourceContext;
-  /** Must carry no credential, and should not retry: this source has its own schedule. */
+  /**
+   * Must carry no credential, and should not retry: this source has its own
+   * schedule. Its `refusedAddress` should be that of an {@link AddressPolicy}.
+   */
   http: HttpClient;
   /**
-   * The servers there are: best the result of their source, so that a server
+   * The servers there are: best the results of their sources, so that a server
    * that could not be read this time is not taken for gone. A plain list counts
    * as complete, `undefined` as not known.
    */
-  servers: () =>
-    | SourceResult<InferenceServer>
-    | readonly InferenceServer[]
-    | undefined;
+  servers: () => Given;
+  /** The credential for one server at one origin; by default none is ever sent. */
+  authorizeFor?: AuthorizeFor;
+  /** Whether servers on this machine are asked: for a cluster that is one process here. Default no. */
+  allowLoopback?: boolean;
   /** Default `openapi`. */
   id?: string;
   /** For one request. Default 4 s. */
@@ -43,8 +49,9 @@ export type ServerApiSource = Source<ServerApi> & {
 const IDLE_MS = 60_000;
 
 /**
- * Reads the API definition of each model server that is ready, from the server
- * itself (`<url>/openapi.json`).
+ * Reads the API definition of each model server that is ready from the server
+ * itself, where its runtime publishes one; else finds out which protocol it
+ * speaks and what it offers of it.
  *
  * It is complete from the start and claims nothing by being so: a server that
  * does not answer proves nothing, only a server that is gone does. Nobody has
@@ -55,6 +62,9 @@ export function createServerApiSource(
 ): ServerApiSource {
   const { context, http, id = 'openapi', concurrency = 4 } = options;
   const { timeoutMs = 4000, maxBytes = 2 * 1024 * 1024 } = options;
+  const { authorizeFor, allowLoopback } = options;
+  const policy = createAddressPolicy({ allowLoopback });
+  const given = { http, timeoutMs, maxBytes, authorizeFor, policy };
   const ledger = createLedger(id, options.schedule ?? DEFAULT_SCHEDULE);
   const pause = createWakeableDelay(context.delay);
   const status = trackStatus(id, context.now);
@@ -68,7 +78,7 @@ export function createServerApiSource(
   };
 
   const ask = async (server: InferenceServer, signal: AbortSignal) => {
-    const outcome = await probe(server, { http, timeoutMs, maxBytes }, signal);
+    const outcome = await probe(server, given, signal);
     if (signal.aborted) {
       return;
     }

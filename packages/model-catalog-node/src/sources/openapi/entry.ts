@@ -1,6 +1,8 @@
-import type { InferenceServer } from '../objects';
+import { DISCOVERY } from '@model-catalog/common';
+import type { InferenceServer, ServerApi } from '../objects';
 import type { Issue } from '../types';
 import type { ProbeOutcome } from './probe';
+import type { Facts } from './recognise';
 import { fingerprintOf, pauseAfter, type Schedule } from './schedule';
 
 /** What is known of one server's definition. */
@@ -9,6 +11,8 @@ export type Entry = {
   fingerprint: string;
   /** The last good definition; kept while the server exists. */
   definition?: { digest: string; text: string };
+  /** What it was found to be the last time that it could be told. */
+  facts?: Facts;
   outcome?: ProbeOutcome;
   /** How often in a row `outcome` was of its kind. */
   times: number;
@@ -16,6 +20,14 @@ export type Entry = {
   dueAt: number;
   isBusy: boolean;
 };
+
+/** Whether people asked us to leave a server alone. */
+export const isOptedOut = ({ properties }: InferenceServer): boolean =>
+  properties[DISCOVERY]?.trim().toLowerCase() === 'false';
+
+/** Whether a server may be asked: one that is stopped, or scaled to zero, must not be woken by us. */
+export const mayBeAsked = (server: InferenceServer): boolean =>
+  server.state === 'ready' && !isOptedOut(server);
 
 export function newEntry(server: InferenceServer, now: number): Entry {
   const fingerprint = fingerprintOf(server);
@@ -30,8 +42,8 @@ export function updateEntry(
 ): void {
   const fingerprint = fingerprintOf(server);
   const isReadyAgain =
-    server.state === 'ready' &&
-    entry.server.state !== 'ready' &&
+    mayBeAsked(server) &&
+    !mayBeAsked(entry.server) &&
     entry.outcome?.kind !== 'found';
   if (entry.fingerprint !== fingerprint || isReadyAgain) {
     entry.dueAt = now;
@@ -41,19 +53,61 @@ export function updateEntry(
   entry.fingerprint = fingerprint;
 }
 
-/** What a person should know of it: only what is meant as a definition and is none. */
+/**
+ * What a person should know of it: what is meant as a definition and is none,
+ * and a token that is configured and cannot be had.
+ */
 export function issuesOf(source: string, { server, outcome }: Entry): Issue[] {
+  if (outcome?.kind === 'refused' && outcome.isMisconfigured) {
+    return [{ source, object: server.id, reason: outcome.reason }];
+  }
   if (outcome?.kind !== 'invalid') {
     return [];
   }
+  const { url, field, reason } = outcome;
   return [
     {
       source,
-      object: `${outcome.url} of ${server.id}`,
-      field: outcome.field,
-      reason: `${outcome.reason}; it is not used as the API's definition`,
+      object: `${url} of ${server.id}`,
+      field,
+      reason: `${reason}; it is not used as the API's definition`,
     },
   ];
+}
+
+/** What is said of a server; `undefined` while nothing is known. */
+export function objectOf({
+  server,
+  definition,
+  facts,
+}: Entry): ServerApi | undefined {
+  return definition || facts
+    ? {
+        id: server.id,
+        ...(definition && { definitionDigest: definition.digest }),
+        ...facts,
+      }
+    : undefined;
+}
+
+/**
+ * What stands of what a server was found to be.
+ *
+ * | now | stands |
+ * |---|---|
+ * | nothing (silent, refused) | what stood |
+ * | only that it wants a token | what stood, and that |
+ * | more | that alone |
+ */
+function standingFacts(
+  before: Facts | undefined,
+  now: Facts | undefined,
+): Facts | undefined {
+  if (!now) {
+    return before;
+  }
+  const { wantsToken, ...more } = now;
+  return Object.keys(more).length > 0 ? now : { ...before, ...now };
 }
 
 /**
@@ -71,20 +125,22 @@ export function bookOutcome(
   },
 ): boolean {
   const { asked, outcome, now, schedule } = booking;
-  const before = entry.outcome?.kind;
+  const before = JSON.stringify([objectOf(entry), issuesOf('', entry)]);
+  entry.times = entry.outcome?.kind === outcome.kind ? entry.times + 1 : 1;
   entry.isBusy = false;
-  entry.times = before === outcome.kind ? entry.times + 1 : 1;
-  entry.outcome = outcome;
+  entry.outcome = withoutText(outcome);
+  entry.facts = standingFacts(entry.facts, outcome.facts);
   entry.dueAt =
     entry.fingerprint === fingerprintOf(asked)
       ? now + pauseAfter(outcome.kind, entry.times, schedule)
       : now;
-  const issueChanged = (before === 'invalid') !== (outcome.kind === 'invalid');
-  if (outcome.kind !== 'found') {
-    return issueChanged;
+  if (outcome.kind === 'found') {
+    const { digest, text } = outcome;
+    entry.definition = { digest, text };
   }
-  const { digest, text } = outcome;
-  const isNew = entry.definition?.digest !== digest;
-  entry.definition = { digest, text };
-  return isNew || issueChanged;
+  return before !== JSON.stringify([objectOf(entry), issuesOf('', entry)]);
 }
+
+/** The text is kept once, as the definition. */
+const withoutText = (outcome: ProbeOutcome): ProbeOutcome =>
+  outcome.kind === 'found' ? { ...outcome, text: '' } : outcome;

@@ -1,3 +1,5 @@
+export { createAddressPolicy, type AddressPolicy } from './addressPolicy';
+export type { AuthorizeFor } from './ask';
 export { createServerApiSource } from './createServerApiSource';
 export type {
   ServerApiOptions,

@@ -3,7 +3,9 @@ import type { SourceResult } from '../types';
 import {
   bookOutcome,
   issuesOf,
+  mayBeAsked,
   newEntry,
+  objectOf,
   updateEntry,
   type Entry,
 } from './entry';
@@ -27,10 +29,46 @@ export type Ledger = {
 
 type Entries = Map<string, Entry>;
 
-function idleIn(entries: Entries): Entry[] {
-  return [...entries.values()].filter(
-    ({ server, isBusy }) => server.state === 'ready' && !isBusy,
-  );
+/** Ids of servers that are gone, the newest of them: by then every run has heard of the others. */
+const MOST_REMOVED = 10_000;
+
+const isIdle = ({ server, isBusy }: Entry) => mayBeAsked(server) && !isBusy;
+
+/** Those asked least often first, then those that wait longest. */
+const isBefore = (a: Entry, b: Entry) =>
+  a.times === b.times ? a.dueAt < b.dueAt : a.times < b.times;
+
+/** Who is to be asked next, in one pass. */
+function nextOf(entries: Entries, now: number): Entry | undefined {
+  let next: Entry | undefined;
+  for (const entry of entries.values()) {
+    const isDue = entry.dueAt <= now && isIdle(entry);
+    if (isDue && (!next || isBefore(entry, next))) {
+      next = entry;
+    }
+  }
+  return next;
+}
+
+/** Texts by digest, made anew when a definition came or went. */
+function createTexts(entries: Entries) {
+  let known: Map<string, string> | undefined;
+  return {
+    changed: () => {
+      known = undefined;
+    },
+    get: (digest: string) => {
+      if (!known) {
+        known = new Map();
+        for (const { definition } of entries.values()) {
+          if (definition) {
+            known.set(definition.digest, definition.text);
+          }
+        }
+      }
+      return known.get(digest);
+    },
+  };
 }
 
 function resultOf(
@@ -41,11 +79,7 @@ function resultOf(
   const all = [...entries.values()];
   return {
     state: 'complete',
-    objects: all.flatMap(({ server, definition }) =>
-      definition
-        ? [{ id: server.id, definitionDigest: definition.digest }]
-        : [],
-    ),
+    objects: all.flatMap(entry => objectOf(entry) ?? []),
     removed: new Set(removed),
     unreadable: new Set(),
     issues: all.flatMap(entry => issuesOf(source, entry)),
@@ -53,8 +87,8 @@ function resultOf(
 }
 
 /**
- * Only servers that are ready are asked: a stopped one, or one scaled to zero,
- * must not be woken by us.
+ * Only servers that are ready, and not opted out, are asked: a stopped one, or
+ * one scaled to zero, must not be woken by us.
  *
  * | server | what is known | asked |
  * |---|---|---|
@@ -62,16 +96,25 @@ function resultOf(
  * | other generation or addresses | the last good definition stays | at once |
  * | same name, other UID | nothing, and the id counts as removed | at once |
  * | ready again | as before | at once, unless found already |
- * | not ready, stopped | as before | not |
+ * | not ready, failed, stopped, scaled to zero, opted out | as before | not |
  * | gone | nothing, and the id counts as removed | not |
  */
 export function createLedger(source: string, schedule: Schedule): Ledger {
   const entries: Entries = new Map();
   const removed = new Set<string>();
+  const texts = createTexts(entries);
 
   const forget = (id: string) => {
     entries.delete(id);
+    removed.delete(id);
     removed.add(id);
+    for (const oldest of removed) {
+      if (removed.size <= MOST_REMOVED) {
+        break;
+      }
+      removed.delete(oldest);
+    }
+    texts.changed();
   };
 
   return {
@@ -96,9 +139,7 @@ export function createLedger(source: string, schedule: Schedule): Ledger {
       return gone.length > 0;
     },
     take(now) {
-      const [next] = idleIn(entries)
-        .filter(({ dueAt }) => dueAt <= now)
-        .sort((a, b) => a.times - b.times || a.dueAt - b.dueAt);
+      const next = nextOf(entries, now);
       if (next) {
         next.isBusy = true;
       }
@@ -109,21 +150,23 @@ export function createLedger(source: string, schedule: Schedule): Ledger {
       if (entry?.server.uid !== asked.uid) {
         return false;
       }
-      if (outcome.kind === 'found') {
+      const hasChanged = bookOutcome(entry, { asked, outcome, now, schedule });
+      if (objectOf(entry)) {
         removed.delete(asked.id);
       }
-      return bookOutcome(entry, { asked, outcome, now, schedule });
+      texts.changed();
+      return hasChanged;
     },
     untilNext(now) {
-      const waits = idleIn(entries).map(({ dueAt }) => dueAt - now);
-      return Math.max(0, Math.min(Number.POSITIVE_INFINITY, ...waits));
+      let least = Number.POSITIVE_INFINITY;
+      for (const entry of entries.values()) {
+        if (isIdle(entry)) {
+          least = Math.min(least, entry.dueAt - now);
+        }
+      }
+      return Math.max(0, least);
     },
     result: () => resultOf(source, entries, removed),
-    text(digest) {
-      const named = [...entries.values()].find(
-        ({ definition }) => definition?.digest === digest,
-      );
-      return named?.definition?.text;
-    },
+    text: digest => texts.get(digest),
   };
 }

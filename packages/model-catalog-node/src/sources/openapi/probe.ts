@@ -1,104 +1,132 @@
-import { z } from 'zod/v4';
 import { digestOf } from '@model-catalog/common';
-import { HttpError } from '../../http/errors';
-import { fetchJson } from '../../http/fetchJson';
-import type { HttpClient } from '../../http/types';
+import { cleanOpenApi } from '../../definitions/cleanOpenApi';
+import { documentPaths, runtimeOf } from '../../definitions/runtimes';
 import type { InferenceServer } from '../objects';
-import { readDefinition } from './definition';
-import { messageOf } from '../../messageOf';
+import type { AddressPolicy } from './addressPolicy';
+import { createAsk, wantsToken, type Ask, type AskOptions } from './ask';
+import { factsOfPaths, recognise, type Facts } from './recognise';
+import { basesOf, urlsOf } from './urls';
 
-/** What asking one server brought. */
-export type ProbeOutcome =
+/** What asking one server brought; `facts` is what it was found to be in any case. */
+export type ProbeOutcome = { facts?: Facts } & (
   | { kind: 'found'; digest: string; text: string }
   /** It answers, but not with a definition: there is no use in asking soon again. */
-  | { kind: 'refused'; reason: string }
+  | { kind: 'refused'; reason: string; isMisconfigured?: boolean }
   /** It does not answer (yet). */
   | { kind: 'silent'; reason: string }
   /** It answers with something that is meant as a definition and is none. */
-  | { kind: 'invalid'; url: string; field?: string; reason: string };
+  | { kind: 'invalid'; url: string; field?: string; reason: string }
+);
 
-export type ProbeOptions = {
-  http: HttpClient;
-  timeoutMs: number;
+export type ProbeOptions = AskOptions & {
+  policy: AddressPolicy;
+  /** Largest definition, in bytes. */
   maxBytes: number;
 };
 
-function webUrl(written: string | undefined): string[] {
-  if (written === undefined || !URL.canParse(written)) {
-    return [];
-  }
-  const url = new URL(written);
-  const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
-  if (!isWeb || url.username || url.password) {
-    return [];
-  }
-  return [`${url.origin}${url.pathname.replace(/\/+$/, '')}`];
-}
-
-/** The addresses that the server's own status names, the one for readers first. */
-export function urlsOf(server: InferenceServer): string[] {
-  const urls = [...webUrl(server.externalUrl), ...webUrl(server.internalUrl)];
-  return [...new Set(urls)];
-}
-
-/** Where to ask, in order: inside of the cluster first. */
-export function candidatesOf(server: InferenceServer): string[] {
-  return urlsOf(server)
-    .reverse()
-    .map(url => `${url}/openapi.json`);
-}
-
-function outcomeOf(error: unknown): ProbeOutcome {
-  const reason = messageOf(error);
-  const isAnswer =
-    error instanceof HttpError &&
-    (error.kind === 'content' ||
-      error.kind === 'redirect' ||
-      error.kind === 'too-large' ||
-      (error.status !== undefined && error.status < 500));
-  return { kind: isAnswer ? 'refused' : 'silent', reason };
-}
-
-/** The better news of two candidates: any answer tells more than silence. */
+/** The better news of two: any answer tells more than silence. */
 const RANK = { found: 3, invalid: 2, refused: 1, silent: 0 } as const;
 
+/** How requests name the model, as far as its object says it. */
+export const modelOf = ({ servedName, name }: InferenceServer): string =>
+  servedName ?? name;
+
+type Document = ProbeOutcome & { paths?: readonly string[] };
+
+/** Reads the server's own definition at one of its addresses. */
+async function ownDocument(
+  ask: Ask,
+  base: string,
+  { server, maxBytes }: { server: InferenceServer; maxBytes: number },
+): Promise<Document> {
+  let best: Document = { kind: 'silent', reason: 'was not asked' };
+  for (const path of documentPaths(runtimeOf(server), modelOf(server))) {
+    const url = `${base}${path}`;
+    const answer = await ask(url, maxBytes);
+    if (answer.kind === 'silent') {
+      return answer;
+    }
+    if (wantsToken(answer)) {
+      const { reason } = answer;
+      return { kind: 'refused', reason, facts: { wantsToken: true } };
+    }
+    if (answer.kind === 'refused' && answer.isMisconfigured) {
+      return answer;
+    }
+    if (answer.kind === 'refused' || answer.json === undefined) {
+      const { reason } = answer;
+      best = best.kind === 'invalid' ? best : { kind: 'refused', reason };
+      continue;
+    }
+    const reading = cleanOpenApi(answer.json, urlsOf(server));
+    if (reading.ok) {
+      const { text, paths } = reading;
+      return { kind: 'found', digest: digestOf(text), text, paths };
+    }
+    const { field, reason } = reading;
+    best =
+      best.kind === 'invalid' ? best : { kind: 'invalid', url, field, reason };
+  }
+  return best;
+}
+
+async function askAt(
+  ask: Ask,
+  base: string,
+  given: { server: InferenceServer; maxBytes: number },
+): Promise<ProbeOutcome> {
+  const { paths, ...outcome } = await ownDocument(ask, base, given);
+  const isOver =
+    outcome.kind === 'silent' ||
+    outcome.facts?.wantsToken ||
+    (outcome.kind === 'refused' && outcome.isMisconfigured);
+  if (isOver) {
+    return outcome;
+  }
+  const { server } = given;
+  const facts =
+    outcome.kind === 'found'
+      ? await factsOfPaths(ask, base, paths ?? [])
+      : await recognise(ask, base, {
+          runtime: runtimeOf(server),
+          model: modelOf(server),
+        });
+  return Object.keys(facts).length > 0 ? { ...outcome, facts } : outcome;
+}
+
+const isEnough = ({ kind, facts }: ProbeOutcome) =>
+  kind === 'found' || facts?.offers !== undefined;
+
 /**
- * Asks one server for its definition, without any credential and nowhere but
- * at the hosts that its own status names.
+ * Asks one server for its definition, and for what it speaks when it has none:
+ * nowhere but at the hosts that its own status names, with GET alone, and
+ * without a credential but for an origin that one was configured for.
+ *
+ * | address inside of the cluster | then |
+ * |---|---|
+ * | gives a definition | its models are asked for, if it lists them |
+ * | answers, without one | its protocol is looked for |
+ * | wants a token, or is silent, or must not be asked | the address outside, likewise |
  */
 export async function probe(
   server: InferenceServer,
-  { http, timeoutMs, maxBytes }: ProbeOptions,
+  { policy, maxBytes, ...options }: ProbeOptions,
   signal: AbortSignal,
 ): Promise<ProbeOutcome> {
-  let best: ProbeOutcome = { kind: 'silent', reason: 'it has no web URL' };
-  for (const [index, url] of candidatesOf(server).entries()) {
-    let outcome: ProbeOutcome;
-    try {
-      const body = await fetchJson(
-        http,
-        {
-          url,
-          headers: { accept: 'application/json' },
-          signal,
-          timeoutMs,
-          maxBytes,
-        },
-        z.unknown(),
-      );
-      const reading = readDefinition(body, urlsOf(server));
-      outcome = reading.ok
-        ? { kind: 'found', digest: digestOf(reading.text), text: reading.text }
-        : { ...reading, kind: 'invalid', url };
-    } catch (error) {
-      outcome = outcomeOf(error);
-    }
-    if (outcome.kind === 'found') {
+  const ask = createAsk(options, { server, signal });
+  let best: ProbeOutcome | undefined;
+  for (const base of basesOf(server)) {
+    const refused = policy.refusedUrl(base, server);
+    const outcome: ProbeOutcome =
+      refused === undefined
+        ? await askAt(ask, base, { server, maxBytes })
+        : { kind: 'refused', reason: `was not asked: ${refused}` };
+    if (isEnough(outcome)) {
       return outcome;
     }
-    if (index === 0 || RANK[outcome.kind] > RANK[best.kind]) {
-      best = outcome;
+    if (!best || RANK[outcome.kind] > RANK[best.kind]) {
+      best = { ...outcome, facts: outcome.facts ?? best?.facts };
     }
   }
-  return best;
+  return best ?? { kind: 'silent', reason: 'it has no web URL' };
 }

@@ -8,18 +8,29 @@ export type Roster = {
   isGone: (id: string) => boolean;
 };
 
+type Result = SourceResult<InferenceServer> | undefined;
+
+/** What may be said of the servers: a plain list, one source's result, or the results by resource. */
+export type Given =
+  | readonly InferenceServer[]
+  | Result
+  | { readonly byResource: Partial<Record<Resource, Result>> };
+type Resource = InferenceServer['resource'];
+
 /**
  * | given | a server that is not listed |
  * |---|---|
  * | a plain list, a complete result | is gone |
  * | a partial result | is gone if its end is proved, else stays |
  * | failed, unavailable, nothing yet | stays: nothing is known |
+ * | results by resource | as the result of its own resource says; of a resource that is not read: stays |
  */
-export function rosterOf(
-  given: readonly InferenceServer[] | SourceResult<InferenceServer> | undefined,
-): Roster | undefined {
+export function rosterOf(given: Given): Roster | undefined {
   if (!given) {
     return undefined;
+  }
+  if ('byResource' in given) {
+    return rosterByResource(given.byResource);
   }
   if (!('state' in given)) {
     return { servers: given, isGone: () => true };
@@ -33,4 +44,23 @@ export function rosterOf(
     return { servers: objects, isGone: id => removed.has(id) };
   }
   return undefined;
+}
+
+function rosterByResource(
+  results: Partial<Record<Resource, Result>>,
+): Roster | undefined {
+  const rosters = new Map(
+    Object.entries(results).flatMap(([resource, result]) => {
+      const roster = rosterOf(result);
+      return roster ? [[resource, roster]] : [];
+    }),
+  );
+  if (rosters.size === 0) {
+    return undefined;
+  }
+  return {
+    servers: [...rosters.values()].flatMap(({ servers }) => servers),
+    // An id is `<namespace>/<resource>/<name>`.
+    isGone: id => rosters.get(id.split('/')[1] ?? '')?.isGone(id) ?? false,
+  };
 }

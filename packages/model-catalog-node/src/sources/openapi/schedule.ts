@@ -1,6 +1,7 @@
 import { digestOf } from '@model-catalog/common';
 import type { InferenceServer } from '../objects';
-import { urlsOf, type ProbeOutcome } from './probe';
+import type { ProbeOutcome } from './probe';
+import { urlsOf } from './urls';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -40,6 +41,7 @@ export function pauseAfter(
 
 /** Changes when there may be another definition: another object, spec or address. */
 export function fingerprintOf(server: InferenceServer): string {
-  const { uid, generation } = server;
-  return digestOf(JSON.stringify([uid, generation, urlsOf(server)]));
+  const { uid, generation, runtime, modelFormat, servedName } = server;
+  const kind = [runtime, modelFormat, servedName];
+  return digestOf(JSON.stringify([uid, generation, urlsOf(server), kind]));
 }
