@@ -5,7 +5,7 @@ import type {
   ServerApi,
 } from '../sources/objects';
 import type { Issue } from '../sources/types';
-import type { StoredModel, StoredRecord } from '../records/stored';
+import type { StoredRecord } from '../records/stored';
 import { type CatalogIndex, catalogModelOf, chooseCard } from './cards';
 import {
   type Nameable,
@@ -15,7 +15,10 @@ import {
 } from './identities';
 import type { Served } from './join';
 import { type Identity, servedModelRecord, versionRecord } from './modelRecord';
+import { chooseModelName, defaultModelName, nameToCall } from './modelName';
 import type { Place } from './owner';
+import { PROPERTY } from './properties';
+import { rememberVersion } from './remember';
 import { serverRecord, type TextLookup } from './serverRecord';
 import {
   type NormaliseOptions,
@@ -37,6 +40,10 @@ export type Assembly = {
   catalog: CatalogIndex;
   apis: ReadonlyMap<string, ServerApi>;
   texts: TextLookup;
+  /** What the store holds. */
+  stored: ReadonlyMap<string, StoredRecord>;
+  /** How servers call the models that they serve, by the model's key. */
+  servedNames: ReadonlyMap<string, string>;
   /** Filled by versions, read by servers. */
   models: Map<string, ModelView>;
   /** Texts of definitions that came to be in this run. */
@@ -65,13 +72,13 @@ function reportName(
 /** Says why a server is shown without being of use yet. */
 function reportState(server: InferenceServer, report: Report) {
   const { state, stateReason, externalUrl, internalUrl } = server;
-  if (state === 'not-ready') {
+  if (state === 'not-ready' || state === 'failed') {
     const hasUrl = externalUrl !== undefined || internalUrl !== undefined;
     report(
       'status',
-      `${stateReason ?? 'tells nothing yet'}; it is shown as not ready${
-        hasUrl ? '' : ', without an API until it has a URL'
-      }`,
+      `${stateReason ?? 'tells nothing yet'}; it is shown as ${
+        state === 'failed' ? 'failed' : 'not ready'
+      }${hasUrl ? '' : ', without an API until it has a URL'}`,
       'info',
     );
   }
@@ -82,21 +89,32 @@ export function assembleVersion(
   key: string,
   version: RegistryVersion,
   assembly: Assembly,
-): StoredModel {
-  const { options, issues, identity, catalog, models } = assembly;
+): StoredRecord {
+  const { options, issues, catalog, models } = assembly;
   const source = `model-registry/${version.registry}`;
   const catalogModel = catalogModelOf(version, catalog);
   const card = chooseCard(key, version, catalogModel);
-  const report = reportFor(issues, source, versionLabel(version));
-  const named = identity(key);
-  reportName(named, nameableVersion(version), report);
-  const record = versionRecord(
-    { identity: named, version, catalogModel, card },
-    options,
-    report,
-  );
-  models.set(key, { tags: record.model.tags ?? [], card });
-  return { record, facets: { version, catalogModel } };
+  const identity = assembly.identity(key);
+  const { stored, issues: found } = rememberVersion(version, {
+    parts: { identity, catalogModel, card, options },
+    known: assembly.stored.get(key),
+    make: () => {
+      const own: Issue[] = [];
+      const report = reportFor(own, source, versionLabel(version));
+      reportName(identity, nameableVersion(version), report);
+      const input = { identity, version, catalogModel, card };
+      const record = versionRecord(input, options, report);
+      const facets = { version, catalogModel };
+      return { stored: { record, facets }, issues: own };
+    },
+  });
+  for (const issue of found) {
+    issues.push(issue);
+  }
+  const { record } = stored;
+  const tags = record.kind === 'model' ? record.model.tags ?? [] : [];
+  models.set(key, { tags, card });
+  return stored;
 }
 
 const placeOf = (
@@ -107,17 +125,39 @@ const placeOf = (
 function modelsOf(
   server: InferenceServer,
   served: Served,
-  { options, identity, groupOf }: Assembly,
+  { options, issues, identity, groupOf, servedNames }: Assembly,
 ) {
   if (served.kind === 'own') {
     const { key } = nameableServed(server);
-    const place = placeOf(server, groupOf);
-    const own = servedModelRecord(identity(key), server, { options, place });
+    const own = servedModelRecord(
+      {
+        identity: identity(key),
+        server,
+        place: placeOf(server, groupOf),
+        servedName: servedNames.get(key),
+      },
+      options,
+      reportForServer(issues, server),
+    );
     return { own, versions: [], keys: [key] };
   }
   const versions = served.kind === 'versions' ? served.versions : [];
   const keys = versions.map(version => nameableVersion(version).key);
   return { versions, keys };
+}
+
+/** What the Component carries; see {@link chooseModelName}. */
+function nameOfServed(
+  server: InferenceServer,
+  [version]: readonly RegistryVersion[],
+  api: ServerApi | undefined,
+): string {
+  return chooseModelName(
+    server.properties[PROPERTY.modelName],
+    version?.properties[PROPERTY.modelName],
+    nameToCall(server, api),
+    version ? defaultModelName(version) : server.name,
+  );
 }
 
 /** The stored record of a server, and that of its own model if it has one. */
@@ -143,6 +183,7 @@ export function assembleServer(
       modelTags: views.flatMap(({ tags }) => tags),
       card: views.find(({ card }) => card)?.card,
       api,
+      modelName: nameOfServed(server, versions, api),
       registryUid: served.deployment?.serverUid,
     },
     assembly.texts,

@@ -20,7 +20,20 @@ export type Nameable = {
   sharesUriOf?: string;
 };
 
+/** Asked for several times in each run, of objects that stay the same. */
+const made = new WeakMap<RegistryVersion, Nameable>();
+
 export function nameableVersion(version: RegistryVersion): Nameable {
+  const known = made.get(version);
+  if (known) {
+    return known;
+  }
+  const nameable = makeNameable(version);
+  made.set(version, nameable);
+  return nameable;
+}
+
+function makeNameable(version: RegistryVersion): Nameable {
   const { registry, modelName, versionName, createdAt } = version;
   return {
     key: formatKey({

@@ -15,6 +15,7 @@ import {
   nameableVersion,
 } from './identities';
 import { indexRegistry, type Served, whatItServes } from './join';
+import { namesOfServed, type Serving } from './modelName';
 import {
   type NormaliseInput,
   type NormaliseOptions,
@@ -75,6 +76,17 @@ function join(input: NormaliseInput, issues: Issue[]): Joined {
   return { versions: withoutTwins(versions, issues), servers };
 }
 
+/** Keys of the models that each server serves. */
+const servingsOf = ({ servers }: Joined): Serving[] =>
+  servers.map(({ key, server, served }) => ({
+    key,
+    server,
+    modelKeys:
+      served.kind === 'versions'
+        ? served.versions.map(version => nameableVersion(version).key)
+        : [nameableServed(server).key],
+  }));
+
 function identityOf({ versions, servers }: Joined, input: NormaliseInput) {
   const own = servers.filter(({ served }) => served.kind === 'own');
   const identities = identify(
@@ -107,17 +119,20 @@ export function normalise(
   const issues: Issue[] = [];
   const joined = join(input, issues);
   const stored = new Set([...input.stored.values()].flatMap(blobsOf));
+  const apis = new Map(input.apis.map(api => [api.id, api]));
   const assembly: Assembly = {
     options,
     issues,
     identity: identityOf(joined, input),
     groupOf: input.groupOf ?? (() => undefined),
     catalog: indexCatalog(input.catalogModels),
-    apis: new Map(input.apis.map(api => [api.id, api])),
+    apis,
+    servedNames: namesOfServed(servingsOf(joined), apis),
     texts: {
       text: digest => input.texts.text(digest),
       isStored: digest => stored.has(digest),
     },
+    stored: input.stored,
     models: new Map(),
     blobs: new Map(),
   };

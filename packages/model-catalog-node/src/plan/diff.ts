@@ -38,7 +38,7 @@ export function diff(
     const before = current.get(key);
     if (!before) {
       added.push(record);
-    } else if (canonical(before) !== canonical(record)) {
+    } else if (before !== record && canonical(before) !== canonical(record)) {
       updated.push({ record, because: changedFacets(before, record) });
     } else {
       unchanged += 1;
