@@ -13,6 +13,20 @@ export const ARTIFACTS = 'rhdh.modelcatalog.io/artifact-uris';
 export const ORIGINAL_OWNER = 'rhdh.modelcatalog.io/original-owner';
 export const LICENSE = 'rhdh.modelcatalog.io/license';
 
+/** Why a model server is not ready, in its own words. */
+export const SERVER_STATE_REASON = 'rhdh.modelcatalog.io/server-state-reason';
+/** Name of the ServingRuntime of a model server. */
+export const SERVING_RUNTIME = 'rhdh.modelcatalog.io/serving-runtime';
+export const MODEL_FORMAT = 'rhdh.modelcatalog.io/model-format';
+/** `standard`, `knative` or `modelmesh`. */
+export const DEPLOYMENT_MODE = 'rhdh.modelcatalog.io/deployment-mode';
+/** Names of LoRA adapters, which requests may use as the model; comma list. */
+export const LORA_ADAPTERS = 'rhdh.modelcatalog.io/lora-adapters';
+/** What one replica asks for, as `cpu=4, nvidia.com/gpu=1`. */
+export const RESOURCES = 'rhdh.modelcatalog.io/resources';
+/** Where a model lies that has no URI: `<data connection>:<path>`. */
+export const STORAGE_PATH = 'rhdh.modelcatalog.io/storage-path';
+
 /** Set to `"true"` by people on an object (annotation or property): it is left out. */
 export const IGNORE = 'rhdh.modelcatalog.io/ignore';
 /** Set to `"true"` by people on an object: it is taken where only chosen ones are (opt-in). */

@@ -5,7 +5,7 @@ import type {
   ServerApi,
 } from '../sources/objects';
 import type { Issue } from '../sources/types';
-import type { StoredRecord } from '../records/stored';
+import { isServer, type StoredRecord } from '../records/stored';
 import { type CatalogIndex, catalogModelOf, chooseCard } from './cards';
 import {
   type Nameable,
@@ -19,7 +19,9 @@ import { chooseModelName, defaultModelName, nameToCall } from './modelName';
 import type { Place } from './owner';
 import { PROPERTY } from './properties';
 import { rememberVersion } from './remember';
-import { serverRecord, type TextLookup } from './serverRecord';
+import { serverRecord } from './serverRecord';
+import { standingApi } from './serverApi';
+import type { TextLookup } from './definition';
 import {
   type NormaliseOptions,
   type Report,
@@ -95,15 +97,19 @@ export function assembleVersion(
   const catalogModel = catalogModelOf(version, catalog);
   const card = chooseCard(key, version, catalogModel);
   const identity = assembly.identity(key);
+  const servedName = assembly.servedNames.get(key);
   const { stored, issues: found } = rememberVersion(version, {
-    parts: { identity, catalogModel, card, options },
+    parts: { identity, catalogModel, card, servedName, options },
     known: assembly.stored.get(key),
     make: () => {
       const own: Issue[] = [];
       const report = reportFor(own, source, versionLabel(version));
       reportName(identity, nameableVersion(version), report);
-      const input = { identity, version, catalogModel, card };
-      const record = versionRecord(input, options, report);
+      const record = versionRecord(
+        { identity, version, catalogModel, card, servedName },
+        options,
+        report,
+      );
       const facets = { version, catalogModel };
       return { stored: { record, facets }, issues: own };
     },
@@ -160,6 +166,11 @@ function nameOfServed(
   );
 }
 
+function storedServer(key: string, { stored }: Assembly) {
+  const known = stored.get(key);
+  return known && isServer(known) ? known : undefined;
+}
+
 /** The stored record of a server, and that of its own model if it has one. */
 export function assembleServer(
   { key, server, served }: JoinedServer,
@@ -167,7 +178,12 @@ export function assembleServer(
 ): StoredRecord[] {
   const { own, versions, keys } = modelsOf(server, served, assembly);
   const views = keys.flatMap(model => assembly.models.get(model) ?? []);
-  const api = assembly.apis.get(server.id);
+  const before = storedServer(key, assembly);
+  const api = standingApi({
+    server,
+    api: assembly.apis.get(server.id),
+    before,
+  });
   const report = reportForServer(assembly.issues, server);
   const identity = assembly.identity(key);
   const place = placeOf(server, assembly.groupOf);
@@ -183,6 +199,7 @@ export function assembleServer(
       modelTags: views.flatMap(({ tags }) => tags),
       card: views.find(({ card }) => card)?.card,
       api,
+      before,
       modelName: nameOfServed(server, versions, api),
       registryUid: served.deployment?.serverUid,
     },
@@ -194,7 +211,8 @@ export function assembleServer(
   }
   const { deployment } = served;
   const { group: namespaceGroup } = place;
-  const facets = { server, deployment, namespaceGroup, api };
+  const definitionOf = definition?.madeOf;
+  const facets = { server, deployment, namespaceGroup, api, definitionOf };
   const stored = { record, facets };
   return own ? [stored, { record: own, facets: { server } }] : [stored];
 }

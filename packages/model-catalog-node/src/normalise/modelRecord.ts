@@ -14,7 +14,9 @@ import {
 import { chooseLicense } from './license';
 import { chooseLifecycle } from './lifecycle';
 import { chooseOwner, type Place } from './owner';
+import { chooseModelName, defaultModelName } from './modelName';
 import { ifDifferent, previousModelName } from './previousName';
+import { storageAnnotation } from './serverFacts';
 import { firstText, property, PROPERTY, urlProperty } from './properties';
 import { chooseTags } from './tags';
 import type { NormaliseOptions, Report } from './types';
@@ -36,7 +38,7 @@ function fromProperties(properties: Properties, report: Report) {
 }
 
 /** The TechDocs property, unless the model has a card. */
-function techdocsAnnotation(
+export function techdocsAnnotation(
   properties: Properties,
   card: CardRef | undefined,
   report: Report,
@@ -62,11 +64,13 @@ export type VersionInput = {
   version: RegistryVersion;
   catalogModel?: CatalogModel;
   card?: CardRef;
+  /** How its servers call it. */
+  servedName?: string;
 };
 
 /** The record of a version in a registry; fields of the version win over the model's. */
 export function versionRecord(
-  { identity, version, catalogModel, card }: VersionInput,
+  { identity, version, catalogModel, card, servedName }: VersionInput,
   options: NormaliseOptions,
   report: Report,
 ): ModelRecord {
@@ -109,9 +113,11 @@ export function versionRecord(
       ...license.annotations,
       ...owner.annotations,
       ...techdocsAnnotation(properties, card, report),
-      [MODEL_NAME]:
-        property(properties, PROPERTY.modelName) ??
-        `${version.modelName}-${version.versionName}`,
+      [MODEL_NAME]: chooseModelName(
+        properties[PROPERTY.modelName],
+        servedName,
+        defaultModelName(version),
+      ),
     },
   };
   return {
@@ -132,19 +138,27 @@ export function versionRecord(
   };
 }
 
+export type ServedInput = {
+  identity: Identity;
+  server: InferenceServer;
+  place: Place;
+  /** How the server calls it. */
+  servedName?: string;
+};
+
 /** The record of the model that a server without a registry entry serves. */
 export function servedModelRecord(
-  identity: Identity,
-  server: InferenceServer,
-  { options, place }: { options: NormaliseOptions; place: Place },
+  { identity, server, place, servedName }: ServedInput,
+  options: NormaliseOptions,
+  report: Report,
 ): ModelRecord {
-  // Flaws of the server's annotations are reported with the server itself.
-  const report: Report = () => {};
-  const { properties } = server;
+  // What the server's own record takes too is reported there.
+  const told: Report = () => {};
+  const { properties, storageUri } = server;
   const owner = chooseOwner(
     [{ field: PROPERTY.owner, written: properties[PROPERTY.owner] }],
     { options, place },
-    report,
+    told,
   );
   const license = chooseLicense(
     [{ field: PROPERTY.license, text: properties[PROPERTY.license] }],
@@ -157,25 +171,24 @@ export function servedModelRecord(
     title: server.displayName ?? server.name,
     ownerRef: owner.ref,
     createdAt: server.createdAt,
-    artifacts: server.storageUri === undefined ? [] : [server.storageUri],
+    links: linksOf(properties, told),
+    artifacts: storageUri === undefined ? [] : [storageUri],
     model: {
       name: identity.name,
       owner: owner.name,
       lifecycle: chooseLifecycle(properties, options, place.namespace),
       description:
         firstText(properties[PROPERTY.description], server.description) ?? '',
-      tags: chooseTags([server.modelFormat], report),
-      artifactLocationURL: server.storageUri,
+      tags: chooseTags([server.modelFormat], told),
+      artifactLocationURL: storageUri,
       license: license.url,
       ...fromProperties(properties, report),
       annotations: {
         ...license.annotations,
         ...owner.annotations,
-        ...techdocsAnnotation(properties, undefined, report),
-        [MODEL_NAME]:
-          property(properties, PROPERTY.modelName) ??
-          server.servedName ??
-          server.name,
+        ...techdocsAnnotation(properties, undefined, told),
+        ...storageAnnotation(server),
+        [MODEL_NAME]: chooseModelName(servedName, server.name),
       },
     },
   };

@@ -11,6 +11,8 @@ export type VersionParts = {
   identity: Identity;
   catalogModel: CatalogModel | undefined;
   card: CardRef | undefined;
+  /** How its servers call it. */
+  servedName: string | undefined;
   options: NormaliseOptions;
 };
 
@@ -23,6 +25,7 @@ function isSame(a: VersionParts, b: VersionParts): boolean {
   return (
     a.options === b.options &&
     a.catalogModel === b.catalogModel &&
+    a.servedName === b.servedName &&
     a.card?.key === b.card?.key &&
     a.card?.digest === b.card?.digest &&
     a.identity.key === b.identity.key &&

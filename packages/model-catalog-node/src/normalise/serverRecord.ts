@@ -2,6 +2,7 @@ import {
   type CardRef,
   EXTERNAL_ROUTE_URL,
   INTERNAL_SERVICE_URL,
+  MODEL_NAME,
   type ModelServer,
   type ServerRecord,
 } from '@model-catalog/common';
@@ -19,11 +20,12 @@ import {
   type DefinitionClaim,
   minimalDefinition,
 } from './definition';
-import type { Identity } from './modelRecord';
+import { type Identity, techdocsAnnotation } from './modelRecord';
 import { chooseLifecycle } from './lifecycle';
 import { chooseOwner, type Place } from './owner';
 import { ifDifferent, previousServerName } from './previousName';
 import { firstText, property, PROPERTY, urlProperty } from './properties';
+import { factAnnotations, factTags } from './serverFacts';
 import { chooseTags } from './tags';
 import type { NormaliseOptions, Report } from './types';
 
@@ -39,6 +41,8 @@ export type ServerInput = {
   modelTags: readonly string[];
   card?: CardRef;
   api?: ServerApi;
+  /** Name by which requests call its model. */
+  modelName: string;
   /** UID in the registry's record of it, if there is one. */
   registryUid?: string;
 };
@@ -155,11 +159,16 @@ export function serverRecord(
           server.description,
           version?.modelDescription,
         ) ?? `Model server ${server.name} in namespace ${server.namespace}`,
-      tags: chooseTags([...input.modelTags, server.modelFormat], report),
+      tags: chooseTags([...input.modelTags, ...factTags(server)], report),
       usage: property(properties, PROPERTY.usage),
       homepageURL: urlProperty(properties, PROPERTY.homepage, report),
       authentication: server.authentication,
-      annotations: owner.annotations,
+      annotations: {
+        ...owner.annotations,
+        ...techdocsAnnotation(properties, input.card, report),
+        ...factAnnotations(server),
+        [MODEL_NAME]: input.modelName,
+      },
       API: api,
     },
   };
