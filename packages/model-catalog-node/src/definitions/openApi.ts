@@ -5,7 +5,8 @@ import { isObject, type Json, type JsonObject } from './plainData';
 const Described = z.object({
   info: z.object({ title: z.string(), version: z.coerce.string() }),
 });
-const Paths = z.record(z.string(), z.unknown());
+/** Absent in a document of webhooks or parts alone, and in what people begin with. */
+const Paths = z.record(z.string(), z.unknown()).optional();
 const V3 = z.string().regex(/^3\.\d/, 'is not 3.x');
 const V2 = z.coerce.string().regex(/^2(\.0)?$/, 'is not 2.0');
 
@@ -25,23 +26,13 @@ function flawOf(error: z.ZodError, at?: string): Flaw {
   };
 }
 
-/** Since 3.1 a document may describe nothing but webhooks, or parts for others. */
-function mayLackPaths({ openapi, paths, webhooks, components }: JsonObject) {
-  return (
-    /^3\.[1-9]/.test(String(openapi)) &&
-    paths === undefined &&
-    (isObject(webhooks) || isObject(components))
-  );
-}
-
 /**
  * Whether `value` is an OpenAPI document.
  *
  * | document | reading |
  * |---|---|
- * | `openapi: 3.x`, `info` with title and version, `paths` | version 3 |
- * | 3.1 with `webhooks` or `components` in the place of `paths` | version 3 |
- * | `swagger: "2.0"`, `info`, `paths` | version 2 |
+ * | `openapi: 3.x`, `info` with a title, `paths` an object or absent | version 3 |
+ * | `swagger: "2.0"`, likewise | version 2 |
  * | anything else | the field and what is wrong with it |
  */
 export function readOpenApi(value: Json): OpenApiReading {
@@ -62,7 +53,7 @@ export function readOpenApi(value: Json): OpenApiReading {
     return { ok: false, ...flawOf(described.error) };
   }
   const paths = Paths.safeParse(value.paths);
-  if (!paths.success && !mayLackPaths(value)) {
+  if (!paths.success) {
     return { ok: false, ...flawOf(paths.error, 'paths') };
   }
   return { ok: true, version: is3 ? 3 : 2, document: value };

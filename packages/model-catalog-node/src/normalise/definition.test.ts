@@ -2,33 +2,59 @@ import { digestOf } from '@model-catalog/common';
 import { aDeployment, aServer, aVersion } from '../__testUtils__/builders';
 import { asStored, reasons, run, serverOf } from '../__testUtils__/normalising';
 
+const server = aServer();
+const urls = [server.externalUrl, server.internalUrl];
+const servers = urls.map(url => ({ url }));
+const id = server.id;
+
+/** The document behind the definition that a run chose. */
+function documentOf(output: ReturnType<typeof run>) {
+  const { digest = '' } = serverOf(output).definition ?? {};
+  return JSON.parse(output.blobs.get(digest) ?? 'null');
+}
+
 describe('the definition of an API', () => {
-  const byHand = '{"openapi":"3.1.0","info":{"title":"G","version":"1"}}';
+  const complete =
+    '{"openapi":"3.1.0","info":{"title":"G","version":"1"},"servers":[{"url":"https://g.example.com"}]}';
   const ofServer =
     '{"openapi":"3.0.0","info":{"title":"S","version":"1"},"paths":{}}';
   const linked = (apiSpec?: string, properties = {}) => ({
-    servers: [aServer()],
+    servers: [server],
     registryObjects: [
       aVersion({ apiSpecDigest: apiSpec && digestOf(apiSpec), properties }),
       aDeployment(),
     ],
-    apis: [
-      {
-        id: 'demo/inferenceservice/granite',
-        definitionDigest: digestOf(ofServer),
-      },
-    ],
+    apis: [{ id, definitionDigest: digestOf(ofServer) }],
   });
 
   it('is the one set by hand, as written', () => {
-    const output = run(linked(byHand), [byHand, ofServer]);
+    const output = run(linked(complete), [complete, ofServer]);
 
     expect(serverOf(output).definition).toEqual({
       origin: 'property',
-      digest: digestOf(byHand),
+      digest: digestOf(complete),
     });
-    expect(serverOf(output).server.API?.spec).toBe(`blob:${digestOf(byHand)}`);
-    expect(output.blobs.get(digestOf(byHand))).toBe(byHand);
+    expect(serverOf(output).server.API?.spec).toBe(
+      `blob:${digestOf(complete)}`,
+    );
+    expect(output.blobs.get(digestOf(complete))).toBe(complete);
+  });
+
+  it('gets the addresses that it lacks', () => {
+    const lacking = '{"openapi":"3.0.0","info":{"title":"G","version":"1"}}';
+    const output = run(linked(lacking), [lacking]);
+
+    expect(serverOf(output).definition?.origin).toBe('property');
+    expect(documentOf(output)).toEqual({ ...JSON.parse(lacking), servers });
+  });
+
+  it('prefers the annotation of the server to the property of its version', () => {
+    const other = complete.replace('"G"', '"A"');
+    const input = linked(complete);
+    const annotated = { ...server, apiSpecDigest: digestOf(other) };
+    const output = run({ ...input, servers: [annotated] }, [complete, other]);
+
+    expect(documentOf(output).info.title).toBe('A');
   });
 
   it.each([
@@ -36,6 +62,12 @@ describe('the definition of an API', () => {
     ['JSON of another kind', '{"a":1}', /is no OpenAPI document/],
     ['a document without info', '{"openapi":"3.0.0"}', /info/],
     ['nothing', ' ', /is empty/],
+    [
+      'a document of a later time',
+      '{"openapi":"4.0.0"}',
+      /openapi is not 3\.x/,
+    ],
+    ['an alias bomb', 'a: &a [x,x]\nb: &b [*a,*a]\n'.repeat(2), /YAML/],
   ])('is that of the running server when %s is set by hand', (_n, bad, why) => {
     const output = run(linked(bad), [bad, ofServer]);
 
@@ -46,34 +78,65 @@ describe('the definition of an API', () => {
     );
   });
 
-  it('takes YAML as well as JSON', () => {
-    const yaml = 'openapi: 3.0.0\ninfo: {title: G, version: 1}\npaths: {}\n';
+  it('takes YAML as well as JSON, and keeps its comments', () => {
+    const yaml =
+      '# ours\nopenapi: 3.0.0\ninfo: {title: G, version: 1}\npaths: {}\n';
+    const output = run(linked(yaml), [yaml]);
+    const { digest = '', origin } = serverOf(output).definition ?? {};
 
-    expect(serverOf(run(linked(yaml), [yaml])).definition?.origin).toBe(
-      'property',
-    );
+    expect(origin).toBe('property');
+    expect(output.blobs.get(digest)).toContain('# ours');
+    expect(output.blobs.get(digest)).toContain(`- url: ${urls[0]}`);
   });
 
-  it('of another type is taken as it is', () => {
-    const proto = 'service Greeter {}';
-    const output = run(linked(proto, { 'API Type': 'grpc' }), [proto]);
+  it.each([
+    ['grpc', 'service Greeter {}'],
+    ['graphql', 'type Query { a: String }'],
+    ['asyncapi', 'asyncapi: 3.0.0\ninfo: {title: x, version: 1}\n'],
+  ])('of type %s is taken as it is', (type, text) => {
+    const output = run(linked(text, { 'API Type': type }), [text]);
 
-    expect(serverOf(output).server.API?.type).toBe('grpc');
+    expect(serverOf(output).server.API?.type).toBe(type);
+    expect(serverOf(output).definition?.digest).toBe(digestOf(text));
     expect(output.issues).toEqual([]);
   });
 
-  it('stays when only the store has its text still', () => {
-    const before = run(linked(byHand), [byHand]);
-    const after = run({ ...linked(byHand), stored: asStored(before) });
+  it('of another type that is none is reported, and the next is openapi', () => {
+    const output = run(linked('hello', { 'API Type': 'grpc' }), [
+      'hello',
+      ofServer,
+    ]);
+
+    expect(serverOf(output).server.API?.type).toBe('openapi');
+    expect(serverOf(output).definition?.origin).toBe('server');
+    expect(reasons(output)).toEqual([expect.stringMatching(/no protobuf/)]);
+  });
+
+  it.each([
+    ['as written', complete],
+    ['completed', '{"openapi":"3.0.0","info":{"title":"G","version":"1"}}'],
+  ])('stays when only the store has its text still: %s', (_, text) => {
+    const before = run(linked(text), [text]);
+    const after = run({ ...linked(text), stored: asStored(before) });
 
     expect(after.records).toEqual(before.records);
   });
 
-  it('says how to supply the real one when none is known', () => {
-    const output = run({ servers: [aServer()] });
-    const { digest = '', origin } = serverOf(output).definition ?? {};
+  it('stays as it was when also the address is another by then', () => {
+    const text = '{"openapi":"3.0.0","info":{"title":"G","version":"1"}}';
+    const before = run(linked(text), [text]);
+    const moved = { ...server, externalUrl: 'https://moved.example.com' };
+    const after = run({
+      ...linked(text),
+      servers: [moved],
+      stored: asStored(before),
+    });
 
-    expect(origin).toBe('minimal');
-    expect(output.blobs.get(digest)).toContain('API Spec');
+    expect(serverOf(after).definition).toEqual(serverOf(before).definition);
+    const told = run(
+      { ...linked(text), servers: [moved], stored: asStored(before) },
+      [text],
+    );
+    expect(documentOf(told).servers[0]).toEqual({ url: moved.externalUrl });
   });
 });

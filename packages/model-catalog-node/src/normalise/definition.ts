@@ -1,55 +1,33 @@
-import { z } from 'zod/v4';
-import { parse } from 'yaml';
 import {
   ApiType,
   type DefinitionOrigin,
   digestOf,
 } from '@model-catalog/common';
+import { addressed } from '../definitions/addressed';
+import { flawOf } from '../definitions/plausible';
 import type { Report } from './types';
-import { messageOf } from '../messageOf';
 
-/** The least that makes a document an OpenAPI document that a page can show. */
-const OpenApiDocument = z.object({
-  info: z.object({ title: z.string(), version: z.coerce.string() }),
-  paths: z.record(z.string(), z.unknown()).optional(),
-});
-const Version = z.union([
-  z.object({ openapi: z.string().regex(/^3\./, 'is not 3.x') }),
-  z.object({ swagger: z.coerce.string().regex(/^2(\.0)?$/, 'is not 2.0') }),
-]);
+export type Definition = {
+  digest: string;
+  origin: DefinitionOrigin;
+  /** Absent when only the store holds it. */
+  text?: string;
+  /** What it was made of, when it is not a text as it came: while that is the same, so is the text. */
+  madeOf?: string;
+};
 
-/**
- * Why `text` is no definition of `type`; `undefined` when it is one.
- * Only OpenAPI is looked into, as JSON or YAML.
- */
-export function flawOf(type: ApiType, text: string): string | undefined {
-  if (text.trim() === '') {
-    return 'is empty';
-  }
-  if (type !== 'openapi') {
-    return undefined;
-  }
-  let document: unknown;
-  try {
-    document = text.trimStart().startsWith('{')
-      ? JSON.parse(text)
-      : parse(text, { maxAliasCount: 100 });
-  } catch (error) {
-    const reason = messageOf(error);
-    return `is neither JSON nor YAML (${reason.split('\n')[0]})`;
-  }
-  if (!Version.safeParse(document).success) {
-    return 'is no OpenAPI document: neither openapi 3.x nor swagger 2.0';
-  }
-  const parsed = OpenApiDocument.safeParse(document);
-  if (parsed.success) {
-    return undefined;
-  }
-  const first = parsed.error.issues[0];
-  return `is no valid OpenAPI document: ${first?.path.join('.')} ${
-    first?.message
-  }`;
-}
+/** The definition that the store holds of a server, and what it was made of. */
+export type KnownDefinition = {
+  digest: string;
+  origin: DefinitionOrigin;
+  madeOf?: string;
+};
+
+/** Looks long texts up: those at hand, and whether the store holds one. */
+export type TextLookup = {
+  text(digest: string): string | undefined;
+  isStored(digest: string): boolean;
+};
 
 const flaws = new Map<string, string | undefined>();
 const REMEMBERED = 5000;
@@ -70,71 +48,90 @@ function rememberedFlawOf(
   return flaws.get(key);
 }
 
-/** A text that may define the API; `text` is absent when only its digest is known. */
-export type DefinitionClaim = {
-  origin: DefinitionOrigin;
-  field: string;
-  digest: string | undefined;
-  text: string | undefined;
-  /** Whether the store holds it: then it was good when it was put there. */
-  stored: boolean;
+/** A definition that people wrote. */
+export type WrittenClaim = { field: string; digest: string | undefined };
+
+/** What the texts of a server's definitions are looked up in and completed with. */
+export type Surroundings = {
+  type: ApiType;
+  /** Addresses of the server, best first. */
+  urls: readonly string[];
+  texts: TextLookup;
+  known?: KnownDefinition;
 };
 
-export type Definition = {
-  digest: string;
-  origin: DefinitionOrigin;
-  text?: string;
-};
-
-/** The first claim that holds; each flaw is reported. */
-export function chooseDefinition(
-  type: ApiType,
-  claims: readonly DefinitionClaim[],
+function writtenBy(
+  { field, digest }: WrittenClaim,
+  { type, urls, texts, known }: Surroundings,
   report: Report,
 ): Definition | undefined {
-  for (const { origin, field, digest, text, stored } of claims) {
-    if (digest === undefined) {
-      continue;
-    }
-    if (text === undefined) {
-      if (stored) {
-        return { digest, origin };
-      }
-      continue;
-    }
-    const flaw = rememberedFlawOf(type, digest, text);
-    if (flaw === undefined) {
-      return { digest, origin, text };
-    }
+  if (digest === undefined) {
+    return undefined;
+  }
+  const ofText = `${digest} ${type} `;
+  const madeOf = `${ofText}${JSON.stringify(urls)}`;
+  const text = texts.text(digest);
+  const isSame =
+    known?.madeOf === madeOf ||
+    // Its source is down since the start: the addresses may be older ones.
+    (text === undefined && known?.madeOf?.startsWith(ofText));
+  if (known && isSame && known.origin === 'property') {
+    return { digest: known.digest, origin: 'property', madeOf: known.madeOf };
+  }
+  if (text === undefined) {
+    return texts.isStored(digest) ? { digest, origin: 'property' } : undefined;
+  }
+  const flaw = rememberedFlawOf(type, digest, text);
+  if (flaw !== undefined) {
     report(field, `${flaw}; it is not used as the API's definition`);
+    return undefined;
+  }
+  const whole = type === 'openapi' ? addressed(text, urls) : text;
+  return { digest: digestOf(whole), origin: 'property', text: whole, madeOf };
+}
+
+/**
+ * The first of the definitions that people wrote which is one: as written, but
+ * for addresses that it lacks. Each flaw is reported.
+ */
+export function writtenDefinition(
+  claims: readonly WrittenClaim[],
+  surroundings: Surroundings,
+  report: Report,
+): Definition | undefined {
+  for (const claim of claims) {
+    const definition = writtenBy(claim, surroundings, report);
+    if (definition) {
+      return definition;
+    }
   }
   return undefined;
 }
 
-/** A minimal valid document that says how to supply the real one. */
-export function minimalDefinition(title: string, url: string): Definition {
-  const text = JSON.stringify(
-    {
-      openapi: '3.0.3',
-      info: {
-        title,
-        version: 'unknown',
-        description: [
-          'No API definition is known for this model server.',
-          '',
-          'To supply one, read it from the running server',
-          `(\`curl -H "Authorization: Bearer $TOKEN" ${url}/openapi.json\`)`,
-          'and set it as the property `API Spec` of the model version in the model registry,',
-          'or as the annotation `rhdh.io/apispec` of the InferenceService.',
-        ].join('\n'),
-      },
-      servers: [{ url }],
-      paths: {},
-    },
-    undefined,
-    2,
-  );
-  return { digest: digestOf(text), origin: 'minimal', text };
+/** The running server's own definition, if its text is at hand or in the store. */
+export function serverDefinition(
+  digest: string | undefined,
+  texts: TextLookup,
+): Definition | undefined {
+  if (digest === undefined) {
+    return undefined;
+  }
+  const text = texts.text(digest);
+  const isThere = text !== undefined || texts.isStored(digest);
+  return isThere ? { digest, origin: 'server', text } : undefined;
+}
+
+/** A definition that we make: made anew only when what it is made of has changed. */
+export function madeDefinition(
+  origin: 'template' | 'minimal',
+  { madeOf, make }: { madeOf: string; make: () => string },
+  known: KnownDefinition | undefined,
+): Definition {
+  if (known?.origin === origin && known.madeOf === madeOf) {
+    return { digest: known.digest, origin, madeOf };
+  }
+  const text = make();
+  return { digest: digestOf(text), origin, text, madeOf };
 }
 
 const TYPES: readonly string[] = ApiType.options;

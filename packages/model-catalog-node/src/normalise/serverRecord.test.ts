@@ -25,7 +25,7 @@ describe('the record of a server', () => {
       previousName: 'graniteuid-of-granite',
       state: 'ready',
       models: ['version/public/granite-3.1-8b/1.0'],
-      definition: { origin: 'minimal' },
+      definition: { origin: 'template' },
     });
     expect(record.server).toMatchObject({
       owner: 'team-a',

@@ -1,9 +1,6 @@
 import {
   type CardRef,
-  EXTERNAL_ROUTE_URL,
-  INTERNAL_SERVICE_URL,
   MODEL_NAME,
-  type ModelServer,
   type ServerRecord,
 } from '@model-catalog/common';
 import {
@@ -12,19 +9,14 @@ import {
   type RegistryVersion,
   type ServerApi,
 } from '../sources/objects';
-import { definitionMarker } from '../records/definitionMarker';
-import {
-  chooseApiType,
-  chooseDefinition,
-  type Definition,
-  type DefinitionClaim,
-  minimalDefinition,
-} from './definition';
+import type { StoredServer } from '../records/stored';
+import type { Definition, TextLookup } from './definition';
 import { type Identity, techdocsAnnotation } from './modelRecord';
 import { chooseLifecycle } from './lifecycle';
 import { chooseOwner, type Place } from './owner';
 import { ifDifferent, previousServerName } from './previousName';
 import { firstText, property, PROPERTY, urlProperty } from './properties';
+import { serverApi } from './serverApi';
 import { factAnnotations, factTags } from './serverFacts';
 import { chooseTags } from './tags';
 import type { NormaliseOptions, Report } from './types';
@@ -41,73 +33,17 @@ export type ServerInput = {
   modelTags: readonly string[];
   card?: CardRef;
   api?: ServerApi;
+  /** What the store holds of it. */
+  before?: StoredServer;
   /** Name by which requests call its model. */
   modelName: string;
   /** UID in the registry's record of it, if there is one. */
   registryUid?: string;
 };
 
-/** Looks long texts up: those at hand, and whether the store holds one. */
-export type TextLookup = {
-  text(digest: string): string | undefined;
-  isStored(digest: string): boolean;
-};
-
-function definitionClaims(
-  { server, versions, api }: ServerInput,
-  texts: TextLookup,
-): DefinitionClaim[] {
-  const property_ = versions.find(v => v.apiSpecDigest !== undefined);
-  const digests = [
-    ['property', 'annotation apispec', server.apiSpecDigest],
-    ['property', 'API Spec', property_?.apiSpecDigest],
-    ['server', '/openapi.json', api?.definitionDigest],
-  ] as const;
-  return digests.map(([origin, field, digest]) => ({
-    origin,
-    field,
-    digest,
-    text: digest === undefined ? undefined : texts.text(digest),
-    stored: digest !== undefined && texts.isStored(digest),
-  }));
-}
-
 /** Properties of the server's annotations win over those of the version that it serves. */
 function mergedProperties({ server, versions }: ServerInput) {
   return { ...versions[0]?.properties, ...server.properties };
-}
-
-function urlAnnotations(server: InferenceServer): Record<string, string> {
-  return {
-    ...(server.externalUrl && { [EXTERNAL_ROUTE_URL]: server.externalUrl }),
-    ...(server.internalUrl && { [INTERNAL_SERVICE_URL]: server.internalUrl }),
-  };
-}
-
-function apiOf(
-  input: ServerInput,
-  texts: TextLookup,
-  report: Report,
-): { api?: ModelServer['API']; definition?: Definition } {
-  const { server, modelTags } = input;
-  const url = server.externalUrl ?? server.internalUrl;
-  if (url === undefined) {
-    return {};
-  }
-  const type = chooseApiType(mergedProperties(input)[PROPERTY.apiType], report);
-  const definition =
-    chooseDefinition(type, definitionClaims(input, texts), report) ??
-    minimalDefinition(server.displayName ?? server.name, url);
-  return {
-    definition,
-    api: {
-      url,
-      type: definition.origin === 'property' ? type : 'openapi',
-      spec: definitionMarker(definition.digest),
-      tags: [...modelTags],
-      annotations: urlAnnotations(server),
-    },
-  };
 }
 
 /** The record of a model server, and the text of its definition if it is at hand. */
@@ -128,7 +64,7 @@ export function serverRecord(
     { options, place: input.place },
     report,
   );
-  const { api, definition } = apiOf(input, texts, report);
+  const { api, definition } = serverApi(input, texts, report);
   const record: ServerRecord = {
     kind: 'server',
     ...identity,

@@ -31,6 +31,8 @@ export const StoredServer = z.object({
     /** What the label of its namespace named as its group. */
     namespaceGroup: z.string().optional(),
     api: ServerApi.optional(),
+    /** What its definition was made of, when that is not a text as it came. */
+    definitionOf: z.string().optional(),
   }),
 });
 export type StoredServer = z.infer<typeof StoredServer>;
@@ -45,4 +47,9 @@ export function blobsOf({ record }: StoredRecord): string[] {
     record.kind === 'server' ? record.definition?.digest : undefined,
   ];
   return digests.filter(digest => digest !== undefined);
+}
+
+/** Whether a stored record is that of a model server. */
+export function isServer(stored: StoredRecord): stored is StoredServer {
+  return stored.record.kind === 'server';
 }

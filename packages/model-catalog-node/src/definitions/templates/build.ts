@@ -1,3 +1,4 @@
+import { digestOf } from '@model-catalog/common';
 import type { Offer, Protocol } from '../offers';
 import { isObject, type Json, type JsonObject } from '../plainData';
 import { textOf } from '../textOf';
@@ -6,6 +7,13 @@ import { OPENAI } from './openai';
 import { OPEN_INFERENCE } from './openInference';
 import type { Schemas, Subject, Template } from './operation';
 import { TEI } from './tei';
+
+const PROTOCOLS: readonly Protocol[] = [
+  'openai',
+  'open-inference-v2',
+  'kserve-v1',
+  'tei',
+];
 
 export const TEMPLATES: Readonly<Record<Protocol, Template>> = {
   openai: OPENAI,
@@ -98,6 +106,43 @@ const BEARER: JsonObject = {
   description:
     'A token of a service account that may use this model server. Ask its owner for one.',
 };
+
+/** A document that describes nothing but how to supply one. */
+export function minimalText(given: {
+  title: string;
+  description: string;
+  urls: readonly string[];
+}): string {
+  const { title, description, urls } = given;
+  return textOf({
+    openapi: '3.0.3',
+    info: { title, version: 'unknown', description },
+    servers: urls.map(url => ({ url })),
+    paths: {},
+  });
+}
+
+let digest: string | undefined;
+
+/** Changes with the templates themselves, so that what was made of older ones is made anew. */
+export function templatesDigest(): string {
+  digest ??= digestOf(
+    fromTemplates({
+      title: '',
+      description: '',
+      urls: [],
+      // Below paths of their own, so that none hides another.
+      offers: PROTOCOLS.map(protocol => ({
+        protocol,
+        base: `/${protocol}`,
+        operations: Object.keys(TEMPLATES[protocol].operations),
+      })),
+      subject: { model: 'm', models: ['m'], inputs: [] },
+      authentication: true,
+    }),
+  );
+  return digest;
+}
 
 /** The protocols of some offers, as people call them, each once. */
 export function titlesOf(offers: readonly Offer[]): string {
