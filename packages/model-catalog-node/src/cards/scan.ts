@@ -1,0 +1,271 @@
+import { type Budget, find } from './budget';
+import { readTarget } from './destination';
+import { ALLOWED, isHtmlElement, WITHOUT_CONTENT } from './elements';
+import { safeAddress, type CardBase } from './links';
+import { readTag, type Tag } from './tags';
+import { writeTag } from './writeTag';
+
+export type ScanContext = {
+  base: CardBase | undefined;
+  budget: Budget;
+  /** Whether backticks make code and backslashes escape: not inside of a block of HTML. */
+  isMarkdown: boolean;
+};
+
+type Opener = { piece: number; isImage: boolean };
+
+type State = ScanContext & {
+  text: string;
+  at: number;
+  out: string[];
+  openers: Opener[];
+  /** A link holds no link: so many openers stood around one, and are text. */
+  closed: number;
+  code: CodeSpans;
+};
+
+const BACKTICKS = /`+/y;
+const SPECIAL = /[<`\\[\]!{]/g;
+const BEGINS_MARKUP = /[a-z/!?]/i;
+const AUTOLINK =
+  /<(?:https?:\/\/[^\s<>]*|mailto:[^\s<>]*|[a-z0-9.!#$%&'*+/=?^_{|}~-]+@[a-z0-9][a-z0-9.-]*)>/iy;
+/** A tag that goes on behind the mark of a quotation or a list is read differently without the mark. */
+const ACROSS_MARKS = /\n[ \t]*(?:[>+*-]|\d)/;
+/** How an extension of the renderer is told to add attributes to an element. */
+const ATTRIBUTE_LIST =
+  /^\{[^{}\n]*?(?:on\w+|style|href|src|srcdoc|action|formaction)\s*=[^{}\n]*\}/i;
+const ATTRIBUTE_LIST_LENGTH = 500;
+const ADDRESS_LENGTH = 2_000;
+
+/** Finds the backticks that close a code span. */
+class CodeSpans {
+  private readonly runs = new Map<number, number[]>();
+
+  constructor(text: string) {
+    for (const run of text.matchAll(/`+/g)) {
+      const { length } = run[0];
+      const starts = this.runs.get(length) ?? [];
+      starts.push(run.index);
+      this.runs.set(length, starts);
+    }
+    for (const starts of this.runs.values()) {
+      starts.reverse();
+    }
+  }
+
+  /** The index behind the span that begins at `at`; asked from left to right. */
+  endOf(at: number, length: number): number | undefined {
+    const starts = this.runs.get(length) ?? [];
+    while (starts.length > 0 && (starts[starts.length - 1] ?? 0) <= at) {
+      starts.pop();
+    }
+    const close = starts[starts.length - 1];
+    return close === undefined ? undefined : close + length;
+  }
+}
+
+function emit(state: State, piece: string, end: number) {
+  state.out.push(piece);
+  state.at = end;
+}
+
+/** Some renderers make links of bare addresses, and take a backtick into them. */
+function isInAddress(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - ADDRESS_LENGTH), at);
+  const scheme = before.lastIndexOf('://');
+  return scheme >= 0 && !/\s/.test(before.slice(scheme));
+}
+
+function onBacktick(state: State) {
+  const { text, at, code, isMarkdown } = state;
+  BACKTICKS.lastIndex = at;
+  const length = BACKTICKS.exec(text)?.[0].length ?? 1;
+  const isCode = isMarkdown && !isInAddress(text, at);
+  const end = (isCode ? code.endOf(at, length) : undefined) ?? at + length;
+  emit(state, text.slice(at, end), end);
+}
+
+function onBackslash(state: State) {
+  const { text, at, isMarkdown } = state;
+  const next = text[at + 1] ?? '';
+  if (next === '<' && BEGINS_MARKUP.test(text[at + 2] ?? '')) {
+    // Not every renderer knows that this bracket may be escaped.
+    emit(state, '&lt;', at + 2);
+  } else if (isMarkdown && /[!-/:-@[-`{-~]/.test(next)) {
+    emit(state, `\\${next}`, at + 2);
+  } else {
+    emit(state, '\\', at + 1);
+  }
+}
+
+function onBrace(state: State) {
+  const { text, at } = state;
+  const ahead = text.slice(at, at + ATTRIBUTE_LIST_LENGTH);
+  emit(state, ATTRIBUTE_LIST.test(ahead) ? '&#123;' : '{', at + 1);
+}
+
+function onOpening(state: State, isImage: boolean) {
+  state.openers.push({ piece: state.out.length, isImage });
+  const mark = isImage ? '![' : '[';
+  emit(state, mark, state.at + mark.length);
+}
+
+/** Whether other renderers could take what follows `](` as a link that does something. */
+function looksActive(text: string, at: number): boolean {
+  const scheme = /^[^a-z]*([a-z][a-z0-9+.-]*):/i.exec(
+    text.slice(at, at + 200).replace(/[\s<"']/g, ''),
+  )?.[1];
+  return scheme !== undefined && !/^(https?|mailto)$/i.test(scheme);
+}
+
+function onClosing(state: State) {
+  const { text, at, base, budget } = state;
+  const opener = state.openers.pop();
+  const isText = state.openers.length < state.closed && !opener?.isImage;
+  state.closed = Math.min(state.closed, state.openers.length);
+  if (text[at + 1] !== '(') {
+    emit(state, ']', at + 1);
+    return;
+  }
+  const target = isText ? undefined : readTarget(text, at + 1, budget);
+  if (!opener || !target) {
+    const isActive = looksActive(text, at + 2);
+    emit(state, isActive ? ']\\(' : '](', at + 2);
+    return;
+  }
+  state.closed = opener.isImage ? state.closed : state.openers.length;
+  const kind = opener.isImage ? 'image' : 'link';
+  const address = safeAddress(target.address, kind, base);
+  if (address === undefined) {
+    state.out[opener.piece] = '';
+    emit(state, '', target.end);
+  } else if (address === target.address) {
+    emit(state, text.slice(at, target.end), target.end);
+  } else {
+    emit(state, `](${address}${target.rest})`, target.end);
+  }
+}
+
+/** The index behind the end tag of an element whose content is no text. */
+function endOfContent(state: State, { name, end }: Tag): number {
+  const pattern = new RegExp(`</${name}(?=[\\s/>])`, 'gi');
+  pattern.lastIndex = end;
+  const { text, budget } = state;
+  const found = budget.left > 0 ? pattern.exec(text) : undefined;
+  budget.left -= (found?.index ?? text.length) - end;
+  const close = found
+    ? find(text, { wanted: '>', from: found.index, budget })
+    : -1;
+  return close < 0 ? end : close + 1;
+}
+
+function onTag(state: State, tag: Tag) {
+  const { text, at, base } = state;
+  const isMeantAsText =
+    !isHtmlElement(tag.name) || ACROSS_MARKS.test(text.slice(at, tag.end));
+  if (isMeantAsText) {
+    emit(state, '&lt;', at + 1);
+  } else if (ALLOWED.has(tag.name)) {
+    emit(state, writeTag(tag, base), tag.end);
+  } else if (WITHOUT_CONTENT.has(tag.name) && !tag.isEnd) {
+    emit(state, '', endOfContent(state, tag));
+  } else {
+    emit(state, '', tag.end);
+  }
+}
+
+/** The index behind a comment or a declaration, both of which nobody reads. */
+function endOfUnread(state: State): number | undefined {
+  const { text, at, budget } = state;
+  const wanted = text.startsWith('<!--', at) ? '-->' : '>';
+  if (wanted === '>' && !/^<![a-z]/i.test(text.slice(at, at + 3))) {
+    return undefined;
+  }
+  const found = find(text, { wanted, from: at + 2, budget });
+  return found < 0 ? undefined : found + wanted.length;
+}
+
+function onAngle(state: State) {
+  const { text, at, budget, isMarkdown } = state;
+  const next = text[at + 1] ?? '';
+  if (!BEGINS_MARKUP.test(next)) {
+    emit(state, '<', at + 1);
+    return;
+  }
+  if (next === '!' || next === '?') {
+    const end = endOfUnread(state);
+    emit(state, end === undefined ? '&lt;' : '', end ?? at + 1);
+    return;
+  }
+  AUTOLINK.lastIndex = at;
+  const autolink = isMarkdown ? AUTOLINK.exec(text)?.[0] : undefined;
+  if (autolink !== undefined) {
+    emit(state, autolink, at + autolink.length);
+    return;
+  }
+  const tag = readTag(text, at, budget);
+  if (tag) {
+    onTag(state, tag);
+  } else {
+    emit(state, '&lt;', at + 1);
+  }
+}
+
+function step(state: State, special: string) {
+  switch (special) {
+    case '<':
+      return onAngle(state);
+    case '`':
+      return onBacktick(state);
+    case '\\':
+      return onBackslash(state);
+    case '{':
+      return onBrace(state);
+    case '[':
+      return onOpening(state, false);
+    case ']':
+      return onClosing(state);
+    default:
+      return state.text[state.at + 1] === '['
+        ? onOpening(state, true)
+        : emit(state, special, state.at + 1);
+  }
+}
+
+/**
+ * Cleans a stretch of Markdown or HTML from left to right; takes time in
+ * proportion to its length, whatever it holds.
+ *
+ * | found | becomes |
+ * |---|---|
+ * | code between backticks | the same |
+ * | allowed tag | the tag, written anew |
+ * | other tag of HTML, comment, declaration | nothing; a script's or frame's content neither |
+ * | `<think>`, half a tag | text |
+ * | link or image that may be followed | the same, relative ones absolute |
+ * | other link, other image | its text |
+ */
+export function scan(text: string, context: ScanContext): string {
+  const code = new CodeSpans(context.isMarkdown ? text : '');
+  const state: State = {
+    ...context,
+    text,
+    at: 0,
+    out: [],
+    openers: [],
+    closed: 0,
+    code,
+  };
+  while (state.at < text.length) {
+    SPECIAL.lastIndex = state.at;
+    const special = SPECIAL.exec(text);
+    const until = special?.index ?? text.length;
+    if (until > state.at) {
+      emit(state, text.slice(state.at, until), until);
+    }
+    if (special) {
+      step(state, special[0]);
+    }
+  }
+  return state.out.join('');
+}
