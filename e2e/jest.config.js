@@ -10,6 +10,20 @@ const swc = parser => [
   },
 ];
 
+// Deep below Backstage's backend, and below the bridge's clients.
+const ES_MODULES = [
+  'https?-proxy-agent',
+  'agent-base',
+  'proxy-agent-negotiate',
+  '@kubernetes/client-node',
+  'p-retry',
+  'is-network-error',
+  'jsonpath-plus',
+  'openid-client',
+  'oauth4webapi',
+  'jose',
+].join('|');
+
 module.exports = {
   rootDir: __dirname,
   displayName: '@model-catalog/e2e',
@@ -22,8 +36,6 @@ module.exports = {
     '\\.(mts|cts|ts)$': swc({ syntax: 'typescript' }),
     '\\.tsx$': swc({ syntax: 'typescript', tsx: true }),
   },
-  // These are ES modules only, deep below Backstage's backend.
-  transformIgnorePatterns: [
-    '/node_modules/(?!.*(?:https?-proxy-agent|agent-base|proxy-agent-negotiate)/)',
-  ],
+  // These are ES modules only.
+  transformIgnorePatterns: [`/node_modules/(?!.*(?:${ES_MODULES})/)`],
 };
