@@ -8,7 +8,7 @@ import {
   createNamespaces,
   registryLabels,
 } from './world/deploy';
-import { registerWorld } from './world/register';
+import { registerModels } from './world/register';
 import type { World, WorldServer } from './world/schema';
 
 /** What lives in the cluster besides its API. */
@@ -23,7 +23,8 @@ export interface Cluster {
 /** What a cluster is made of. */
 export interface ClusterParts {
   readonly kubernetes: ApiServer;
-  readonly registry: RegistryState;
+  /** The registry of a name; the world's own for none. */
+  readonly registryOf: (name: string | undefined) => RegistryState;
   readonly world: World;
   readonly readyDelayMs: number;
   readonly modelServerPort: number;
@@ -35,18 +36,19 @@ export interface ClusterParts {
 
 /** Fills registry and cluster with the world, and starts the controller. */
 export function populateCluster(parts: ClusterParts): Cluster {
-  const { kubernetes, registry, world } = parts;
+  const { kubernetes, registryOf, world } = parts;
   const pool = new ModelServerPool(parts.modelServerPort, parts.modelTokens);
   const controller = new KserveController({
     writer: kubernetes.writer,
-    registry,
+    registryOf,
     pool,
     readyDelayMs: parts.readyDelayMs,
     logger: parts.logger,
   });
   const deploy = (server: WorldServer) => {
     const key = `${server.namespace}/${server.name}`;
-    const labels = registryLabels(registry, world.registry.name, server);
+    const { registry = world.registry.name } = server;
+    const labels = registryLabels(registryOf(registry), registry, server);
     controller.setOutcome(
       server.kind === 'LLMInferenceService' ? `llm/${key}` : key,
       server.state === 'failed' || server.state === 'pending'
@@ -56,7 +58,7 @@ export function populateCluster(parts: ClusterParts): Cluster {
     createDeployment(kubernetes.writer, server, labels);
   };
   createNamespaces(kubernetes.writer, world);
-  registerWorld(registry, world);
+  registerModels(registryOf(undefined), world.models);
   for (const server of world.servers) {
     if (server.state !== 'absent') {
       deploy(server);

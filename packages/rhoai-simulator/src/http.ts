@@ -42,6 +42,12 @@ export class PortError extends Error {
   }
 }
 
+/** A certificate and its key. */
+export interface PemPair {
+  readonly certPem: string;
+  readonly keyPem: string;
+}
+
 /** What to serve and where. */
 export interface ListenOptions {
   /** Name for messages: kubernetes, registry, catalog, control, model-servers. */
@@ -49,7 +55,7 @@ export interface ListenOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly handler: RequestListener;
-  readonly tls?: { readonly certPem: string; readonly keyPem: string };
+  readonly tls?: PemPair;
 }
 
 /** Opens a server on 127.0.0.1. Throws PortError when the port cannot be had. */

@@ -7,6 +7,13 @@ export {
   type SimulatorOptions,
   type SimulatorPorts,
 } from './options';
+export { type ProxyFlavour, type Release, RELEASES } from './release';
+export type {
+  CatalogEndpoint,
+  CatalogOptions,
+  RegistryEndpoint,
+  RegistryOptions,
+} from './endpoints/options';
 export { FAULT_MODES, type Fault, type FaultSwitch } from './faults/fault';
 export type { Count, RequestCounter, ServiceCounts } from './faults/counters';
 export type { InstrumentedService } from './faults/service';
@@ -16,12 +23,14 @@ export type { AccessRule, TokenTable, TokenUser } from './kubernetes/access';
 export type { CustomKind } from './kubernetes/definitions';
 export { runCli } from './cli/index';
 export type { ModelServerPool } from './modelServers/ModelServerPool';
-export type { RegistryState } from './registry';
-export type { CatalogState } from './catalog';
+export type { AlphaApi, RegistryState } from './registry';
+export type { CatalogContent, CatalogState } from './catalog';
+export type { Announcement } from './world/publish';
 export {
   toWorldServer,
   type World,
   type WorldModel,
+  type WorldModelInput,
   type WorldServer,
   type WorldVersion,
 } from './world/schema';

@@ -1,6 +1,9 @@
+import type { CatalogOptions, RegistryOptions } from './endpoints/options';
 import type { TokenUser } from './kubernetes/access';
 import type { CustomKind } from './kubernetes/definitions';
 import type { WatchSettings } from './kubernetes/watch';
+import type { AlphaApi } from './registry';
+import type { Release } from './release';
 
 /** Ports on 127.0.0.1; 0 takes any free one. */
 export interface SimulatorPorts {
@@ -56,6 +59,14 @@ export interface SimulatorOptions {
    * Routes and a ModelRegistry in `rhoai-model-registries` say where they are.
    */
   readonly proxied?: boolean;
+  /** Which release of OpenShift AI's registry and catalog; 0.3.8 unless given. */
+  readonly release?: Release;
+  /** What became of the registry's v1alpha3; only sensible with release `hub`. */
+  readonly alpha?: AlphaApi;
+  /** Registries beside the world's own; `addRegistry` adds more later. */
+  readonly registries?: readonly RegistryOptions[];
+  /** Catalogs beside the world's own. */
+  readonly catalogs?: readonly CatalogOptions[];
   /** Bearer tokens that protected model servers let in, besides the admin's. */
   readonly modelTokens?: readonly string[];
   /** false: no controller starts model servers or writes status, as on a bare API server. */

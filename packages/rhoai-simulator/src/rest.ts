@@ -1,17 +1,25 @@
 import express, { type Router } from 'express';
 import {
+  type CatalogContent,
+  type CatalogRelease,
   catalogRouter,
   type CatalogState,
   createCatalogState,
   loadCatalogFiles,
 } from './catalog';
 import type { InstrumentedService } from './faults/service';
-import { listen, type RunningServer, withMiddleware } from './http';
-import type { ApiServer } from './kubernetes/apiServer';
-import { tokenProxy } from './proxy';
 import {
+  listen,
+  type PemPair,
+  type RunningServer,
+  withMiddleware,
+} from './http';
+import { type ProxyOptions, tokenProxy } from './proxy';
+import {
+  type AlphaApi,
   createRegistryState,
   registryRouter,
+  type RegistryRelease,
   type RegistryState,
 } from './registry';
 
@@ -27,28 +35,47 @@ interface RestOptions {
   readonly port: number;
   readonly now: () => Date;
   readonly service: InstrumentedService;
-  /** Serves it as behind a proxy: with certificate and tokens of this cluster. */
-  readonly front?: ApiServer;
+  /** Serves it as behind a proxy, with this certificate. */
+  readonly front?: { readonly tls: PemPair; readonly proxy: ProxyOptions };
+  /** Before the API's own path, with a slash before and none after: a gateway's prefix. */
+  readonly pathPrefix?: string;
+}
+
+/** How a registry is started. */
+export interface RegistryServerOptions extends RestOptions {
+  readonly release: RegistryRelease;
+  readonly alpha?: AlphaApi;
 }
 
 /** Starts an empty model registry. */
 export async function startRegistry(
-  options: RestOptions,
+  options: RegistryServerOptions,
 ): Promise<RestService<RegistryState>> {
-  const state = createRegistryState({ now: () => options.now().getTime() });
-  const router = registryRouter(state);
+  const { release, alpha, now } = options;
+  const state = createRegistryState({ now: () => now().getTime(), release });
+  const router = registryRouter(state, { alpha });
   return restService(state, await serve('registry', router, options));
 }
 
-/** Starts a model catalog with the sources of a file, or none. */
+/** How a catalog is started, with the sources of a file, or given, or none. */
+export interface CatalogServerOptions extends RestOptions {
+  readonly release: CatalogRelease;
+  readonly sourcesPath?: string;
+  readonly content?: CatalogContent;
+}
+
+/** Starts a model catalog. */
 export async function startCatalog(
-  options: RestOptions & { readonly sourcesPath?: string },
+  options: CatalogServerOptions,
 ): Promise<RestService<CatalogState>> {
-  const state = createCatalogState({ now: () => options.now().getTime() });
-  if (options.sourcesPath) {
-    state.setContent(await loadCatalogFiles(options.sourcesPath));
+  const { now, release, sourcesPath, content } = options;
+  const state = createCatalogState({ now: () => now().getTime() });
+  if (sourcesPath) {
+    state.setContent(await loadCatalogFiles(sourcesPath));
+  } else if (content) {
+    state.setContent(content);
   }
-  const router = catalogRouter(state);
+  const router = catalogRouter(state, { release });
   return restService(state, await serve('catalog', router, options));
 }
 
@@ -59,20 +86,20 @@ function restService<State>(
   return { url: server.url, state, stop: () => server.stop() };
 }
 
-function serve(
+async function serve(
   name: string,
   router: Router,
   options: RestOptions,
 ): Promise<RunningServer> {
-  const guards = options.front ? [tokenProxy(options.front.tokens)] : [];
-  const handler = express().disable('x-powered-by').use(router);
-  return listen({
+  const { front, pathPrefix = '', service, port } = options;
+  const guards = front ? [tokenProxy(front.proxy)] : [];
+  const handler = express().disable('x-powered-by');
+  handler.use(pathPrefix || '/', router);
+  const server = await listen({
     service: name,
-    port: options.port,
-    tls: options.front?.pki,
-    handler: withMiddleware(
-      [...options.service.middleware, ...guards],
-      handler,
-    ),
+    port,
+    tls: front?.tls,
+    handler: withMiddleware([...service.middleware, ...guards], handler),
   });
+  return { ...server, url: `${server.url}${pathPrefix}` };
 }

@@ -1,9 +1,11 @@
 import { populateCluster } from './cluster';
+import { Endpoints as RestEndpoints } from './endpoints/Endpoints';
 import { type Endpoints, startControl } from './control/server';
 import { numbersReplaced } from './faults/counters';
 import { catalogPattern } from './faults/patterns';
 import { instrument } from './faults/service';
 import { startApiServer } from './kubernetes/apiServer';
+import type { CatalogOptions, RegistryOptions } from './endpoints/options';
 import { injectedStatus } from './kubernetes/injected';
 import { requestPattern } from './kubernetes/paths';
 import {
@@ -11,10 +13,8 @@ import {
   type SimulatorLogger,
   type SimulatorOptions,
 } from './options';
-import { startCatalog, startRegistry } from './rest';
 import type { Simulator } from './types';
 import { loadWorld } from './world/loadWorld';
-import { publishEndpoints } from './world/publish';
 
 const SILENT: SimulatorLogger = { info: () => {}, warn: () => {} };
 
@@ -57,10 +57,11 @@ async function startParts(
     catalog: instrument(catalogPattern),
   };
   const apis = await startApis(options, { services, started, loaded });
-  const { kubernetes, registry, catalog } = apis;
+  const { kubernetes, registry, catalog, endpoints } = apis;
   const cluster = populateCluster({
     kubernetes,
-    registry: registry.state,
+    registryOf: name =>
+      (endpoints.registries.find(one => one.name === name) ?? registry).state,
     world: loaded.world,
     readyDelayMs: options.readyDelayMs ?? 0,
     modelServerPort: ports.modelServers,
@@ -82,7 +83,7 @@ async function startParts(
   });
   started.push(control);
   return {
-    ...apis,
+    ...parts(apis),
     ...handles(services),
     control: { url: control.url },
     cluster,
@@ -93,7 +94,25 @@ async function startParts(
   };
 }
 
-type Apis = Pick<Simulator, 'kubernetes' | 'registry' | 'catalog'>;
+type Apis = Pick<Simulator, 'kubernetes' | 'registry' | 'catalog'> & {
+  readonly endpoints: RestEndpoints;
+};
+
+function parts({ kubernetes, registry, catalog, endpoints }: Apis) {
+  return {
+    kubernetes,
+    registry,
+    catalog,
+    release: registry.release,
+    // The lists themselves, which change as endpoints come and go.
+    registries: endpoints.registries,
+    catalogs: endpoints.catalogs,
+    addRegistry: (options: RegistryOptions) => endpoints.addRegistry(options),
+    removeRegistry: (name: string) => endpoints.removeRegistry(name),
+    addCatalog: (options: CatalogOptions) => endpoints.addCatalog(options),
+    removeCatalog: (name: string) => endpoints.removeCatalog(name),
+  };
+}
 
 function endpointsOf({ kubernetes, registry, catalog }: Apis): Endpoints {
   return {
@@ -125,30 +144,29 @@ async function startApis(
     middleware: services.kubernetes.middleware,
   });
   started.push(kubernetes);
-  const front = options.proxied ? kubernetes : undefined;
-  const registry = await startRegistry({
-    port: ports.registry,
+  const endpoints = new RestEndpoints({
+    kubernetes,
+    release: options.release ?? '0.3.8',
     now,
-    service: services.registry,
-    front,
+    proxied: options.proxied ?? false,
   });
-  started.push(registry);
-  const catalog = await startCatalog({
-    port: ports.catalog,
-    now,
-    service: services.catalog,
-    front,
-    sourcesPath: loaded.sourcesPath,
-  });
-  started.push(catalog);
-  if (options.proxied) {
-    publishEndpoints(kubernetes.writer, {
-      registry: loaded.world.registry.name,
-      registryAddress: new URL(registry.url).host,
-      catalogAddress: new URL(catalog.url).host,
-    });
+  started.push(endpoints);
+  const { alpha } = options;
+  const registry = await endpoints.addRegistry(
+    { name: loaded.world.registry.name, port: ports.registry, alpha },
+    { service: services.registry },
+  );
+  const catalog = await endpoints.addCatalog(
+    { name: 'model-catalog', port: ports.catalog },
+    { service: services.catalog, sourcesPath: loaded.sourcesPath },
+  );
+  for (const further of options.registries ?? []) {
+    await endpoints.addRegistry(further);
   }
-  return { kubernetes, registry, catalog };
+  for (const further of options.catalogs ?? []) {
+    await endpoints.addCatalog(further);
+  }
+  return { kubernetes, registry, catalog, endpoints };
 }
 
 function handles(

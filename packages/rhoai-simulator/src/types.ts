@@ -1,11 +1,16 @@
-import type { CatalogState } from './catalog';
 import type { Cluster } from './cluster';
+import type {
+  CatalogEndpoint,
+  CatalogOptions,
+  RegistryEndpoint,
+  RegistryOptions,
+} from './endpoints/options';
 import type { RequestCounter } from './faults/counters';
 import type { FaultSwitch } from './faults/fault';
 import type { InstrumentedService } from './faults/service';
 import type { ApiServer } from './kubernetes/apiServer';
 import type { ModelServerPool } from './modelServers/ModelServerPool';
-import type { RegistryState } from './registry';
+import type { Release } from './release';
 
 /** The services that can be broken and counted; model servers are in `modelServers.services`. */
 export type ServiceName = 'kubernetes' | 'registry' | 'catalog';
@@ -14,10 +19,21 @@ export type ServiceName = 'kubernetes' | 'registry' | 'catalog';
 export interface Simulator {
   /** Kubernetes API: url, caPem, token, kubeconfig (path), tokens, writer. */
   readonly kubernetes: ApiServer;
-  /** Model registry, release 0.3.8, over HTTP. */
-  readonly registry: { readonly url: string; readonly state: RegistryState };
-  /** Model catalog of the same release, over HTTP. */
-  readonly catalog: { readonly url: string; readonly state: CatalogState };
+  /** What registry and catalog answer as. */
+  readonly release: Release;
+  /** The world's own model registry. */
+  readonly registry: RegistryEndpoint;
+  /** The world's own model catalog; 404 for everything in a release that has none. */
+  readonly catalog: CatalogEndpoint;
+  /** All that run now, the world's own first. */
+  readonly registries: readonly RegistryEndpoint[];
+  readonly catalogs: readonly CatalogEndpoint[];
+  /** Adds a registry while everything runs; published when `proxied`. */
+  addRegistry(options: RegistryOptions): Promise<RegistryEndpoint>;
+  /** Ends a registry (`name` or `namespace/name`) and deletes what tells of it. */
+  removeRegistry(name: string): Promise<void>;
+  addCatalog(options: CatalogOptions): Promise<CatalogEndpoint>;
+  removeCatalog(name: string): Promise<void>;
   readonly control: { readonly url: string };
   /** The running model servers, with faults and counters by `<namespace>/<name>`. */
   readonly modelServers: ModelServerPool;

@@ -1,7 +1,8 @@
 import { CatalogModel, ModelRow } from './types';
 
 /** Releases of the real catalog that ours can answer as. */
-export type CatalogRelease = '0.3.1' | '0.3.8' | 'hub-75219019';
+/** `none`: releases before 2.24, which have no catalog service at all. */
+export type CatalogRelease = 'none' | '0.3.1' | '0.3.8' | 'hub-75219019';
 
 /**
  * How 0.3.8 and later show things; 0.3.1 has routes of its own.
@@ -46,7 +47,7 @@ const hubV1: CatalogView = {
 
 /** The views of a release by API version. 0.3.1 is not among them. */
 export const VIEWS: Record<
-  Exclude<CatalogRelease, '0.3.1'>,
+  Exclude<CatalogRelease, 'none' | '0.3.1'>,
   Readonly<Record<string, CatalogView>>
 > = {
   '0.3.8': { v1alpha1: plain },

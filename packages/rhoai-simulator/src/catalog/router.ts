@@ -37,6 +37,11 @@ export function catalogRouter(
 ): Router {
   const release = options.release ?? '0.3.8';
   const router = Router({ strict: true, caseSensitive: true });
+  if (release === 'none') {
+    // As the router in front of a cluster says of a host that it does not have.
+    router.use(plainNotFound);
+    return router;
+  }
   if (release === '0.3.1') {
     const api = Router({ strict: true, caseSensitive: true });
     legacyRoutes(api, state);

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { resolve } from 'node:path';
 import { z } from 'zod/v4';
 import { DEFAULT_PORTS } from '../options';
+import { RELEASES } from '../release';
 import { startSimulator } from '../simulator';
 import type { Simulator } from '../types';
 import type { CliOutput } from './output';
@@ -17,6 +18,7 @@ function port(text: string): number {
 const optionsSchema = z.object({
   dir: z.string(),
   world: z.string(),
+  release: z.enum(RELEASES),
   readyDelay: z.number(),
   portKubernetes: z.number(),
   portRegistry: z.number(),
@@ -37,6 +39,11 @@ export function addServe(program: Command, output: CliOutput): void {
       '.rhoai-simulator',
     )
     .option('--world <world>', 'demo, empty, or a folder', 'demo')
+    .addOption(
+      new Option('--release <release>', 'of registry and catalog')
+        .choices(RELEASES)
+        .default('0.3.8'),
+    )
     .option('--ready-delay <ms>', 'until a deployment is ready', port, 2000);
   for (const [name, value] of [
     ['kubernetes', DEFAULT_PORTS.kubernetes],
@@ -59,6 +66,7 @@ export function addServe(program: Command, output: CliOutput): void {
     const simulator = await startSimulator({
       dir: resolve(options.dir),
       world: options.world,
+      release: options.release,
       readyDelayMs: options.readyDelay,
       ports: {
         kubernetes: options.portKubernetes,

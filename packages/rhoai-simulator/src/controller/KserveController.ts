@@ -15,6 +15,7 @@ import {
   recordDeployment,
   recordRemoval,
   REGISTRY_FINALIZER,
+  REGISTRY_LABEL,
 } from './registryLink';
 import { type DeploymentState, deploymentStatus } from './status';
 import { removeRoute, syncRoute } from './route';
@@ -22,7 +23,8 @@ import { removeRoute, syncRoute } from './route';
 /** What the controller works on. */
 export interface KserveControllerOptions {
   readonly writer: Writer;
-  readonly registry: RegistryState;
+  /** The registry of a name; the world's own for none. */
+  readonly registryOf: (name: string | undefined) => RegistryState;
   readonly pool: ModelServerPool;
   /** Milliseconds from creation or start until a deployment is ready. */
   readonly readyDelayMs: number;
@@ -157,7 +159,7 @@ export class KserveController {
   }
 
   async #reconcile(type: ResourceType, object: StoredObject): Promise<void> {
-    const { pool, writer, registry } = this.#options;
+    const { pool, writer } = this.#options;
     const key = keyOf(object);
     if (object.metadata.deletionTimestamp) {
       await pool.stop(key);
@@ -174,7 +176,7 @@ export class KserveController {
       await pool.stop(key);
     }
     if (isRegistered(object)) {
-      recordDeployment(registry, object, urls?.url);
+      recordDeployment(this.#registryOf(object), object, urls?.url);
       this.#hold(type, object);
     }
     this.#writeStatus(object, state, urls);
@@ -192,12 +194,16 @@ export class KserveController {
   }
 
   #release(type: ResourceType, object: StoredObject): void {
-    recordRemoval(this.#options.registry, object);
+    recordRemoval(this.#registryOf(object), object);
     const finalizers = object.metadata.finalizers ?? [];
     this.#replace(type, object, {
       ...object.metadata,
       finalizers: finalizers.filter(entry => entry !== REGISTRY_FINALIZER),
     });
+  }
+
+  #registryOf(object: StoredObject): RegistryState {
+    return this.#options.registryOf(object.metadata.labels?.[REGISTRY_LABEL]);
   }
 
   #replace(

@@ -2,6 +2,7 @@ import type { StoredObject } from '../kubernetes/object';
 import type { RegistryState } from '../registry';
 import { runtimeOf } from './status';
 
+export const REGISTRY_LABEL = 'modelregistry.opendatahub.io/name';
 export const MODEL_ID_LABEL =
   'modelregistry.opendatahub.io/registered-model-id';
 export const VERSION_ID_LABEL = 'modelregistry.opendatahub.io/model-version-id';

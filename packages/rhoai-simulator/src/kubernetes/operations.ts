@@ -74,8 +74,11 @@ export async function serve(exchange: Exchange): Promise<void> {
   if (resource.subresource && resource.subresource !== 'status') {
     throw notFound(resource.type, resource.name ?? '');
   }
-  const answer = (code: number, object: StoredObject) =>
-    sendJson(response, code, inVersion({ ...resource, params }, object));
+  const answer = (code: number, object: StoredObject) => {
+    const whole = inVersion({ ...resource, params }, object);
+    const asked = request.headers.accept ?? '';
+    sendJson(response, code, isMetadataOnly(asked) ? partial(whole) : whole);
+  };
   switch (verbOf(request.method ?? 'GET', resource, watching)) {
     case 'get':
       return answer(200, existing(exchange));
@@ -104,6 +107,17 @@ export async function serve(exchange: Exchange): Promise<void> {
       return remove(exchange);
   }
 }
+
+/** `application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1`: without the content. */
+function isMetadataOnly(accept: string): boolean {
+  return /^application\/json;as=PartialObjectMetadata\b/.test(accept);
+}
+
+const partial = ({ metadata }: StoredObject) => ({
+  kind: 'PartialObjectMetadata',
+  apiVersion: 'meta.k8s.io/v1',
+  metadata,
+});
 
 function scopeOf(resource: ResourcePath): 'main' | 'status' {
   return resource.subresource === 'status' ? 'status' : 'main';

@@ -7,12 +7,14 @@ import { RegistryState } from './state';
 /** Artifacts: of a version, of all versions, and model artifacts only. */
 export function artifactRoutes(api: Router, state: RegistryState): void {
   const type = 'model-artifact' as const;
+  const typeAsked = (req: Request) =>
+    state.dialect.filters ? queryText(req, 'artifactType') : undefined;
   api.get(
     '/model_versions/:id/artifacts',
     answer(200, req =>
       state.listArtifacts(namedList(req), {
         versionId: id(req),
-        artifactType: queryText(req, 'artifactType'),
+        artifactType: typeAsked(req),
       }),
     ),
   );
@@ -26,7 +28,7 @@ export function artifactRoutes(api: Router, state: RegistryState): void {
     '/artifacts',
     answer(200, req =>
       state.listArtifacts(list(req), {
-        artifactType: queryText(req, 'artifactType'),
+        artifactType: typeAsked(req),
       }),
     ),
   );

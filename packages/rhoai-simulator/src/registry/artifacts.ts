@@ -4,6 +4,7 @@ import { badRequest, notFound } from './errors';
 import { parseId } from './ids';
 import { ArtifactInput, ArtifactPatch, checkProperties } from './inputs';
 import { findRow, given, LookupQuery, present, requireRow } from './lookup';
+import { Dialect } from './release';
 import { ListOptions } from './table';
 import { Artifact, ArtifactType, Page } from './types';
 
@@ -35,7 +36,10 @@ export interface ArtifactOperations {
   listArtifacts(options?: ListOptions, scope?: ArtifactScope): Page<Artifact>;
 }
 
-export function artifactOperations(tables: Tables): ArtifactOperations {
+export function artifactOperations(
+  tables: Tables,
+  dialect: Dialect,
+): ArtifactOperations {
   const { artifacts } = tables;
   return {
     upsertArtifact(input, versionId) {
@@ -58,7 +62,10 @@ export function artifactOperations(tables: Tables): ArtifactOperations {
           ? undefined
           : parseId(versionId, 'model version');
       const name = fields.name ?? randomUUID();
-      const state = parent === undefined ? { state: 'UNKNOWN' as const } : {};
+      const state =
+        parent === undefined && dialect.fillsState
+          ? { state: 'UNKNOWN' as const }
+          : {};
       return artifacts.insert(
         { ...state, ...present(fields), artifactType, name },
         `${parent ?? randomUUID()}:${name}`,

@@ -34,7 +34,7 @@ export function answer(
         return;
       }
       sendJson(res, error.status, {
-        code: error.code,
+        code: res.locals.namelessErrors === true ? '' : error.code,
         message: error.message,
       });
       return;

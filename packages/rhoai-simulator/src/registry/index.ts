@@ -1,6 +1,7 @@
 export { ApiError } from './errors';
 export { plainNotFound } from './http';
 export { registryRouter } from './router';
+export type { AlphaApi } from './router';
 export type { RegistryRelease } from './release';
 export { createRegistryState } from './state';
 export type { RegistryState, RowKind } from './state';

@@ -49,9 +49,8 @@ const named = { ...base, name: z.string().optional() };
 const modelState = z.enum(['LIVE', 'ARCHIVED']).optional();
 const text = z.string().optional();
 
-const modelFields = {
-  owner: text,
-  state: modelState,
+const plainModelFields = { owner: text, state: modelState };
+const describingFields = {
   readme: text,
   maturity: text,
   language: z.array(z.string()).optional(),
@@ -62,6 +61,10 @@ const modelFields = {
   licenseLink: text,
   libraryName: text,
 };
+const modelFields = { ...plainModelFields, ...describingFields };
+/** What registered models have from RHOAI 2.22 on. */
+export const DESCRIBING_FIELDS: readonly string[] =
+  Object.keys(describingFields);
 const versionFields = { state: modelState, author: text };
 const serviceFields = {
   modelVersionId: text,
@@ -118,6 +121,12 @@ const artifactFields = {
 
 export const modelInput = z.strictObject({ ...named, ...modelFields });
 export const modelPatch = z.strictObject({ ...base, ...modelFields });
+/** The same before RHOAI 2.22. */
+export const plainModelInput = z.strictObject({
+  ...named,
+  ...plainModelFields,
+});
+export const plainModelPatch = z.strictObject({ ...base, ...plainModelFields });
 export const versionInput = z.strictObject({
   ...named,
   ...versionFields,

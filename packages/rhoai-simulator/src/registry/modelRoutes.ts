@@ -4,6 +4,8 @@ import {
   modelInput,
   modelPatch,
   parseBody,
+  plainModelInput,
+  plainModelPatch,
   versionInput,
   versionPatch,
 } from './inputs';
@@ -13,13 +15,18 @@ import { RegistryState } from './state';
 
 /** Registered models and model versions. */
 export function modelRoutes(api: Router, state: RegistryState): void {
+  const described = state.dialect.describesModels;
   api.get(
     '/registered_models',
     answer(200, req => state.listModels(list(req))),
   );
   api.post(
     '/registered_models',
-    answer(201, req => state.createModel(parseBody(modelInput, bodyText(req)))),
+    answer(201, req =>
+      state.createModel(
+        parseBody(described ? modelInput : plainModelInput, bodyText(req)),
+      ),
+    ),
   );
   api.get(
     '/registered_models/:id',
@@ -28,7 +35,10 @@ export function modelRoutes(api: Router, state: RegistryState): void {
   api.patch(
     '/registered_models/:id',
     answer(200, req =>
-      state.patchModel(id(req), parseBody(modelPatch, bodyText(req))),
+      state.patchModel(
+        id(req),
+        parseBody(described ? modelPatch : plainModelPatch, bodyText(req)),
+      ),
     ),
   );
   api.get(

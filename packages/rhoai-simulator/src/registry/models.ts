@@ -3,12 +3,14 @@ import { missingField } from './errors';
 import { parseId } from './ids';
 import {
   checkProperties,
+  DESCRIBING_FIELDS,
   ModelInput,
   ModelPatch,
   VersionInput,
   VersionPatch,
 } from './inputs';
 import { findRow, given, LookupQuery, present, requireRow } from './lookup';
+import { Dialect } from './release';
 import { ListOptions } from './table';
 import { ModelVersion, Page, RegisteredModel } from './types';
 
@@ -29,12 +31,20 @@ export interface ModelOperations {
   listVersions(options?: ListOptions, modelId?: string): Page<ModelVersion>;
 }
 
-export function modelOperations(tables: Tables): ModelOperations {
-  return { ...registeredModels(tables), ...modelVersions(tables) };
+export function modelOperations(
+  tables: Tables,
+  dialect: Dialect,
+): ModelOperations {
+  return {
+    ...registeredModels(tables, dialect),
+    ...modelVersions(tables, dialect),
+  };
 }
 
-function registeredModels({ models }: Tables) {
+function registeredModels({ models }: Tables, dialect: Dialect) {
   const label = 'registered model';
+  const known = <T extends object>(input: T) =>
+    dialect.describesModels ? present(input) : undescribed(present(input));
   return {
     createModel(input: ModelInput): RegisteredModel {
       const { name } = input;
@@ -42,12 +52,15 @@ function registeredModels({ models }: Tables) {
         throw missingField('name');
       }
       checkProperties(input.customProperties);
-      return models.insert({ state: 'LIVE', ...present(input), name }, name);
+      return models.insert(
+        { ...liveState(dialect), ...known(input), name },
+        name,
+      );
     },
     patchModel(id: string, patch: ModelPatch): RegisteredModel {
       checkProperties(patch.customProperties);
       const row = requireRow(models, id, label);
-      return models.update(row.id, { ...row.value, ...present(patch) });
+      return models.update(row.id, { ...row.value, ...known(patch) });
     },
     getModel: (id: string): RegisteredModel =>
       requireRow(models, id, label).value,
@@ -69,7 +82,21 @@ function registeredModels({ models }: Tables) {
   };
 }
 
-function modelVersions({ versions }: Tables) {
+/** The default state, of releases that fill it in. */
+function liveState({ fillsState }: Dialect) {
+  return fillsState ? { state: 'LIVE' as const } : {};
+}
+
+/** Fields that registered models have only from RHOAI 2.22 on. */
+function undescribed<T extends object>(input: T): T {
+  const copy = { ...input };
+  for (const field of DESCRIBING_FIELDS) {
+    Reflect.deleteProperty(copy, field);
+  }
+  return copy;
+}
+
+function modelVersions({ versions }: Tables, dialect: Dialect) {
   const label = 'model version';
   return {
     createVersion(input: VersionInput): ModelVersion {
@@ -83,7 +110,12 @@ function modelVersions({ versions }: Tables) {
       checkProperties(input.customProperties);
       const parent = parseId(registeredModelId, 'registered model');
       return versions.insert(
-        { state: 'LIVE', ...present(input), name, registeredModelId },
+        {
+          ...liveState(dialect),
+          ...present(input),
+          name,
+          registeredModelId,
+        },
         `${parent}:${name}`,
         parent,
       );

@@ -68,6 +68,8 @@ export interface PageRequest<Row> {
   readonly cursor?: Cursor;
   /** 0 or less: no limit. */
   readonly limit: number;
+  /** Rows come in the order (value, id), as the cursor assumes. */
+  readonly breaksTies?: boolean;
   idOf(row: Row): number;
   matches(row: Row): boolean;
 }
@@ -107,7 +109,10 @@ export function takePage<Row>(request: PageRequest<Row>): {
   if (!more) {
     return { rows, nextPageToken: '' };
   }
-  const shuffled = request.column.isId ? rows : rotateTies(rows, request);
+  const shuffled =
+    request.column.isId || request.breaksTies
+      ? rows
+      : rotateTies(rows, request);
   const last = shuffled[shuffled.length - 1];
   return {
     rows: shuffled,

@@ -11,6 +11,7 @@ import {
   ServicePatch,
 } from './inputs';
 import { findRow, given, LookupQuery, present, requireRow } from './lookup';
+import { Dialect } from './release';
 import { ListOptions } from './table';
 import {
   InferenceService,
@@ -44,10 +45,13 @@ export interface ServingOperations {
   listServes(serviceId: string, options?: ListOptions): Page<ServeModel>;
 }
 
-export function servingOperations(tables: Tables): ServingOperations {
+export function servingOperations(
+  tables: Tables,
+  dialect: Dialect,
+): ServingOperations {
   return {
     ...servingEnvironments(tables),
-    ...inferenceServices(tables),
+    ...inferenceServices(tables, dialect),
     ...servedModels(tables),
   };
 }
@@ -93,7 +97,7 @@ function servingEnvironments({ environments }: Tables) {
   };
 }
 
-function inferenceServices({ services }: Tables) {
+function inferenceServices({ services }: Tables, dialect: Dialect) {
   const label = 'inference service';
   return {
     createService(input: ServiceInput): InferenceService {
@@ -110,7 +114,7 @@ function inferenceServices({ services }: Tables) {
       const name = input.name ?? randomUUID();
       return services.insert(
         {
-          desiredState: 'DEPLOYED',
+          ...(dialect.fillsState ? { desiredState: 'DEPLOYED' } : {}),
           ...present(input),
           name,
           registeredModelId,

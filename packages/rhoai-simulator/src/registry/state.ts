@@ -43,9 +43,9 @@ export function createRegistryState(options: {
   const dialect = dialectOf(options.release ?? '0.3.8');
   const tables = createTables(options.now, dialect);
   return {
-    ...modelOperations(tables),
-    ...artifactOperations(tables),
-    ...servingOperations(tables),
+    ...modelOperations(tables, dialect),
+    ...artifactOperations(tables, dialect),
+    ...servingOperations(tables, dialect),
     now: options.now,
     dialect,
     erase: (kind, id) => tableOf(tables, kind).erase(Number(id)),

@@ -164,24 +164,26 @@ export class EntityTable<F extends Fields> {
   }
 
   list(options: ListOptions, scope: ListScope<F> = {}): Page<Stored<F>> {
+    const { dialect } = this.config;
     const pageSize = parsePageSize(options.pageSize);
-    const order: SortOrder = options.sortOrder === 'DESC' ? 'DESC' : 'ASC';
+    const order = orderOf(options, dialect);
     const column = columnOf<Row<F>>(options.orderBy);
     const matches = filterPredicate(
-      options.filterQuery,
+      dialect.filters ? options.filterQuery : undefined,
       this.config.resolve,
-      this.config.dialect.hintsAtFilters,
+      dialect.hintsAtFilters,
     );
     const cursor = this.readCursor(options.nextPageToken);
     const page = takePage<Row<F>>({
       sorted:
         scope.parentId === undefined
           ? this.sorted(column, order)
-          : sortRows(this.children(scope.parentId), column, order),
+          : this.sort(this.children(scope.parentId), column, order),
       column,
       order,
       cursor,
-      limit: pageSize,
+      limit: limitOf(pageSize, dialect),
+      breaksTies: dialect.breaksTies,
       idOf: row => row.id,
       matches: row => (scope.where?.(row) ?? true) && matches(row),
     });
@@ -191,6 +193,16 @@ export class EntityTable<F extends Fields> {
       pageSize,
       size: page.rows.length,
     };
+  }
+
+  private sort(
+    rows: Row<F>[],
+    column: SortColumn<Row<F>>,
+    order: SortOrder,
+  ): Row<F>[] {
+    // The sort is stable, so the order of ids among equals is the one given.
+    const turned = this.config.dialect.breaksTies && order === 'DESC';
+    return sortRows(turned ? rows.reverse() : rows, column, order);
   }
 
   private readCursor(token: string | undefined): Cursor | undefined {
@@ -255,10 +267,25 @@ export class EntityTable<F extends Fields> {
     if (known) {
       return known;
     }
-    const rows = sortRows([...this.rows.values()], column, order);
+    const rows = this.sort([...this.rows.values()], column, order);
     this.sortedCache.set(key, rows);
     return rows;
   }
+}
+
+function orderOf(options: ListOptions, dialect: Dialect): SortOrder {
+  const { orderBy, sortOrder } = options;
+  if (sortOrder === 'ASC' || sortOrder === 'DESC') {
+    return sortOrder;
+  }
+  return orderBy === undefined ? 'ASC' : dialect.orderedBy;
+}
+
+function limitOf(asked: number, { maxPage }: Dialect): number {
+  if (!maxPage) {
+    return asked;
+  }
+  return asked > 0 ? Math.min(asked, maxPage.most) : maxPage.unasked;
 }
 
 function sortedByKey(properties: CustomProperties): CustomProperties {

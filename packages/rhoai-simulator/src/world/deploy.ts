@@ -1,7 +1,11 @@
 import type { IncomingObject, StoredObject } from '../kubernetes/object';
 import { typeOfKind } from '../kubernetes/resources';
 import { createObject, type Writer } from '../kubernetes/writes';
-import { MODEL_ID_LABEL, VERSION_ID_LABEL } from '../controller/registryLink';
+import {
+  MODEL_ID_LABEL,
+  REGISTRY_LABEL,
+  VERSION_ID_LABEL,
+} from '../controller/registryLink';
 import type { RegistryState } from '../registry';
 import type { World, WorldServer } from './schema';
 
@@ -41,7 +45,7 @@ export function registryLabels(
     ? registry.findVersion({ name: server.version, parentResourceId: model.id })
     : undefined;
   return {
-    'modelregistry.opendatahub.io/name': registryName,
+    [REGISTRY_LABEL]: registryName,
     [MODEL_ID_LABEL]: model.id,
     ...(version ? { [VERSION_ID_LABEL]: version.id } : {}),
   };

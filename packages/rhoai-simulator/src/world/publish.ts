@@ -1,97 +1,151 @@
 import type { IncomingObject } from '../kubernetes/object';
 import { isServed } from '../kubernetes/discovery';
+import { deleteObject } from '../kubernetes/removal';
 import { typeOfKind } from '../kubernetes/resources';
 import { createObject, replaceObject, type Writer } from '../kubernetes/writes';
 
-/** What the operators tell the cluster about registry and catalog. */
-export interface Published {
-  /** Name of the registry. */
-  readonly registry: string;
-  /** `host:port` of each. */
-  readonly registryAddress: string;
-  readonly catalogAddress: string;
+/** Where OpenShift AI's operator keeps registries unless it is told otherwise. */
+export const REGISTRIES_NAMESPACE = 'rhoai-model-registries';
+
+/** Which objects tell of a registry or catalog; all unless said otherwise. */
+export interface Announcement {
+  /** The annotation with the address on the Service; RHOAI 2.20 has none without Istio. */
+  readonly annotation?: boolean;
+  /** A Route with the host. */
+  readonly route?: boolean;
+  /** The custom resource ModelRegistry; catalogs have none. */
+  readonly object?: boolean;
 }
 
-const NAMESPACE = 'rhoai-model-registries';
+/** One registry or catalog and what the operator tells the cluster about it. */
+export interface Published {
+  readonly component: 'model-registry' | 'model-catalog';
+  readonly namespace: string;
+  readonly name: string;
+  /** `host:port`, and a path where a gateway has one. */
+  readonly address: string;
+  readonly displayName?: string;
+  readonly announced?: Announcement;
+}
 
-function create(writer: Writer, kind: string, object: IncomingObject): void {
+/** Creates what a connector finds it by: Service, Route and ModelRegistry. */
+export function publish(writer: Writer, published: Published): void {
+  const { namespace, component, announced = {} } = published;
+  const namespaces = typeOfKind('Namespace');
+  if (!writer.store.get(namespaces, undefined, namespace)) {
+    createObject(
+      writer,
+      { type: namespaces },
+      { metadata: { name: namespace } },
+    );
+  }
+  create(writer, { kind: 'Service', namespace }, service(published));
+  if (announced.route !== false) {
+    create(writer, { kind: 'Route', namespace }, route(published));
+  }
+  if (announced.object !== false && component === 'model-registry') {
+    const place = { kind: 'ModelRegistry', namespace };
+    create(writer, place, registryObject(published));
+    setHosts(writer, published);
+  }
+}
+
+/** Takes all of it away. */
+export function unpublish(writer: Writer, published: Published): void {
+  const { namespace, name } = published;
+  for (const [kind, wanted] of [
+    ['Service', name],
+    ['Route', `${name}-https`],
+    ['ModelRegistry', name],
+  ] as const) {
+    const type = typeOfKind(kind);
+    if (writer.store.get(type, namespace, wanted)) {
+      deleteObject(writer, { type, namespace, name: wanted });
+    }
+  }
+}
+
+function create(
+  writer: Writer,
+  { kind, namespace }: { kind: string; namespace: string },
+  object: IncomingObject,
+): void {
   const type = typeOfKind(kind);
   if (isServed(writer.store, type)) {
-    const namespace = type.namespaced ? NAMESPACE : undefined;
     createObject(writer, { type, namespace }, object);
   }
 }
 
-/** Creates what a connector finds registry and catalog by: Services, Routes and the ModelRegistry. */
-export function publishEndpoints(writer: Writer, published: Published): void {
-  create(writer, 'Namespace', { metadata: { name: NAMESPACE } });
-  publish(writer, {
-    name: published.registry,
-    component: 'model-registry',
-    address: published.registryAddress,
-  });
-  publish(writer, {
-    name: 'model-catalog',
-    component: 'model-catalog',
-    address: published.catalogAddress,
-  });
-  const name = published.registry;
-  create(writer, 'ModelRegistry', {
-    metadata: {
-      name,
-      annotations: { 'openshift.io/display-name': 'Model registry' },
-    },
-    spec: { rest: {}, kubeRBACProxy: {} },
-  });
-  setHosts(writer, published);
-}
-
-interface Endpoint {
-  readonly name: string;
-  readonly component: string;
-  readonly address: string;
-}
-
-function publish(writer: Writer, endpoint: Endpoint): void {
-  const { name, component, address } = endpoint;
-  const labels = {
+function labelsOf({ name, component }: Published) {
+  return {
     app: name,
     component,
     'app.kubernetes.io/component': component,
     'app.kubernetes.io/managed-by': 'model-registry-operator',
   };
-  const annotation = 'routing.opendatahub.io/external-address-rest';
-  create(writer, 'Service', {
-    metadata: { name, labels, annotations: { [annotation]: address } },
+}
+
+function service(published: Published): IncomingObject {
+  const { name, address, announced = {}, displayName } = published;
+  const key = 'routing.opendatahub.io/external-address-rest';
+  return {
+    metadata: {
+      name,
+      labels: labelsOf(published),
+      annotations: {
+        ...(displayName ? { 'openshift.io/display-name': displayName } : {}),
+        ...(announced.annotation === false ? {} : { [key]: address }),
+      },
+    },
     spec: {
       type: 'ClusterIP',
       ports: [{ name: 'https-api', port: 8443, protocol: 'TCP' }],
     },
-  });
-  create(writer, 'Route', {
-    metadata: { name: `${name}-https`, labels },
+  };
+}
+
+function route(published: Published): IncomingObject {
+  const { name, address } = published;
+  return {
+    metadata: { name: `${name}-https`, labels: labelsOf(published) },
     spec: {
-      host: address,
+      host: hostOf(address),
       to: { kind: 'Service', name, weight: 100 },
       port: { targetPort: 'https-api' },
       tls: { termination: 'reencrypt' },
     },
-  });
+  };
 }
 
-function setHosts(writer: Writer, { registry, registryAddress }: Published) {
+function registryObject({ name, displayName }: Published): IncomingObject {
+  return {
+    metadata: {
+      name,
+      annotations: {
+        'openshift.io/display-name': displayName ?? 'Model registry',
+      },
+    },
+    spec: { rest: {}, kubeRBACProxy: {} },
+  };
+}
+
+function setHosts(writer: Writer, { namespace, name, address }: Published) {
   const type = typeOfKind('ModelRegistry');
-  const object = writer.store.get(type, NAMESPACE, registry);
+  const object = writer.store.get(type, namespace, name);
   if (object) {
     const status = {
-      hosts: [registryAddress],
-      hostsStr: registryAddress,
+      hosts: [hostOf(address)],
+      hostsStr: hostOf(address),
       conditions: [{ type: 'Available', status: 'True' }],
     };
     replaceObject(
       writer,
-      { type, namespace: NAMESPACE, name: registry },
+      { type, namespace, name },
       { object: { ...object, status }, scope: 'status' },
     );
   }
+}
+
+function hostOf(address: string): string {
+  return address.split('/')[0] ?? address;
 }

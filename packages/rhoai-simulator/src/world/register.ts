@@ -4,7 +4,7 @@ import type {
   RegisteredModel,
   RegistryState,
 } from '../registry';
-import type { World, WorldArtifact, WorldModel, WorldVersion } from './schema';
+import type { WorldArtifact, WorldModel, WorldVersion } from './schema';
 
 /** Strings as the registry's custom properties. */
 export function toProperties(
@@ -20,9 +20,12 @@ export function toProperties(
   return { customProperties: Object.fromEntries(entries) };
 }
 
-/** Registers all models of a world with their versions and artifacts. */
-export function registerWorld(registry: RegistryState, world: World): void {
-  for (const model of world.models) {
+/** Registers models with their versions and artifacts. */
+export function registerModels(
+  registry: RegistryState,
+  models: readonly WorldModel[],
+): void {
+  for (const model of models) {
     const registered = registerModel(registry, model);
     for (const version of model.versions) {
       registerVersion(registry, registered, version);

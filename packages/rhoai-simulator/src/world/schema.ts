@@ -44,6 +44,8 @@ const serverSchema = z.strictObject({
   /** Registered model and version that it serves; without them it is known to KServe only. */
   model: text.optional(),
   version: text.optional(),
+  /** Name of the registry that these are in; the world's own unless given. */
+  registry: text.optional(),
   format: text.default('vLLM'),
   runtime: text.optional(),
   storageUri: text,
@@ -88,7 +90,13 @@ export type WorldModel = z.infer<typeof modelSchema>;
 export type WorldVersion = z.infer<typeof versionSchema>;
 export type WorldArtifact = z.infer<typeof artifactSchema>;
 export type WorldServer = z.infer<typeof serverSchema>;
+export type WorldModelInput = z.input<typeof modelSchema>;
 export type WorldServerInput = z.input<typeof serverSchema>;
+
+/** Fills in the defaults of a model that was written short. */
+export function toWorldModel(input: WorldModelInput): WorldModel {
+  return modelSchema.parse(input);
+}
 
 /** Fills in the defaults of a server that was written short. */
 export function toWorldServer(input: WorldServerInput): WorldServer {
