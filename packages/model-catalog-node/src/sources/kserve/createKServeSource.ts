@@ -4,6 +4,7 @@ import type { KubernetesClient } from '../../kubernetes/types';
 import { type InferenceServer, SERVER_SOURCE } from '../objects';
 import { trackStatus } from '../status';
 import type { Source, SourceContext, SourceResult } from '../types';
+import { type Completer, createCompleter } from './completer';
 import type { ParsedServer } from './describe';
 import { explain, told } from './explain';
 import { pathOf, SERVING_KINDS, type ServingKind } from './kinds';
@@ -60,6 +61,44 @@ function reflect(
   });
 }
 
+type View = {
+  kind: ServingKind;
+  server: string;
+  reflector: ReturnType<typeof reflect>;
+  snapshots: ReturnType<typeof createSnapshots>;
+  completer: Completer;
+};
+
+/** An object without a name may be any of those that are not listed. */
+function readable({ kind, server, reflector }: View): {
+  state: 'complete' | 'partial';
+  message?: string;
+} {
+  const count = reflector.nameless();
+  const message = `${count} ${kind.kind}(s) at ${server} came without a readable name. What was known and is not listed stays; the list is read again within minutes.`;
+  return count > 0 ? { state: 'partial', message } : { state: 'complete' };
+}
+
+/**
+ * `undefined` before the first attempt has ended. The first view waits for
+ * what servers lack, or a restart would show them poorer than they are known.
+ */
+function currentOf(view: View): SourceResult<InferenceServer> | undefined {
+  const { kind, server, reflector, snapshots, completer } = view;
+  const { state, error } = reflector.state();
+  switch (state) {
+    case 'pending':
+      return undefined;
+    case 'fresh':
+    case 'stale':
+      return completer.isSettled()
+        ? { ...readable(view), ...completer.complete(snapshots.take()) }
+        : undefined;
+    default:
+      return { state, message: explain(error, kind, server), issues: [] };
+  }
+}
+
 /**
  * The model servers of one kind in one cluster: InferenceServices
  * (serving.kserve.io/v1beta1) or LLMInferenceServices (v1alpha2, else
@@ -81,9 +120,13 @@ export function createKServeSource(
   const id = options.id ?? (cluster === 'local' ? name : `${name}/${cluster}`);
   const tracker = trackStatus(id, context.now);
 
-  const reflector = reflect(options, { id, kind }, () => {
+  const changed = () => {
     refresh();
     context.onChange();
+  };
+  const reflector = reflect(options, { id, kind }, () => {
+    completer.wake();
+    changed();
   });
   const snapshots = createSnapshots({
     id,
@@ -92,37 +135,22 @@ export function createKServeSource(
     isWanted: namespaceFilter(options.namespaces ?? {}),
   });
 
-  /** An object without a name may be any of those that are not listed. */
-  function readable(): { state: 'complete' | 'partial'; message?: string } {
-    const count = reflector.nameless();
-    const message = `${count} ${kind.kind}(s) at ${client.server} came without a readable name. What was known and is not listed stays; the list is read again within minutes.`;
-    return count > 0 ? { state: 'partial', message } : { state: 'complete' };
-  }
+  const completer = createCompleter({
+    id,
+    client,
+    context,
+    servers: () => snapshots.take().objects,
+    onChange: changed,
+  });
 
-  /** `undefined` before the first attempt has ended. */
-  function current(): SourceResult<InferenceServer> | undefined {
-    const { state, error } = reflector.state();
-    switch (state) {
-      case 'pending':
-        return undefined;
-      case 'fresh':
-      case 'stale':
-        return { ...readable(), ...snapshots.take() };
-      default:
-        return {
-          state,
-          message: explain(error, kind, client.server),
-          issues: [],
-        };
-    }
-  }
+  const view = { kind, server: client.server, reflector, snapshots, completer };
 
   function refresh() {
     const { state, confirmedAt, error } = reflector.state();
     const message =
       error === undefined ? undefined : explain(error, kind, client.server);
     if (state === 'fresh' || state === 'stale') {
-      const found = readable();
+      const found = readable(view);
       tracker.set(found.state, message ?? found.message, confirmedAt);
     } else if (state !== 'pending') {
       tracker.set(state, message, confirmedAt);
@@ -132,8 +160,10 @@ export function createKServeSource(
   return {
     id,
     absence: 'listed',
-    run: signal => reflector.run(signal),
-    current,
+    run: async signal => {
+      await Promise.all([reflector.run(signal), completer.run(signal)]);
+    },
+    current: () => currentOf(view),
     status: () => {
       refresh();
       return tracker.status();

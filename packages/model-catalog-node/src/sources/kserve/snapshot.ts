@@ -4,7 +4,8 @@ import type { Issue } from '../types';
 import { type ParsedServer, serverId } from './describe';
 import type { ServingKind } from './kinds';
 
-type Snapshot = {
+/** All that is known of the servers of one kind. */
+export type Snapshot = {
   objects: readonly InferenceServer[];
   removed: ReadonlySet<string>;
   unreadable: ReadonlySet<string>;

@@ -1,0 +1,200 @@
+import pLimit from 'p-limit';
+import type { KubernetesClient } from '../../kubernetes/types';
+import type { InferenceServer } from '../objects';
+import type { Issue, SourceContext } from '../types';
+import { createWakeableDelay } from '../wakeableDelay';
+import { fingerprintOf, type Found, type Gaps, gapsOf } from './gaps';
+import { type LookedUp, lookUp } from './lookUp';
+import type { Snapshot } from './snapshot';
+
+const CONCURRENCY = 4;
+/** First and longest pause before it is looked again for what was not found. */
+const RETRY_MS = [30_000, 600_000] as const;
+const IDLE_MS = 600_000;
+
+type Entry = {
+  server: InferenceServer;
+  gaps: Gaps;
+  fingerprint: string;
+  found: Found;
+  /** How often nothing came of it in a row. */
+  misses: number;
+  last?: LookedUp;
+  /** Milliseconds since the epoch. */
+  dueAt: number;
+};
+
+export type CompleterOptions = {
+  id: string;
+  client: KubernetesClient;
+  context: Pick<SourceContext, 'now' | 'delay'>;
+  servers: () => readonly InferenceServer[];
+  onChange: () => void;
+};
+
+/** Fills in what servers do not say themselves, beside the watch of them. */
+export type Completer = {
+  run(signal: AbortSignal): Promise<void>;
+  /** The servers may have changed. */
+  wake(): void;
+  /**
+   * Whether it was looked once for each server that lacks something; from then
+   * on always, as a server that comes later was never known any better.
+   */
+  isSettled(): boolean;
+  complete(snapshot: Snapshot): Snapshot;
+};
+
+/** Takes over which servers lack something; what was found of one stays as long as it is the same. */
+function update(
+  entries: Map<string, Entry>,
+  servers: readonly InferenceServer[],
+  now: number,
+) {
+  const lacking = new Set<string>();
+  for (const server of servers) {
+    const gaps = gapsOf(server);
+    if (!gaps) {
+      continue;
+    }
+    lacking.add(server.id);
+    const fingerprint = fingerprintOf(server, gaps);
+    const entry = entries.get(server.id);
+    if (entry?.fingerprint !== fingerprint) {
+      const found = entry?.server.uid === server.uid ? entry.found : {};
+      entries.set(server.id, {
+        server,
+        gaps,
+        fingerprint,
+        found,
+        misses: 0,
+        dueAt: now,
+      });
+    }
+  }
+  for (const id of entries.keys()) {
+    if (!lacking.has(id)) {
+      entries.delete(id);
+    }
+  }
+}
+
+/** Books what looking brought; says whether anything is new. */
+function book(entry: Entry, result: LookedUp, now: number): boolean {
+  const { found, error } = result;
+  const before = JSON.stringify([entry.found, entry.last?.missing]);
+  const isFirst = !entry.last;
+  entry.last = result;
+  // A failure says nothing: what was found stays.
+  entry.found = error === undefined ? found : { ...entry.found, ...found };
+  const isWhole =
+    (!entry.gaps.url || found.internalUrl !== undefined) &&
+    (!entry.gaps.authentication || found.authentication !== undefined);
+  const pause = Math.min(RETRY_MS[1], RETRY_MS[0] * 2 ** entry.misses);
+  entry.misses = isWhole ? 0 : entry.misses + 1;
+  entry.dueAt = isWhole ? Number.POSITIVE_INFINITY : now + pause;
+  return isFirst || JSON.stringify([entry.found, result.missing]) !== before;
+}
+
+function issuesOf(id: string, entries: readonly Entry[]): Issue[] {
+  const missing = new Set(entries.flatMap(({ last }) => last?.missing ?? []));
+  return [...missing].sort().map(right => ({
+    source: id,
+    object: 'ClusterRole of the service account',
+    reason: `may not ${right}: servers whose status gives no URL are shown without one, and for those of ModelMesh it is not known whether callers need a token`,
+    level: 'info',
+  }));
+}
+
+function completed(
+  id: string,
+  snapshot: Snapshot,
+  entries: ReadonlyMap<string, Entry>,
+): Snapshot {
+  if (entries.size === 0) {
+    return snapshot;
+  }
+  const unreadable = new Set(snapshot.unreadable);
+  const objects = snapshot.objects.map(server => {
+    const entry = entries.get(server.id);
+    if (!entry || entry.server.uid !== server.uid) {
+      return server;
+    }
+    // What an earlier life found of it must not go because of a failure now.
+    if (
+      entry.last?.error !== undefined &&
+      Object.values(entry.found).every(value => value === undefined)
+    ) {
+      unreadable.add(server.id);
+    }
+    return { ...server, ...entry.found };
+  });
+  const issues = [...snapshot.issues, ...issuesOf(id, [...entries.values()])];
+  return { ...snapshot, objects, unreadable, issues };
+}
+
+/**
+ * Looks in the background for what servers lack: once for each that lacks it,
+ * again when the server changes, and seldom while nothing is found.
+ */
+export function createCompleter(options: CompleterOptions): Completer {
+  const { id, client, context, servers, onChange } = options;
+  const entries = new Map<string, Entry>();
+  const pause = createWakeableDelay(context.delay);
+  const limit = pLimit(CONCURRENCY);
+  let isSettled = false;
+
+  async function lookIn(
+    namespace: string,
+    due: readonly Entry[],
+    signal: AbortSignal,
+  ) {
+    const results = await lookUp(namespace, due, { client, signal });
+    let isNew = false;
+    for (const entry of signal.aborted ? [] : due) {
+      const result = results.get(entry.server.id);
+      isNew = (result && book(entry, result, context.now())) || isNew;
+    }
+    if (isNew) {
+      onChange();
+    }
+  }
+
+  async function lookForDue(signal: AbortSignal) {
+    const byNamespace = new Map<string, Entry[]>();
+    for (const entry of entries.values()) {
+      if (entry.dueAt <= context.now()) {
+        const { namespace } = entry.server;
+        const same = byNamespace.get(namespace) ?? [];
+        byNamespace.set(namespace, [...same, entry]);
+      }
+    }
+    await Promise.all(
+      [...byNamespace].map(([namespace, due]) =>
+        limit(() => lookIn(namespace, due, signal)),
+      ),
+    );
+  }
+
+  return {
+    wake: () => pause.wake(),
+    isSettled: () => {
+      isSettled ||= servers().every(
+        server => !gapsOf(server) || entries.get(server.id)?.last,
+      );
+      return isSettled;
+    },
+    complete: snapshot => completed(id, snapshot, entries),
+    async run(signal) {
+      while (!signal.aborted) {
+        update(entries, servers(), context.now());
+        await lookForDue(signal);
+        const dues = [...entries.values()].map(({ dueAt }) => dueAt);
+        const ms = Math.min(IDLE_MS, ...dues.map(at => at - context.now()));
+        if (!signal.aborted) {
+          await pause.wait({ ms: Math.max(0, ms), atLeastMs: 0 }, signal);
+        }
+      }
+    },
+  };
+}

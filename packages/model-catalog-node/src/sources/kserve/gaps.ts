@@ -1,0 +1,34 @@
+import type { InferenceServer } from '../objects';
+
+/** What a server's own object does not say and another object may. */
+export type Gaps = { url: boolean; authentication: boolean };
+
+/** What was found of it elsewhere. */
+export type Found = { internalUrl?: string; authentication?: boolean };
+
+/**
+ * | status gives a URL | state | look for its Services |
+ * |---|---|---|
+ * | yes | any | no |
+ * | no | ready, scaled-to-zero | yes |
+ * | no | any other | no: it has none to call yet |
+ *
+ * A server of ModelMesh that does not say whether callers need a token has it
+ * from its ServingRuntime.
+ */
+export function gapsOf(server: InferenceServer): Gaps | undefined {
+  const { externalUrl, internalUrl, state, authentication, runtime } = server;
+  const hasUrl = externalUrl !== undefined || internalUrl !== undefined;
+  const url = !hasUrl && (state === 'ready' || state === 'scaled-to-zero');
+  const isOpen =
+    authentication === undefined &&
+    server.deploymentMode === 'modelmesh' &&
+    runtime !== undefined;
+  return url || isOpen ? { url, authentication: isOpen } : undefined;
+}
+
+/** Changes whenever what is looked for may have changed. */
+export function fingerprintOf(server: InferenceServer, gaps: Gaps): string {
+  const { uid, generation, runtime } = server;
+  return [uid, generation, runtime, gaps.url, gaps.authentication].join('\n');
+}
