@@ -1,6 +1,7 @@
 import type { SourceStatus } from '@model-catalog/common';
 import { trackStatus } from '../sources/status';
 import type { SourceEvent } from '../sources/types';
+import { messageOf } from '../messageOf';
 import { findEndpoints } from './findEndpoints';
 import { lookElsewhere } from './elsewhere';
 import { keyOf } from './names';
@@ -27,7 +28,7 @@ export type Discovery = {
 };
 
 const ID = 'discovery';
-const EVERYTHING_ELSE = 'What was known stays.';
+const EFFECT = 'What was found before stays.';
 
 /** The endpoints of one kind, with names and memories that outlive them. */
 function createKind(kind: EndpointKind, known: ReadonlySet<string>) {
@@ -57,6 +58,22 @@ function createKind(kind: EndpointKind, known: ReadonlySet<string>) {
   };
 }
 
+/** What cannot be read, each kind once however many namespaces it is about. */
+function explain(places: readonly TrustedNamespace[]): string[] {
+  const byKind = new Map<string, { error: unknown; names: string[] }>();
+  for (const { name, problems } of places) {
+    for (const { kind, error } of problems()) {
+      const known = byKind.get(kind) ?? { error, names: [] };
+      known.names.push(name);
+      byKind.set(kind, known);
+    }
+  }
+  return [...byKind].map(
+    ([kind, { error, names }]) =>
+      `${kind} cannot be read in ${names.join(', ')}: ${messageOf(error)}.`,
+  );
+}
+
 /**
  * Finds registries and catalogs by the Services and Routes that operators made
  * in their own namespaces, and follows them. Objects elsewhere are not read:
@@ -84,7 +101,7 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
       log(
         text === ''
           ? { level: 'info', message: 'Registries can be looked for again' }
-          : { level: 'warn', message: `${text} ${EVERYTHING_ELSE}` },
+          : { level: 'warn', message: `${text} ${EFFECT}` },
       );
     }
   };
@@ -93,13 +110,11 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
     if (places.some(place => place.seen() === undefined)) {
       return;
     }
-    const problems = places.flatMap(place => place.problems());
+    const problems = explain(places);
     tellProblems(problems);
     tracker.set(
       problems.length === 0 ? 'complete' : 'failed',
-      problems.length === 0
-        ? undefined
-        : `${problems.join(' ')} ${EVERYTHING_ELSE}`,
+      problems.length === 0 ? undefined : `${problems.join(' ')} ${EFFECT}`,
     );
     const found = readers.flatMap(read => read(places));
     if (!view && found.length === 0 && problems.length === 0) {

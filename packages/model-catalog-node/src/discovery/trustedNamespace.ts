@@ -4,7 +4,6 @@ import { createReflector } from '../kubernetes/reflector';
 import type { ReflectorSettings } from '../kubernetes/reflectorOptions';
 import type { KubernetesClient } from '../kubernetes/types';
 import type { SourceEvent } from '../sources/types';
-import { messageOf } from '../messageOf';
 import { SELECTOR, type Seen } from './findEndpoints';
 import { ModelRegistry, Route, Service } from './schema';
 
@@ -19,6 +18,9 @@ export type Watching = {
   settings?: Partial<ReflectorSettings>;
 };
 
+/** Objects of one kind that cannot be read. */
+export type Problem = { kind: string; error: unknown };
+
 /** One operators' namespace, as it is now. */
 export type TrustedNamespace = {
   readonly name: string;
@@ -26,7 +28,7 @@ export type TrustedNamespace = {
   /** `undefined` before Services and Routes were each tried once. */
   seen(): Seen | undefined;
   /** Why Services or Routes cannot be read now. */
-  problems(): readonly string[];
+  problems(): readonly Problem[];
   /** Objects that could not be understood, as `Service namespace/name`. */
   unreadable(): readonly string[];
 };
@@ -119,11 +121,11 @@ function watchRegistries(
   };
 }
 
-/** `error` in words; a kind that the cluster does not have is no problem. */
-function problemOf(what: string, error: unknown): string[] {
+/** A kind that the cluster does not have is no problem. */
+function problemOf(kind: string, error: unknown): Problem[] {
   return error === undefined || isHttpError(error, 404)
     ? []
-    : [`${what} cannot be read: ${messageOf(error)}`];
+    : [{ kind, error }];
 }
 
 /**
@@ -163,8 +165,8 @@ export function watchNamespace(
           }
         : undefined,
     problems: () => [
-      ...problemOf(`Services in namespace ${name}`, services.error()),
-      ...problemOf(`Routes in namespace ${name}`, routes.error()),
+      ...problemOf('Services', services.error()),
+      ...problemOf('Routes', routes.error()),
     ],
     unreadable: () => [...services.broken(), ...routes.broken()],
   };

@@ -141,6 +141,30 @@ describe('where a request and its credential go', () => {
       expect(server.requests).toEqual([]);
     });
 
+    it('waits for a credential only so long', async () => {
+      const { client, server } = await start((_, response) => response.end(), {
+        authorize: () => new Promise(() => {}),
+        authorizeTimeoutMs: 20,
+      });
+      const error = await failure(client.request({ url: server.url }));
+      expect(error.reason).toBe('NO_CREDENTIAL');
+      expect(error.message).toContain('it was not given within 20 ms');
+      expect(server.requests).toEqual([]);
+    });
+
+    it('waits for none any more when it is stopped', async () => {
+      const stop = new AbortController();
+      const { client } = await start((_, response) => response.end(), {
+        authorize: () => {
+          stop.abort();
+          return new Promise(() => {});
+        },
+      });
+      const url = 'http://127.0.0.1:9';
+      const error = await failure(client.request({ url, signal: stop.signal }));
+      expect(error.kind).toBe('aborted');
+    });
+
     it('keeps tokens out of errors, also when the server echoes them', async () => {
       const { client, server } = await start(
         (request, response) => {

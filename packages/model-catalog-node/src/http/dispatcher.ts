@@ -1,4 +1,4 @@
-import { rootCertificates } from 'node:tls';
+import { createSecureContext, rootCertificates } from 'node:tls';
 import { Agent, buildConnector } from 'undici';
 import { guardedLookup } from './guardedLookup';
 import type { HttpClientOptions, TlsSettings } from './options';
@@ -26,9 +26,13 @@ function connectorFor(
     ...(refused && { lookup: guardedLookup(refused) }),
     // Notices a peer that vanished without a word, also on quiet watches.
     keepAliveInitialDelay: 30_000,
-    ca: authorities(settings),
-    cert: settings.certPem,
-    key: settings.keyPem,
+    // Made once: bundles hold hundreds of certificates. Throws for PEM texts
+    // that cannot be read.
+    secureContext: createSecureContext({
+      ca: authorities(settings),
+      cert: settings.certPem,
+      key: settings.keyPem,
+    }),
     servername: settings.servername,
     rejectUnauthorized: settings.insecureSkipTlsVerify !== true,
   });
@@ -52,7 +56,6 @@ function createConnector(options: HttpClientOptions): buildConnector.connector {
   return (target, callback) => {
     current()
       .then(connect => {
-        // Throws at once for PEM texts that cannot be read.
         connect(target, callback);
       })
       .catch(error =>

@@ -120,15 +120,53 @@ function sameHeaders(a: Record<string, string>, b: Record<string, string>) {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
+/** A plugin that is asked for a credential may hang, and must not hold up a source for ever. */
+const AUTHORIZE_MS = 15_000;
+
+/** What `work` gives, if it gives it in time. */
+async function inTime<T>(
+  work: Promise<T>,
+  ms: number,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  const deadline = createDeadline(ms, signal);
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      work.then(resolve, reject);
+      const stop = () =>
+        reject(
+          new Error(
+            deadline.expired()
+              ? `it was not given within ${ms} ms`
+              : 'we were stopped',
+          ),
+        );
+      deadline.signal.addEventListener('abort', stop, { once: true });
+      if (deadline.signal.aborted) {
+        stop();
+      }
+    });
+  } finally {
+    deadline.dispose();
+  }
+}
+
 /** Asks for the credential; what goes wrong there is told as such, not as a fault of the server. */
 async function credentialFor(
-  { authorize }: HttpClientOptions,
+  { authorize, authorizeTimeoutMs = AUTHORIZE_MS }: HttpClientOptions,
   request: HttpRequest,
   refused: boolean,
 ): Promise<Record<string, string>> {
+  if (!authorize) {
+    return {};
+  }
   try {
-    return authorize ? await authorize({ refused }) : {};
+    const asked = authorize({ refused });
+    return await inTime(asked, authorizeTimeoutMs, request.signal);
   } catch (cause) {
+    if (request.signal?.aborted) {
+      throw abortedError(request);
+    }
     throw new HttpError('was not sent: there is no credential to send', {
       ...identify(request),
       kind: 'network',

@@ -46,6 +46,8 @@ export type HttpClientOptions = {
   tls?: TlsSettings | (() => TlsSettings | Promise<TlsSettings>);
   /** Headers with the credential; asked for each exchange, so that tokens may rotate. */
   authorize?: Authorize;
+  /** Longest wait for `authorize`. Default 15 s. */
+  authorizeTimeoutMs?: number;
   /** For one whole exchange, retries excluded. Default 10 s. */
   timeoutMs?: number;
   /** Largest answer. Default 32 MiB. */

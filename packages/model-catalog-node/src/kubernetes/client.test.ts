@@ -103,7 +103,9 @@ describe('createKubernetesClient', () => {
     expect(error.message).toContain(
       'User "nobody" cannot list resource "configmaps" in API group "" in the namespace "default"',
     );
-    expect(error.message).toContain('Grant');
+    expect(error.message).toContain(
+      'add to a ClusterRole, or to a Role in namespace default: apiGroups [""], resources ["configmaps"]',
+    );
   });
 
   it('says that the token is not accepted, and never which', async () => {

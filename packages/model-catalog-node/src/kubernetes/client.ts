@@ -16,6 +16,9 @@ import type { KubernetesClient, WatchOptions } from './types';
 const TIMEOUT_MS = 20_000;
 const MAX_BYTES = 64 * 1024 * 1024;
 
+const METADATA_ONLY =
+  'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json';
+
 async function explained<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
@@ -73,8 +76,11 @@ export function createKubernetesClient(
   const write = (method: 'POST' | 'PUT', path: string, body: unknown) => ({
     method,
     url: urlOf(path),
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    headers: {
+      'content-type': 'application/json',
+      ...(method === 'PUT' && { accept: METADATA_ONLY }),
+    },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
   });
   return {
     server: config.server,

@@ -5,6 +5,7 @@ import { KubeConfig } from '@kubernetes/client-node';
 import { z } from 'zod/v4';
 import type { TlsSettings } from '../http';
 import { assertServer, Files, KubernetesConfig } from './config';
+import { sharedCall } from './sharedCall';
 
 /** What `applyToHTTPSOptions` fills in of what we asked for. */
 const Pem = z
@@ -20,6 +21,9 @@ const Applied = z.object({
   servername: z.string().nullish(),
   rejectUnauthorized: z.boolean().nullish(),
 });
+
+/** A credential plugin that has not answered by then is started anew. */
+const GIVE_UP_MS = 60_000;
 
 /** Reads files of this machine. */
 export const realFiles: Files = {
@@ -45,8 +49,9 @@ async function apply(kubeConfig: KubeConfig) {
   return Applied.parse(options);
 }
 
-async function tlsOf(kubeConfig: KubeConfig): Promise<TlsSettings> {
-  const applied = await apply(kubeConfig);
+type Applied = z.infer<typeof Applied>;
+
+function tlsOf(kubeConfig: KubeConfig, applied: Applied): TlsSettings {
   return {
     caPem: applied.ca ?? undefined,
     onlyTheseCas: true,
@@ -60,8 +65,7 @@ async function tlsOf(kubeConfig: KubeConfig): Promise<TlsSettings> {
   };
 }
 
-async function headersOf(kubeConfig: KubeConfig) {
-  const { headers = {}, auth } = await apply(kubeConfig);
+function headersOf({ headers = {}, auth }: Applied) {
   const credential: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (typeof value === 'string') {
@@ -123,11 +127,15 @@ export async function readKubeconfig(
   }
   assertServer(cluster.server);
   const context = merged.getContextObject(merged.currentContext);
+  const applied = sharedCall(() => apply(merged), {
+    now: Date.now,
+    giveUpMs: GIVE_UP_MS,
+  });
   return {
     server: cluster.server.replace(/\/+$/, ''),
     namespace: context?.namespace || undefined,
     origin,
-    tls: () => tlsOf(merged),
-    authorize: () => headersOf(merged),
+    tls: async () => tlsOf(merged, await applied()),
+    authorize: async () => headersOf(await applied()),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { HttpError } from '../http';
+import { missingRule } from './missingRule';
 
 /** The part that we read of a Kubernetes `Status` (meta/v1). */
 export const Status = z.object({
@@ -14,10 +15,22 @@ export const Status = z.object({
 });
 export type Status = z.infer<typeof Status>;
 
-const HINTS: Record<number, string> = {
-  401: 'The token is not, or no longer, accepted; give a valid one',
-  403: 'Grant what is named here to the service account',
-};
+/** What to do about a refusal; for 403 the very rule that is missing. */
+function hintFor(
+  code: number,
+  { method, url }: { method: string; url: string },
+): string | undefined {
+  if (code === 401) {
+    return 'The token is not, or no longer, accepted; give a valid one';
+  }
+  if (code !== 403) {
+    return undefined;
+  }
+  const rule = missingRule(method, url);
+  return rule === undefined
+    ? 'Grant what is named here to the service account'
+    : `For the service account, ${rule}`;
+}
 
 function parseStatus(body: string | undefined): Status | undefined {
   try {
@@ -36,7 +49,7 @@ export function errorOfStatus(
   const wait = status.details?.retryAfterSeconds;
   const text = [
     `answered ${code}${status.reason ? ` ${status.reason}` : ''}`,
-    [status.message, HINTS[code]].filter(Boolean).join('. '),
+    [status.message, hintFor(code, at)].filter(Boolean).join('. '),
   ];
   return new HttpError(text.filter(Boolean).join(': '), {
     ...at,

@@ -8,7 +8,11 @@ export type KubernetesClient = {
   namespace?: string;
   get<T>(path: string, schema: z.ZodType<T>, options?: CallOptions): Promise<T>;
   create<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
-  /** PUT; a body with `metadata.resourceVersion` is refused with 409 when it is stale. */
+  /**
+   * PUT; a body with `metadata.resourceVersion` is refused with 409 when it is
+   * stale. A string is sent as it is. Of what is there now only the metadata is
+   * asked for; a server that cannot leave out the rest answers with all of it.
+   */
   replace<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
   /** Raw watch events, one parsed JSON value per line. */
   watch(path: string, options: WatchOptions): AsyncIterable<unknown>;
