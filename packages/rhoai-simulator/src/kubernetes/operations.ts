@@ -113,7 +113,7 @@ function isMetadataOnly(accept: string): boolean {
   return /^application\/json;as=PartialObjectMetadata\b/.test(accept);
 }
 
-const partial = ({ metadata }: StoredObject) => ({
+const partial = ({ metadata }: JsonObject) => ({
   kind: 'PartialObjectMetadata',
   apiVersion: 'meta.k8s.io/v1',
   metadata,

@@ -7,7 +7,8 @@ import { ConfigMap } from './objects';
 /** Content of a ConfigMap that we write. */
 export type Content = {
   data?: Record<string, string>;
-  binaryData?: Record<string, string>;
+  /** As pairs, as an object of hundreds of names costs the engine far more than these. */
+  binaryData?: Iterable<readonly [string, string]>;
   annotations?: Record<string, string>;
 };
 
@@ -16,8 +17,12 @@ export type ConfigMapApi = {
   /** `namespace/name`, for messages. */
   label(name: string): string;
   get(name: string, signal?: AbortSignal): Promise<ConfigMap | undefined>;
+  /** Gives what was created, without its binaryData. */
   create(name: string, content: Content, about?: string): Promise<ConfigMap>;
-  /** Replaces content; refused when `current` is not the newest version. */
+  /**
+   * Replaces content; refused when `current` is not the newest version. Gives
+   * what is there now, without its binaryData.
+   */
   replace(
     current: ConfigMap,
     content: Content,
@@ -25,6 +30,19 @@ export type ConfigMapApi = {
   ): Promise<ConfigMap>;
   watch(name: string, signal: AbortSignal): AsyncIterable<unknown>;
 };
+
+/** What is needed of the answer to a write. */
+const Written = ConfigMap.pick({ metadata: true });
+
+/** The body as JSON; values are base64 and keys are names, so nothing in them needs an escape. */
+function withBinaryData(body: object, values: Content['binaryData']): string {
+  const text = JSON.stringify(body);
+  if (values === undefined) {
+    return text;
+  }
+  const pairs = Array.from(values, ([key, value]) => `"${key}":"${value}"`);
+  return `${text.slice(0, -1)},"binaryData":{${pairs.join(',')}}}`;
+}
 
 /** The server ends a watch after this; a lost connection is noticed a little later. */
 const WATCH_SECONDS = 60;
@@ -62,27 +80,32 @@ export function createConfigMapApi(
         apiVersion: 'v1',
         kind: 'ConfigMap',
         data: content.data,
-        binaryData: content.binaryData,
         metadata: { name, namespace, ...meta(content) },
       };
       try {
-        return await client.create(base, body, ConfigMap);
+        const text = withBinaryData(body, content.binaryData);
+        const { metadata } = await client.create(base, text, Written);
+        return { ...body, metadata };
       } catch (error) {
         throw explained(error, `create ConfigMap ${label(name)}`, about);
       }
     },
     replace: async (current, content, about) => {
       const { name } = current.metadata;
+      const { binaryData: before, ...rest } = current;
       const body = {
-        ...current,
+        ...rest,
         apiVersion: 'v1',
         kind: 'ConfigMap',
         data: content.data ?? current.data,
-        binaryData: content.binaryData ?? current.binaryData,
         metadata: meta(content, current),
       };
+      const values = content.binaryData ?? Object.entries(before ?? {});
       try {
-        return await client.replace(`${base}/${name}`, body, ConfigMap);
+        const path = `${base}/${name}`;
+        const text = withBinaryData(body, values);
+        const { metadata } = await client.replace(path, text, Written);
+        return { ...body, metadata };
       } catch (error) {
         throw explained(error, `write ConfigMap ${label(name)}`, about);
       }

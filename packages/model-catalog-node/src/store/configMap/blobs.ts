@@ -72,7 +72,7 @@ export function createBlobs(api: ConfigMapApi, limits: StoreLimits): Blobs {
           continue;
         }
         const about = `${Object.keys(values).length} texts`;
-        const content = { binaryData: values };
+        const content = { binaryData: Object.entries(values) };
         await (object
           ? api.replace(object, content, about)
           : api.create(blobName(number), content, about));
@@ -87,7 +87,7 @@ export function createBlobs(api: ConfigMapApi, limits: StoreLimits): Blobs {
       }
       const gone = new Set(digests);
       const values = keep(object.binaryData ?? {}, digest => !gone.has(digest));
-      await api.replace(object, { binaryData: values });
+      await api.replace(object, { binaryData: Object.entries(values) });
     },
     get: async (digest, number) => {
       let value = cache.get(digest);

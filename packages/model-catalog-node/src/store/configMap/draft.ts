@@ -2,7 +2,7 @@ import { type StoreLimits, tooLarge } from '../limits';
 import { type StoredRecord, blobsOf } from '../../records/stored';
 import type { Changes, RefusedRecord } from '../types';
 import type { Loaded, Place } from './assemble';
-import { encodeRecord } from './codec';
+import { type BlobLocations, encodeRecord } from './codec';
 import { configKey } from './names';
 import {
   type Entries,
@@ -92,13 +92,19 @@ export function draftOf(
   };
 }
 
+const NO_BLOBS: BlobLocations = {};
+
 /** Digests that a record names, with the number of the blob ConfigMap that holds each. */
 function locationsOf(
   stored: StoredRecord,
   blobs: ReadonlyMap<string, number>,
-): Record<string, number> {
+): BlobLocations {
+  const digests = blobsOf(stored);
+  if (digests.length === 0) {
+    return NO_BLOBS;
+  }
   const found: Record<string, number> = {};
-  for (const digest of blobsOf(stored)) {
+  for (const digest of digests) {
     const number = blobs.get(digest);
     if (number !== undefined) {
       found[digest] = number;

@@ -55,13 +55,15 @@ export function valueOf({ content, value }: Entry): string {
     : value ?? '';
 }
 
-/** Digest of values: of all but those of the connector before, in the order of their keys. */
-function digestOfValues(values: readonly (readonly [string, string])[]) {
+/** Digest of entries: of all but those of the connector before, in the order of their keys. */
+function digestOfAll(
+  entries: Entries,
+  textOf: (configKey: string, entry: Entry) => string,
+): string {
   const hash = createHash('sha256');
-  for (const [configKey, value] of [...values].sort(([a], [b]) =>
-    a < b ? -1 : 1,
-  )) {
-    hash.update(`${configKey}\n${value}\n`);
+  const ours = [...entries].filter(isOurs).sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [configKey, entry] of ours) {
+    hash.update(`${configKey}\n${textOf(configKey, entry)}\n`);
   }
   return hash.digest('hex');
 }
@@ -69,29 +71,22 @@ function digestOfValues(values: readonly (readonly [string, string])[]) {
 const isOurs = ([, { content }]: [string, Entry]) => content.kind !== 'foreign';
 
 export function digestOfEntries(entries: Entries): string {
-  return digestOfValues(
-    [...entries]
-      .filter(isOurs)
-      .map(([configKey, entry]) => [configKey, valueOf(entry)]),
-  );
+  return digestOfAll(entries, (_, entry) => valueOf(entry));
 }
 
 export const EMPTY_DIGEST = digestOfEntries(new Map());
 
 /** Reads a shard from its ConfigMap. */
 export function readShard(index: number, object: ConfigMap | undefined): Shard {
-  const values = Object.entries(object?.binaryData ?? {});
+  const values = object?.binaryData ?? {};
   const entries = new Map(
-    values.map(([configKey, value]) => [
+    Object.entries(values).map(([configKey, value]) => [
       configKey,
       readEntry(configKey, value),
     ]),
   );
-  const ours = new Set(
-    [...entries].filter(isOurs).map(([configKey]) => configKey),
-  );
   // Of the values as they lie there: what is written anew may look another way.
-  const digest = digestOfValues(values.filter(([key]) => ours.has(key)));
+  const digest = digestOfAll(entries, configKey => values[configKey] ?? '');
   return shardOf(index, object, { entries, digest });
 }
 
@@ -109,9 +104,11 @@ export function shardOf(
   };
 }
 
-/** What goes into the ConfigMap's `binaryData`. */
-export function binaryDataOf(entries: Entries): Record<string, string> {
-  return Object.fromEntries(
-    [...entries].map(([configKey, entry]) => [configKey, valueOf(entry)]),
-  );
+/** What goes into the ConfigMap's `binaryData`, each value made when it is asked for. */
+export function* binaryDataOf(
+  entries: Entries,
+): Generator<readonly [string, string]> {
+  for (const [configKey, entry] of entries) {
+    yield [configKey, valueOf(entry)];
+  }
 }
