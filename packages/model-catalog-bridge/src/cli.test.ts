@@ -45,6 +45,32 @@ describe('the command line', () => {
   });
 });
 
+describe('the commands about the configuration file', () => {
+  it('say what is wrong with it', async () => {
+    const { code, errors } = await run(['check-config', '/nowhere.yaml']);
+
+    expect(code).toBe(2);
+    expect(errors).toMatch(/nowhere.yaml: cannot be read: .*ENOENT/);
+  });
+
+  it('print its schema', async () => {
+    const { code, errors } = await run(['config-schema']);
+
+    expect(code).toBe(0);
+    expect(JSON.parse(errors)).toMatchObject({
+      additionalProperties: false,
+      properties: { registries: { type: 'array' } },
+    });
+  });
+
+  it('are not needed to be told of a file that cannot be used', async () => {
+    const { code, errors } = await run(['all', '--config', '/nowhere.yaml']);
+
+    expect(code).toBe(2);
+    expect(errors).toMatch(/nowhere.yaml: cannot be read: .*ENOENT/);
+  });
+});
+
 describe('the Node.js that it runs on', () => {
   it.each([
     ['20.19.0', true],

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
-import { ConfigError, readConfig } from './config/config';
+import { checkConfig } from './config/file/checkConfig';
+import { configFileSchema } from './config/file/schema';
+import { ConfigError, loadConfig } from './config/config';
 import { ListenError } from './listen';
 import { createLogger, logBug, type Logger } from './log';
 import { type RoleInput, startAll } from './roles/all';
@@ -15,6 +17,8 @@ export type Shell = {
   signal: AbortSignal;
   /** For messages to a person. */
   writeError(text: string): void;
+  /** For results; messages go there too where it is not given. */
+  write?(text: string): void;
 };
 
 /** Exit codes: 0 stopped as asked, 1 failed while running, 2 cannot start as configured. */
@@ -22,6 +26,9 @@ export type ExitCode = 0 | 1 | 2;
 
 type Flags = {
   address?: string;
+  caFile?: string;
+  config?: string;
+  insecureSkipTlsVerify?: boolean;
   metricsAddress?: string;
   maxRemovalShare?: string;
 };
@@ -35,7 +42,10 @@ async function runRole(
 ): Promise<ExitCode> {
   let logger: Logger | undefined;
   try {
-    const config = readConfig(environment, {
+    const config = await loadConfig(environment, {
+      CA_FILE: flags.caFile,
+      CONFIG_FILE: flags.config,
+      INSECURE_SKIP_TLS_VERIFY: flags.insecureSkipTlsVerify?.toString(),
       LOCATION_ADDRESS: flags.address,
       METRICS_ADDRESS: flags.metricsAddress,
       MAX_REMOVAL_SHARE: flags.maxRemovalShare,
@@ -82,6 +92,18 @@ const ROLES = [
 function withFlags(command: Command): Command {
   return command
     .option(
+      '--config <file>',
+      'configuration file in YAML: sources, selection, owners (CONFIG_FILE)',
+    )
+    .option(
+      '--ca-file <files>',
+      'certificates (PEM) that are trusted besides the others, separated by commas (CA_FILE)',
+    )
+    .option(
+      '--insecure-skip-tls-verify',
+      'verify no certificate; never for more than a trial (INSECURE_SKIP_TLS_VERIFY)',
+    )
+    .option(
       '--address <host:port>',
       'where the location service listens (LOCATION_ADDRESS, 127.0.0.1:9090)',
     )
@@ -93,6 +115,29 @@ function withFlags(command: Command): Command {
       '--max-removal-share <0..1>',
       'largest share of a source that may vanish in one run (MAX_REMOVAL_SHARE, 0.5)',
     );
+}
+
+/** The commands about the configuration file. */
+function withConfigCommands(
+  program: Command,
+  { write, writeError }: Shell,
+  end: (code: ExitCode) => void,
+): void {
+  const out = write ?? writeError;
+  program
+    .command('check-config')
+    .description(
+      'say what is wrong with a configuration file: ends with 2 if anything is',
+    )
+    .argument('<file>')
+    .option('--json', 'as {"file", "valid", "problems"}')
+    .action(async (file: string, { json = false }: { json?: boolean }) => {
+      end(await checkConfig(file, { json, write: out }));
+    });
+  program
+    .command('config-schema')
+    .description('print the JSON Schema of the configuration file')
+    .action(() => out(`${JSON.stringify(configFileSchema(), undefined, 2)}\n`));
 }
 
 /** Runs the command line; gives the exit code. */
@@ -114,6 +159,9 @@ export async function main(
       },
     );
   }
+  withConfigCommands(program, shell, code => {
+    outcome.code = code;
+  });
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {

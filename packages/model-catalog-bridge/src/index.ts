@@ -5,7 +5,12 @@
  * @packageDocumentation
  */
 export { main, type ExitCode, type Shell } from './cli';
-export { type Config, ConfigError, readConfig } from './config/config';
+export {
+  type Config,
+  ConfigError,
+  loadConfig,
+  readConfig,
+} from './config/config';
 export { createLogger } from './log';
 export { type RoleInput, startAll } from './roles/all';
 export { startLocation } from './roles/location';

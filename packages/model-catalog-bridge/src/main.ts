@@ -20,6 +20,7 @@ async function run(): Promise<void> {
   process.exitCode = await main(process.argv.slice(2), {
     environment: process.env,
     signal: stop.signal,
+    write: text => process.stdout.write(text),
     writeError: text => process.stderr.write(text),
   });
 }

@@ -1,13 +1,14 @@
 import {
   type LifecycleRules,
-  NO_LIFECYCLE_RULES,
-  NO_OWNER_RULES,
+  OPERATOR_NAMESPACES,
   type OwnerRules,
   type SelectionOptions,
-  TAKE_ALL,
 } from '@model-catalog/node';
 import type { Address } from './address';
 import type { Endpoint } from './endpoints';
+import { readConfigFile } from './file/readConfigFile';
+import { lifecycleOf, ownersOf, selectionOf } from './file/rulesOf';
+import type { ConfigFile } from './file/schema';
 import { Settings } from './schema';
 
 /** What is looked for in the cluster. */
@@ -73,64 +74,134 @@ export class ConfigError extends Error {
   }
 }
 
-function warningsOf(settings: Settings): string[] {
-  const warnings: string[] = [];
-  if (settings.NORMALIZER_FORMAT?.toLowerCase() === 'cataloginfoyamlformat') {
-    warnings.push(
-      'NORMALIZER_FORMAT CatalogInfoYamlFormat is not served; the documents are model-catalog.json',
-    );
-  }
-  if (settings.INSECURE_SKIP_TLS_VERIFY) {
-    warnings.push(
-      '--insecure-skip-tls-verify (INSECURE_SKIP_TLS_VERIFY): no certificate is verified; tokens may reach anybody. Give the authority by --ca-file instead',
-    );
-  }
-  return warnings;
+type Variables = Readonly<Record<string, string | undefined>>;
+
+const INSECURE =
+  '--insecure-skip-tls-verify (INSECURE_SKIP_TLS_VERIFY): no certificate is verified; tokens may reach anybody. Give the authority by --ca-file instead';
+
+function warningsOf(settings: Settings, file: ConfigFile): string[] {
+  const format = settings.NORMALIZER_FORMAT?.toLowerCase();
+  const isHidden = (given: readonly unknown[], inFile: unknown) =>
+    given.length > 0 && inFile !== undefined;
+  return [
+    ...(format === 'cataloginfoyamlformat'
+      ? [
+          'NORMALIZER_FORMAT CatalogInfoYamlFormat is not served; the documents are model-catalog.json',
+        ]
+      : []),
+    ...(settings.INSECURE_SKIP_TLS_VERIFY ? [INSECURE] : []),
+    ...(isHidden(settings.MR_ROUTE, file.registries)
+      ? [
+          'MR_ROUTE is set: the registries of the configuration file are not read',
+        ]
+      : []),
+    ...(isHidden(settings.CATALOG_URL, file.catalogs)
+      ? [
+          'CATALOG_URL is set: the catalogs of the configuration file are not read',
+        ]
+      : []),
+  ];
 }
 
-/** Reads the configuration of environment and flags (flags win). */
-export function readConfig(
-  environment: Readonly<Record<string, string | undefined>>,
-  flags: Readonly<Record<string, string | undefined>> = {},
-): Config {
-  const given = Object.fromEntries(
-    Object.entries(flags).filter(([, value]) => value !== undefined),
-  );
-  const parsed = Settings.safeParse({ ...environment, ...given });
-  if (!parsed.success) {
-    throw new ConfigError(
-      parsed.error.issues.map(
-        ({ path, message }) => `${path.join('.')}: ${message}`,
-      ),
-    );
-  }
-  const settings = parsed.data;
+const orElse = <T>(given: readonly T[], other: readonly T[] = []) =>
+  given.length > 0 ? given : other;
+
+/** Flags and environment win over the file, the file over the defaults. */
+function combine(settings: Settings, file: ConfigFile): Config {
+  const registries = orElse(settings.MR_ROUTE, file.registries);
+  const catalogs = orElse(settings.CATALOG_URL, file.catalogs);
+  const { discovery = {}, owners = {}, lifecycle = {} } = file;
   return Object.freeze({
     bridgeUrl: settings.BRIDGE_URL.replace(/\/+$/, ''),
     caFiles: settings.CA_FILE,
-    catalogs: settings.CATALOG_URL,
+    catalogs,
     checkIntervalMs: settings.CHECK_INTERVAL,
-    defaultLifecycle: settings.DEFAULT_LIFECYCLE,
-    defaultOwner: settings.DEFAULT_OWNER,
-    definitions: { discover: true, tokens: [] },
+    defaultLifecycle:
+      settings.DEFAULT_LIFECYCLE ?? lifecycle.default ?? 'development',
+    defaultOwner:
+      settings.DEFAULT_OWNER ?? owners.default ?? 'rhdh-rhoai-bridge',
+    definitions: {
+      discover: file.definitions?.discover ?? true,
+      tokens: file.definitions?.tokens ?? [],
+    },
     discovery: {
-      registries: settings.MR_ROUTE.length === 0,
-      catalogs: settings.CATALOG_URL.length === 0,
-      namespaces: settings.REGISTRIES_NAMESPACES,
+      registries: discovery.registries ?? registries.length === 0,
+      catalogs: discovery.catalogs ?? catalogs.length === 0,
+      namespaces: orElse(
+        settings.REGISTRIES_NAMESPACES,
+        orElse(discovery.namespaces ?? [], OPERATOR_NAMESPACES),
+      ),
     },
     insecureSkipTlsVerify: settings.INSECURE_SKIP_TLS_VERIFY,
-    lifecycle: NO_LIFECYCLE_RULES,
+    lifecycle: lifecycleOf(lifecycle),
     locationAddress: settings.LOCATION_ADDRESS,
     logLevel: settings.LOG_LEVEL,
     maxRemovalShare: settings.MAX_REMOVAL_SHARE,
     metricsAddress: settings.METRICS_ADDRESS,
-    owners: NO_OWNER_RULES,
+    owners: ownersOf(owners),
     pollIntervalMs: settings.POLLING_INTERVAL,
-    registries: settings.MR_ROUTE,
+    registries,
     registryToken: settings.KFMR_TOKEN,
-    selection: TAKE_ALL,
+    selection: selectionOf(file),
     storage: settings.STORAGE_TYPE,
-    techdocs: {},
-    warnings: warningsOf(settings),
+    techdocs: { allowedHosts: file.techdocs?.allowedHosts },
+    warnings: warningsOf(settings, file),
   });
+}
+
+function readSettings(
+  environment: Variables,
+  flags: Variables,
+): { settings: Settings } | { problems: readonly string[] } {
+  const given = Object.fromEntries(
+    Object.entries(flags).filter(([, value]) => value !== undefined),
+  );
+  const parsed = Settings.safeParse({ ...environment, ...given });
+  return parsed.success
+    ? { settings: parsed.data }
+    : {
+        problems: parsed.error.issues.map(
+          ({ path, message }) => `${path.join('.')}: ${message}`,
+        ),
+      };
+}
+
+/**
+ * Reads the configuration of environment and flags (flags win), and of a file
+ * that was read already; `CONFIG_FILE` is not looked at.
+ * @throws ConfigError with all problems
+ */
+export function readConfig(
+  environment: Variables,
+  flags: Variables = {},
+  file: ConfigFile = {},
+): Config {
+  const read = readSettings(environment, flags);
+  if ('problems' in read) {
+    throw new ConfigError(read.problems);
+  }
+  return combine(read.settings, file);
+}
+
+/**
+ * Reads the configuration with the file that `CONFIG_FILE` names.
+ * @throws ConfigError with all problems of settings and file
+ */
+export async function loadConfig(
+  environment: Variables,
+  flags: Variables = {},
+): Promise<Config> {
+  const path = (flags.CONFIG_FILE ?? environment.CONFIG_FILE)?.trim();
+  const file = path ? await readConfigFile(path) : { config: {} };
+  const read = readSettings(environment, flags);
+  const problems = [
+    ...('problems' in read ? read.problems : []),
+    ...('problems' in file
+      ? file.problems.map(problem => `${path}: ${problem}`)
+      : []),
+  ];
+  if ('problems' in read || 'problems' in file) {
+    throw new ConfigError(problems);
+  }
+  return combine(read.settings, file.config);
 }

@@ -67,13 +67,12 @@ const catalogs = endpoints.transform(found =>
 );
 
 /** A comma list without empty parts. */
-const list = (fallback: string) =>
-  textOr(fallback).transform(value =>
-    value
-      .split(',')
-      .map(part => part.trim())
-      .filter(Boolean),
-  );
+const list = textOr('').transform(value =>
+  value
+    .split(',')
+    .map(part => part.trim())
+    .filter(Boolean),
+);
 
 const flag = z.preprocess(
   value => (typeof value === 'string' ? value.trim().toLowerCase() : value),
@@ -83,8 +82,8 @@ const flag = z.preprocess(
     .transform(value => value === 'true'),
 );
 
-const owner = textOr('rhdh-rhoai-bridge').refine(
-  value => parseOwner(value) !== undefined,
+const owner = text.refine(
+  value => value === undefined || parseOwner(value) !== undefined,
   { error: 'is no user or group reference' },
 );
 
@@ -110,10 +109,10 @@ export const Settings = z.object({
       .url({ protocol: /^https?$/, error: 'is no http or https URL' })
       .default('http://localhost:9090'),
   ),
-  CA_FILE: list(''),
+  CA_FILE: list,
   CATALOG_URL: catalogs,
   CHECK_INTERVAL: durationOr('10s'),
-  DEFAULT_LIFECYCLE: textOr('development'),
+  DEFAULT_LIFECYCLE: text,
   DEFAULT_OWNER: owner,
   INSECURE_SKIP_TLS_VERIFY: flag,
   KFMR_TOKEN: text.transform(token => token?.trim()),
@@ -132,7 +131,7 @@ export const Settings = z.object({
   MR_ROUTE: endpoints,
   NORMALIZER_FORMAT: text,
   POLLING_INTERVAL: durationOr('2m'),
-  REGISTRIES_NAMESPACES: list('rhoai-model-registries,odh-model-registries'),
+  REGISTRIES_NAMESPACES: list,
   STORAGE_TYPE: z.preprocess(
     unsetWhenEmpty,
     z

@@ -21,8 +21,8 @@ export type Place = {
   group?: string;
 };
 
-/** Longer than a service account's name can be; regular expressions see nothing longer. */
-const LONGEST = 340;
+/** Regular expressions see nothing longer: their time grows with a power of it. */
+const LONGEST = 256;
 
 /**
  * What the rules make of an owner as people wrote it.
@@ -35,7 +35,7 @@ const LONGEST = 340;
  * | in the map by now? then that | | |
  * | read as a reference | `user:default/alice` | `user:default/kube-admin` |
  *
- * `undefined` when no reference comes of it, also when it is longer than 340
+ * `undefined` when no reference comes of it, also when it is longer than 256
  * characters on the way.
  */
 export function transformOwner(
