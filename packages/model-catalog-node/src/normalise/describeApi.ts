@@ -70,7 +70,7 @@ export function templateDescription(
 ): string {
   const kind = server.runtime ?? server.modelFormat ?? server.resource;
   return [
-    `The API of the model server \`${server.name}\` in namespace \`${server.namespace}\`, which speaks ${made.titles}.`,
+    `The API of the model server \`${server.name}\` in namespace \`${server.namespace}\`. It speaks ${made.titles}.`,
     '',
     `This definition was made from a template of that protocol, because ${
       REASONS[made.reason]

@@ -105,7 +105,7 @@ const operations: Operations = {
 
 /** What servers that are called OpenAI-compatible have in common. */
 export const OPENAI: Template = {
-  title: 'OpenAI-compatible',
+  title: 'OpenAI API',
   version: 'v1',
   operations,
   schemas,

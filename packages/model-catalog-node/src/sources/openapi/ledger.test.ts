@@ -49,7 +49,7 @@ describe('whom to ask for a definition', () => {
     expect(ledger.untilNext(60_000)).toBe(3_600_000 - 60_000);
   });
 
-  it.each(['stopped', 'not-ready'] as const)(
+  it.each(['stopped', 'not-ready', 'failed', 'scaled-to-zero'] as const)(
     'never asks one that is %s',
     state => {
       const ledger = aLedger({ ...granite, state });
@@ -57,6 +57,54 @@ describe('whom to ask for a definition', () => {
       expect(ledger.untilNext(0)).toBe(Number.POSITIVE_INFINITY);
     },
   );
+
+  it('leaves one alone whose owner asks for it', () => {
+    const properties = { 'rhdh.modelcatalog.io/api-discovery': 'False ' };
+    const ledger = aLedger({ ...granite, properties });
+    expect(ledger.take(0)).toBeUndefined();
+    ledger.update(only(granite), 1);
+    expect(ledger.take(1)?.name).toBe('granite');
+  });
+
+  it('remembers a bounded number of those that are gone, the newest', () => {
+    const many = Array.from({ length: 12_000 }, (_, index) =>
+      aServer({ name: `server-${index}` }),
+    );
+    const ledger = aLedger(...many);
+    ledger.update(only(), 1);
+    const removed = removedOf(ledger);
+    expect(removed).toHaveLength(10_000);
+    expect(removed).toContain(many.at(-1)?.id);
+  });
+
+  it('keeps what a server was found to be when it falls silent', () => {
+    const ledger = aLedger(granite);
+    const facts = { protocol: 'openai' as const, servedModels: ['granite-8b'] };
+    const refused: ProbeOutcome = { kind: 'refused', reason: '404', facts };
+    const objects = () => {
+      const result = ledger.result();
+      return 'objects' in result ? result.objects : [];
+    };
+    ledger.take(0);
+    expect(ledger.book(granite, refused, 0)).toBe(true);
+    expect(objects()).toEqual([{ id: granite.id, ...facts }]);
+    expect(ledger.book(granite, silent, 1)).toBe(false);
+    const locked = { ...refused, facts: { wantsToken: true } };
+    expect(ledger.book(granite, locked, 2)).toBe(true);
+    expect(objects()).toEqual([{ id: granite.id, ...facts, wantsToken: true }]);
+    expect(ledger.book(granite, refused, 3)).toBe(true);
+    expect(objects()).toEqual([{ id: granite.id, ...facts }]);
+  });
+
+  it('reports a token that is configured and cannot be had', () => {
+    const ledger = aLedger(granite);
+    const reason = 'was not asked: the token file /t is missing or empty';
+    ledger.take(0);
+    ledger.book(granite, { kind: 'refused', reason, isMisconfigured: true }, 0);
+    expect(ledger.result().issues).toMatchObject([
+      { object: granite.id, reason },
+    ]);
+  });
 
   it('asks a silent one again, less and less often', () => {
     const ledger = aLedger(granite);
@@ -227,5 +275,23 @@ describe('which servers there are', () => {
     expect(roster?.servers).toEqual(
       isGone === undefined ? undefined : [granite],
     );
+  });
+
+  it('asks the result of each kind about its own', () => {
+    const llm = aServer({
+      resource: 'llminferenceservice',
+      id: 'demo/llminferenceservice/granite',
+    });
+    const complete = { ...seen, state: 'complete', removed: none } as const;
+    const roster = rosterOf({
+      byResource: {
+        inferenceservice: { ...complete, unreadable: none },
+        llminferenceservice: { state: 'failed', message: '', issues: [] },
+      },
+    });
+    expect(roster?.servers).toEqual([granite]);
+    expect(roster?.isGone(llama.id)).toBe(true);
+    expect(roster?.isGone(llm.id)).toBe(false);
+    expect(rosterOf({ byResource: {} })).toBeUndefined();
   });
 });
