@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { bin, inRoot, logFile } from './paths.mjs';
 import { say } from './progress.mjs';
 import { must } from './run.mjs';
@@ -24,8 +25,17 @@ export const BUNDLES = {
 // Loaded when it is needed: it is not there before the packages are installed.
 const loadEsbuild = () => createRequire(inRoot('package.json'))('esbuild');
 
+/** Replaced as a whole, so that whoever starts it meanwhile gets one or the other. */
+function writeWhole({ path, contents }) {
+  const beside = `${path}.${process.pid}`;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(beside, contents);
+  renameSync(beside, path);
+}
+
 async function bundle(esbuild, { entry, bundle: outfile }) {
-  await esbuild.build({
+  const { outputFiles } = await esbuild.build({
+    write: false,
     entryPoints: [inRoot(entry)],
     outfile: inRoot(outfile),
     bundle: true,
@@ -43,6 +53,7 @@ async function bundle(esbuild, { entry, bundle: outfile }) {
       js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;",
     },
   });
+  outputFiles.forEach(writeWhole);
 }
 
 /**

@@ -63,12 +63,16 @@ function portFrom(name, { port, variable }) {
   throw new Failure(`${variable}=${text} is no port number (1 to 65535).`);
 }
 
+/** Those that are needed where nothing is simulated. */
+export const OWN_CLUSTER_PORTS = ['backstage', 'location', 'metrics'];
+
 /** The ports of `npm start`, from the environment, all of them free; else one clear message. */
-export async function wantedPorts() {
+export async function wantedPorts(names = Object.keys(PORTS)) {
+  const wanted = Object.entries(PORTS).filter(([name]) => names.includes(name));
   const ports = Object.fromEntries(
-    Object.entries(PORTS).map(([name, entry]) => portFrom(name, entry)),
+    wanted.map(([name, entry]) => portFrom(name, entry)),
   );
-  for (const [name, { variable, use, count = 1 }] of Object.entries(PORTS)) {
+  for (const [name, { variable, use, count = 1 }] of wanted) {
     for (let port = ports[name]; port < ports[name] + count; port += 1) {
       if ((await tryListen(port)) === undefined) {
         throw new Failure(

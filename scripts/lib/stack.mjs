@@ -9,6 +9,7 @@ import {
 import { bridgeCommand, bridgeEnv, bridgeReady } from './bridge.mjs';
 import { buildApp, buildBundles } from './build.mjs';
 import { ensureMkdocs } from './mkdocs.mjs';
+import { readOwnCluster, summaryOf } from './ownCluster.mjs';
 import { say } from './progress.mjs';
 import { simulatorCommand, simulatorReady } from './simulator.mjs';
 import { createSupervisor } from './supervisor.mjs';
@@ -25,6 +26,16 @@ async function startOpenShiftAi({ supervisor, ports, dir }) {
   await bridgeReady(ports);
   say('The bridge has read all of it');
   return endpoints;
+}
+
+/** In place of the simulator: a person's cluster, of which it is said what was found. */
+async function readCluster({ supervisor, ports, own }) {
+  const { server, context } = own;
+  say(`Reading ${server} (context ${context})`);
+  const seen = await readOwnCluster({ supervisor, ports, own });
+  process.stdout.write(`\n${summaryOf({ ...seen, server, context })}\n\n`);
+  const count = kind => seen.records.filter(one => one.kind === kind).length;
+  return { expected: { servers: count('server'), models: count('model') } };
 }
 
 async function startBackstage({ supervisor, ports, dir, path }) {
@@ -47,29 +58,44 @@ async function bringUp(context) {
     buildApp(),
     buildBundles(),
   ]);
-  const [url, openShiftAi] = await Promise.all([
+  // A cluster that cannot be read is said at once, before anything is waited for.
+  const openShiftAi = context.own
+    ? await readCluster(context)
+    : startOpenShiftAi(context);
+  const [url, read] = await Promise.all([
     startBackstage({ ...context, path }),
-    startOpenShiftAi(context),
+    openShiftAi,
   ]);
-  const found = await catalogFilled(url);
-  return { url, openShiftAi, found, hasMkdocs: path !== undefined };
+  const found = await catalogFilled(url, read.expected);
+  return { url, openShiftAi: read, found, hasMkdocs: path !== undefined };
 }
 
 /**
- * Builds and starts simulator, bridge and Backstage and waits until models are
- * in the catalog. Everything is stopped again when a part of it fails.
+ * Builds and starts simulator (or, with `own`, reads a person's cluster), bridge
+ * and Backstage and waits until models are in the catalog. Everything is stopped again when a part of it fails.
  *
  * `ready` resolves with `{url, openShiftAi, found, hasMkdocs}`, or rejects with
  * the failure of the first service that ended; `failed` rejects when one ends
  * later; `stop` ends all.
  */
-export function startStack({ ports, dir }) {
+export function startStack({ ports, dir, own }) {
   const supervisor = createSupervisor(join(dir, 'logs'));
-  const up = bringUp({ supervisor, ports, dir });
+  const up = bringUp({ supervisor, ports, dir, own });
   up.catch(() => {});
   return {
     ready: Promise.race([up, supervisor.failed]),
     failed: supervisor.failed,
     stop: supervisor.stop,
   };
+}
+
+/** Only reads a person's cluster, says what was found, and ends. */
+export async function lookAtCluster({ ports, dir, own }) {
+  const supervisor = createSupervisor(join(dir, 'logs'));
+  try {
+    await buildBundles();
+    await readCluster({ supervisor, ports, own });
+  } finally {
+    await supervisor.stop();
+  }
 }
