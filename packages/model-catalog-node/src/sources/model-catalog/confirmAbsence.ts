@@ -5,40 +5,47 @@ import type { CatalogReading } from './readCatalog';
 export type Known = {
   models: ReadonlyMap<string, CatalogModel>;
   texts: ReadonlyMap<string, string>;
-  /** Ids that the last complete reading did not have. */
-  missing: ReadonlySet<string>;
+  /** Ids that the last complete reading did not have, with the time since when; milliseconds. */
+  missing: ReadonlyMap<string, number>;
 };
 
 export const NOTHING_KNOWN: Known = {
   models: new Map(),
   texts: new Map(),
-  missing: new Set(),
+  missing: new Map(),
 };
 
 /**
- * Lets a model go only when two complete readings in a row lack it: for up to a
- * minute after a restart the real catalog answers 200 with few rows or none.
+ * Lets a model go only when two complete readings lack it that are `settleMs`
+ * apart, and none between them has it: for up to a minute after a restart the
+ * real catalog answers 200 with few rows or none.
  *
  * | in this reading | reading is | missing before | model |
  * |---|---|---|---|
  * | yes | any | any | shown, no longer missing |
  * | no | incomplete | any | shown, stays as missing as it was |
  * | no | complete | no | shown, missing from now on |
- * | no | complete | yes | gone |
+ * | no | complete | for less than `settleMs` | shown, stays missing since then |
+ * | no | complete | for `settleMs` or longer | gone |
  */
-export function confirmAbsence(before: Known, reading: CatalogReading): Known {
+export function confirmAbsence(
+  before: Known,
+  reading: CatalogReading,
+  { now, settleMs }: { now: number; settleMs: number },
+): Known {
   const models = new Map(reading.models.map(model => [model.id, model]));
   const texts = new Map(reading.texts);
-  const missing = new Set<string>();
+  const missing = new Map<string, number>();
   const isComplete = reading.gaps.length === 0;
   for (const [id, model] of before.models) {
-    const wasMissing = before.missing.has(id);
-    if (models.has(id) || (isComplete && wasMissing)) {
+    const since = before.missing.get(id);
+    const isSettled = since !== undefined && now - since >= settleMs;
+    if (models.has(id) || (isComplete && isSettled)) {
       continue;
     }
     models.set(id, model);
-    if (isComplete || wasMissing) {
-      missing.add(id);
+    if (isComplete || since !== undefined) {
+      missing.set(id, since ?? now);
     }
     const card = model.cardDigest && before.texts.get(model.cardDigest);
     if (model.cardDigest && card !== undefined) {

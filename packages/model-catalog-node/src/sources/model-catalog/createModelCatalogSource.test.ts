@@ -134,7 +134,7 @@ describe('the model catalog as a source', () => {
   });
 
   it('lets a model go only after two complete readings without it', async () => {
-    const watched = watch();
+    const watched = watch({ settleMs: 0 });
     await watched.started();
 
     simulator.catalog.state.removeModel(COMMUNITY.id, 'llama');
@@ -158,7 +158,7 @@ describe('the model catalog as a source', () => {
   });
 
   it('is partial in its first reading after a restart, complete in the second', async () => {
-    const watched = watch({ wasComplete: true });
+    const watched = watch({ wasComplete: true, settleMs: 0 });
     await watched.started();
     expect(watched.state()).toBe('partial');
     expect(watched.message()).toMatch(/confirmed by a second/);
@@ -224,7 +224,7 @@ describe('the model catalog as a source', () => {
     ['401', { mode: '401' as const }, 'unavailable'],
     ['404', { mode: 'status' as const, code: 404 }, 'unavailable'],
     ['503', { mode: '503' as const }, 'failed'],
-    ['HTML', { mode: 'html' as const }, 'failed'],
+    ['HTML', { mode: 'html' as const }, 'unavailable'],
     ['half a page', { mode: 'truncate' as const }, 'failed'],
     ['no answer', { mode: 'drop' as const }, 'failed'],
   ])(

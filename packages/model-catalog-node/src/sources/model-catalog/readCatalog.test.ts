@@ -1,5 +1,7 @@
 import { HttpError } from '../../http/errors';
 import { parseElements } from '../elements';
+import { createArtifactReader } from './artifacts';
+import { createCardCleaner } from './cards';
 import { confirmAbsence, NOTHING_KNOWN } from './confirmAbsence';
 import { readCatalog, type CatalogReading } from './readCatalog';
 import { CatalogSource, Model } from './schema';
@@ -19,18 +21,29 @@ function anError(status: number) {
 /** Reads a catalog whose sources answer with models or with an error. */
 function read(sources: unknown[], models: Record<string, unknown[] | Error>) {
   const naming = { source: 'model-catalog', kind: 'Element' };
+  const client = {
+    sources: async () => parseElements(sources, CatalogSource, naming),
+    models: async (id: string) => {
+      const answer = models[id] ?? [];
+      if (answer instanceof Error) {
+        throw answer;
+      }
+      return parseElements(answer, Model, naming);
+    },
+    artifacts: async () => [],
+  };
+  const clock = { now: Date.now, pollIntervalMs: 1000 };
   return readCatalog(
     {
-      sources: async () => parseElements(sources, CatalogSource, naming),
-      models: async id => {
-        const answer = models[id] ?? [];
-        if (answer instanceof Error) {
-          throw answer;
-        }
-        return parseElements(answer, Model, naming);
-      },
+      client,
+      id: 'model-catalog',
+      catalog: 'model-catalog',
+      artifacts: createArtifactReader({ client, ...clock }),
+      cards: createCardCleaner(),
+      before: () => undefined,
+      textBefore: () => undefined,
+      hasPast: false,
     },
-    'model-catalog',
     signal,
   );
 }
@@ -114,34 +127,99 @@ describe('a model that is not there any more', () => {
     issues: [],
     gaps,
   });
-  const COMPLETE: string[] = [];
   const GAP = ['something was not read'];
 
-  it.each([
-    ['missing once', [COMPLETE], true],
-    ['missing twice', [COMPLETE, COMPLETE], false],
-    ['missing in an incomplete reading', [GAP, GAP, GAP], true],
-    ['missing, then in an incomplete reading', [COMPLETE, GAP], true],
+  const SETTLE = 60;
+  /** Readings with the time of each; only those named have the model. */
+  const after = (readings: [number, string[], string[]?][]) => {
+    let known = confirmAbsence(NOTHING_KNOWN, reading(['x', 'y']), {
+      now: 0,
+      settleMs: SETTLE,
+    });
+    for (const [now, names, gaps] of readings) {
+      const times = { now, settleMs: SETTLE };
+      known = confirmAbsence(known, reading(names, gaps), times);
+    }
+    return known;
+  };
+  const GONE = ['x'];
+
+  it.each<[string, [number, string[], string[]?][], boolean]>([
+    ['missing once', [[10, GONE]], true],
     [
-      'missing twice, an incomplete reading between',
-      [COMPLETE, GAP, COMPLETE],
+      'missing twice within a minute',
+      [
+        [10, GONE],
+        [69, GONE],
+      ],
+      true,
+    ],
+    [
+      'missing often within a minute',
+      [
+        [1, GONE],
+        [20, GONE],
+        [40, GONE],
+        [60, GONE],
+      ],
+      true,
+    ],
+    [
+      'missing for a minute',
+      [
+        [10, GONE],
+        [20, GONE],
+        [70, GONE],
+      ],
       false,
     ],
-  ])('%s', (_, gapsOfReadings, isShown) => {
-    let known = confirmAbsence(NOTHING_KNOWN, reading(['x', 'y']));
-    for (const gaps of gapsOfReadings) {
-      known = confirmAbsence(known, reading(['x'], gaps));
-    }
+    [
+      'missing twice a minute apart',
+      [
+        [10, GONE],
+        [70, GONE],
+      ],
+      false,
+    ],
+    [
+      'missing in incomplete readings',
+      [
+        [1, GONE, GAP],
+        [100, GONE, GAP],
+        [200, GONE, GAP],
+      ],
+      true,
+    ],
+    [
+      'missing, then in an incomplete reading',
+      [
+        [1, GONE],
+        [100, GONE, GAP],
+      ],
+      true,
+    ],
+    [
+      'missing twice, an incomplete reading between',
+      [
+        [1, GONE],
+        [50, GONE, GAP],
+        [61, GONE],
+      ],
+      false,
+    ],
+    [
+      'missing, back, and missing anew',
+      [
+        [1, GONE],
+        [50, ['x', 'y']],
+        [70, GONE],
+      ],
+      true,
+    ],
+  ])('%s', (_, readings, isShown) => {
+    const known = after(readings);
     expect([...known.models.keys()].includes('a/y')).toBe(isShown);
     expect(known.texts.get('digest of y')).toBe(isShown ? '# y' : undefined);
     expect(known.texts.get('digest of x')).toBe('# x');
-  });
-
-  it('and comes back must be missing twice anew', () => {
-    let known = confirmAbsence(NOTHING_KNOWN, reading(['x', 'y']));
-    for (const names of [['x'], ['x', 'y'], ['x']]) {
-      known = confirmAbsence(known, reading(names));
-    }
-    expect([...known.models.keys()]).toContain('a/y');
   });
 });

@@ -1,8 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isHttpError } from '../../http/errors';
-import { type CatalogModel, DEFAULT_CATALOG } from '../objects';
+import type { CatalogModel } from '../objects';
 import type { ParsedElements } from '../elements';
 import { readEach } from '../readEach';
 import type { Issue } from '../types';
+import type { ArtifactReader, ArtifactReading, Row } from './artifacts';
+import type { Card, CardCleaner } from './cards';
 import type { CatalogClient } from './client';
 import type { CatalogSource, Model } from './schema';
 import { messageOf } from '../../messageOf';
@@ -20,22 +23,22 @@ export type CatalogReading = {
 
 const CONCURRENCY = 4;
 
-function toModel(source: CatalogSource, model: Model): CatalogModel {
-  return {
-    id: `${source.id}/${model.name}`,
-    catalog: DEFAULT_CATALOG,
-    sourceId: source.id,
-    sourceName: source.name,
-    name: model.name,
-    description: model.description,
-    provider: model.provider,
-    license: model.license,
-    licenseLink: model.licenseLink,
-    tasks: model.tasks,
-    artifactUris: [],
-    cardDigest: model.card?.digest,
-  };
-}
+/** What a reading is made with, and what it remembers of the ones before. */
+export type CatalogReader = {
+  client: CatalogClient;
+  /** Id of the source. */
+  id: string;
+  /** Name of the catalog. */
+  catalog: string;
+  artifacts: ArtifactReader;
+  cards: CardCleaner;
+  /** The model as it was shown last. */
+  before: (id: string) => CatalogModel | undefined;
+  /** The card's text as it was shown last. */
+  textBefore: (digest: string) => string | undefined;
+  /** Whether more may be known of models than this process has read. */
+  hasPast: boolean;
+};
 
 /**
  * What a source says of its own health.
@@ -62,28 +65,6 @@ function isOwnFailure(error: unknown): boolean {
       error.status === 500 ||
       error.kind === 'too-large')
   );
-}
-
-function takeModels(
-  reading: CatalogReading,
-  from: { id: string; source: CatalogSource },
-  models: readonly Model[],
-) {
-  for (const model of models) {
-    const object = toModel(from.source, model);
-    reading.models.push(object);
-    if (model.card) {
-      reading.texts.set(model.card.digest, model.card.text);
-    }
-    if (model.isCardTooLong) {
-      reading.issues.push({
-        source: from.id,
-        object: `CatalogModel ${object.id}`,
-        field: 'readme',
-        reason: 'is longer than 1 MiB; the model is shown without its card',
-      });
-    }
-  }
 }
 
 type SourceList = {
@@ -124,9 +105,10 @@ async function readLists(
   return lists;
 }
 
+type Listed = Row & { source: CatalogSource };
+
 function takeList(
   reading: CatalogReading,
-  id: string,
   { source, list, error }: SourceList,
 ) {
   const gap = gapOf(source);
@@ -136,9 +118,8 @@ function takeList(
   if (!list) {
     const reason = messageOf(error);
     reading.gaps.push(`the models of ${source.id} were not read: ${reason}`);
-    return;
+    return [];
   }
-  takeModels(reading, { id, source }, list.good);
   for (const { issue, name } of list.bad) {
     reading.issues.push(issue);
     reading.gaps.push(`${issue.object} was not understood`);
@@ -146,15 +127,114 @@ function takeList(
       reading.unreadable.add(`${source.id}/${name}`);
     }
   }
+  return list.good.map(
+    (model): Listed => ({
+      id: `${source.id}/${model.name}`,
+      sourceId: source.id,
+      source,
+      model,
+    }),
+  );
+}
+
+const orElse = (texts: readonly string[], other: readonly string[] = []) => [
+  ...(texts.length > 0 ? texts : other),
+];
+
+function toModel(
+  { id, source, model }: Listed,
+  catalog: string,
+  { artifactUris, card }: { artifactUris: readonly string[]; card?: Card },
+): CatalogModel {
+  const { head = {} } = card ?? {};
+  const { name, description, provider } = model;
+  const language = orElse(model.language, head.language);
+  return {
+    id,
+    catalog,
+    sourceId: source.id,
+    sourceName: source.name,
+    name,
+    description,
+    provider,
+    license: model.license ?? head.license,
+    licenseLink: model.licenseLink ?? head.licenseLink,
+    tasks: orElse(model.tasks, head.tasks),
+    language: language.length > 0 ? language : undefined,
+    artifactUris: [...artifactUris],
+    cardDigest: card?.digest,
+  };
+}
+
+/** The card of a model; one that cannot be shown keeps its last text. */
+async function cardOf(
+  { id, model }: Listed,
+  artifactUris: readonly string[],
+  { id: source, cards, before, textBefore }: CatalogReader,
+): Promise<{ card?: Card; issue?: Issue }> {
+  if (model.readme !== undefined) {
+    return { card: await cards.clean(model.readme, artifactUris) };
+  }
+  if (!model.isCardTooLong) {
+    return {};
+  }
+  const digest = before(id)?.cardDigest;
+  const text = digest === undefined ? undefined : textBefore(digest);
+  const object = `CatalogModel ${id}`;
+  const stays = text === undefined ? 'without a card' : 'with its last card';
+  const reason = `is longer than 1 MiB; the model is shown ${stays}`;
+  return {
+    card: digest && text !== undefined ? { digest, text, head: {} } : undefined,
+    issue: { source, object, field: 'readme', reason },
+  };
+}
+
+async function takeModels(
+  reading: CatalogReading,
+  { rows, artifacts }: { rows: readonly Listed[]; artifacts: ArtifactReading },
+  reader: CatalogReader,
+) {
+  const { uris, failed } = artifacts;
+  if (failed) {
+    reading.issues.push({
+      source: reader.id,
+      object: `artifacts of ${failed.count} model(s)`,
+      reason: `${failed.reason}; what was known of them stays`,
+      level: 'info',
+    });
+  }
+  for (const row of rows) {
+    const artifactUris = uris.get(row.id);
+    if (!artifactUris && reader.hasPast) {
+      // Shown without them, the model would be poorer than it was stored.
+      reading.unreadable.add(row.id);
+      reading.gaps.push(`the artifacts of ${row.id} were not read`);
+      continue;
+    }
+    const { card, issue } = await cardOf(row, artifactUris ?? [], reader);
+    const parts = { artifactUris: artifactUris ?? [], card };
+    const model = toModel(row, reader.catalog, parts);
+    const before = reader.before(row.id);
+    // The same object tells those behind that nothing changed.
+    reading.models.push(
+      before && isDeepStrictEqual(before, model) ? before : model,
+    );
+    if (card?.digest !== undefined) {
+      reading.texts.set(card.digest, card.text);
+    }
+    if (issue) {
+      reading.issues.push(issue);
+    }
+  }
+  reader.cards.sweep();
 }
 
 /** Reads all sources and, source by source, all models. */
 export async function readCatalog(
-  client: CatalogClient,
-  id: string,
+  reader: CatalogReader,
   signal: AbortSignal,
 ): Promise<CatalogReading> {
-  const sources = await client.sources(signal);
+  const sources = await reader.client.sources(signal);
   const reading: CatalogReading = {
     models: [],
     unreadable: new Set(),
@@ -163,8 +243,9 @@ export async function readCatalog(
     gaps: sources.bad.map(({ issue }) => `${issue.object} was not understood`),
   };
   const enabled = sources.good.filter(source => source.enabled);
-  for (const list of await readLists(client, enabled, signal)) {
-    takeList(reading, id, list);
-  }
+  const lists = await readLists(reader.client, enabled, signal);
+  const rows = lists.flatMap(list => takeList(reading, list));
+  const artifacts = await reader.artifacts.read(rows, signal);
+  await takeModels(reading, { rows, artifacts }, reader);
   return reading;
 }

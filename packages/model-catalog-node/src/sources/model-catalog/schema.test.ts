@@ -33,7 +33,9 @@ describe('a model of the model catalog', () => {
       name: 'ibm-granite/model-01-8b',
       license: 'apache-2.0',
       tasks: ['text-generation'],
-      card: { digest: expect.any(String), text: '# Model 1' },
+      language: [],
+      readme: '# Model 1',
+      stamp: '',
       isCardTooLong: false,
     });
   });
@@ -45,7 +47,7 @@ describe('a model of the model catalog', () => {
     ['a readme that is too long', 'x'.repeat(MAX_CARD_LENGTH + 1), true],
   ])('with %s has no card', (_, readme, isCardTooLong) => {
     const model = Model.parse({ name: 'a', readme });
-    expect(model.card).toBeUndefined();
+    expect(model.readme).toBeUndefined();
     expect(model.isCardTooLong).toBe(isCardTooLong);
   });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { digestOf } from '@model-catalog/common';
+import { Page } from '../paging';
 
 /**
  * The fields that are needed of model catalog v1alpha1 (2.24 and later, the
@@ -10,6 +10,10 @@ const text = z
   .string()
   .nullish()
   .transform(value => value ?? undefined);
+const texts = z
+  .array(z.string())
+  .nullish()
+  .transform(value => value ?? []);
 
 export const CatalogSource = z.object({
   id: z.string().min(1),
@@ -27,14 +31,6 @@ export type CatalogSource = z.output<typeof CatalogSource>;
 /** A longer card is left out; the longest known one has 60 KB. */
 export const MAX_CARD_LENGTH = 1024 * 1024;
 
-function cardOf(readme: string | undefined) {
-  return readme === undefined ||
-    readme.trim() === '' ||
-    readme.length > MAX_CARD_LENGTH
-    ? undefined
-    : { digest: digestOf(readme), text: readme };
-}
-
 export const Model = z
   .object({
     name: z.string().min(1),
@@ -43,14 +39,38 @@ export const Model = z
     provider: text,
     license: text,
     licenseLink: text,
-    tasks: z
-      .array(z.string())
+    tasks: texts,
+    language: texts,
+    /** From the catalog's files: it may stay while things change. */
+    lastUpdateTimeSinceEpoch: z
+      .union([z.string(), z.number()])
       .nullish()
-      .transform(value => value ?? []),
+      .catch(undefined),
   })
-  .transform(({ readme, ...model }) => ({
+  .transform(({ readme = '', lastUpdateTimeSinceEpoch, ...model }) => ({
     ...model,
-    card: cardOf(readme),
-    isCardTooLong: (readme?.length ?? 0) > MAX_CARD_LENGTH,
+    stamp: String(lastUpdateTimeSinceEpoch ?? ''),
+    readme:
+      readme.trim() === '' || readme.length > MAX_CARD_LENGTH
+        ? undefined
+        : readme,
+    isCardTooLong: readme.length > MAX_CARD_LENGTH,
   }));
 export type Model = z.output<typeof Model>;
+
+/** Metrics share the list from 3.0 on; before, there is no type. */
+export const Artifact = z
+  .object({ artifactType: text, uri: text })
+  .transform(({ artifactType, uri }) => ({
+    uri:
+      (artifactType ?? 'model-artifact') === 'model-artifact'
+        ? uri?.trim() || undefined
+        : undefined,
+  }));
+export type Artifact = z.output<typeof Artifact>;
+
+/** 2.24 and 2.25 answer `null` for a model that is not there. */
+export const ArtifactPage = z.union([
+  Page,
+  z.null().transform(() => ({ items: [], nextPageToken: '' })),
+]);
