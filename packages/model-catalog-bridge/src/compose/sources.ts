@@ -6,7 +6,9 @@ import {
   type Exchange,
   type KubernetesClient,
   type KubernetesConfig,
+  namespaceLabelsOf,
   type PipelineSources,
+  selectResult,
   SERVER_SOURCE,
   type SourceContext,
 } from '@model-catalog/node';
@@ -95,11 +97,19 @@ function namespacesOf(
 
 type ServerSource = PipelineSources['servers'][number];
 
-/** What each kind says of its servers. */
-function resultsOf(servers: readonly ServerSource[]) {
+/** What each kind says of the servers that are taken: no other is asked for anything. */
+function resultsOf(
+  servers: readonly ServerSource[],
+  namespaces: PipelineSources['namespaces'],
+  { selection }: Config,
+) {
+  const labelsOf = namespaceLabelsOf(namespaces);
   return {
     byResource: Object.fromEntries(
-      servers.map(({ resource, source }) => [resource, source.current()]),
+      servers.map(({ resource, source }) => [
+        resource,
+        selectResult(source.current(), selection, labelsOf),
+      ]),
     ),
   };
 }
@@ -147,16 +157,19 @@ export function createSources(dependencies: SourceDependencies): Sources {
       resource,
     }),
   }));
+  const namespaces = namespacesOf(
+    dependencies,
+    contextOf('namespaces', onServers),
+  );
   const apis = config.definitions.discover
     ? createDefinitions({
         config,
         access,
         client,
         context: contextOf('openapi'),
-        servers: () => resultsOf(servers),
+        servers: () => resultsOf(servers, namespaces, config),
       })
     : undefined;
-  const namespaces = namespacesOf(dependencies, contextOf('namespaces'));
   const runners = [
     ...servers.map(({ source }) => source),
     apis?.source,

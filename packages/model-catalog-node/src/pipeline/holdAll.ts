@@ -97,7 +97,8 @@ export function holdAll(
         known.registries,
       ),
       catalogs: standAll('model-catalog', sources.catalogs, known.catalogs),
-      apis: stand(sources.apis, 'openapi', known.apis),
+      // Not asking is a decision: no guard is needed for what was heard before.
+      apis: sources.apis ? stand(sources.apis, 'openapi', known.apis) : [],
     },
     held,
     refused,

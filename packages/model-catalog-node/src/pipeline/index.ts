@@ -1,3 +1,4 @@
+export { namespaceLabelsOf } from './namespaces';
 export * from './pipeline';
 export * from './types';
 export * from './wake';

@@ -4,10 +4,10 @@ import type { NamespaceLabels } from '../selection/select';
 import type { PipelineSources } from './types';
 
 /** The labels of namespaces as far as they can be read now. */
-export function namespaceLabelsOf({
-  namespaces,
-}: PipelineSources): NamespaceLabels {
-  const result = namespaces?.current();
+export function namespaceLabelsOf(
+  source: PipelineSources['namespaces'],
+): NamespaceLabels {
+  const result = source?.current();
   const known = new Map(
     result && 'objects' in result
       ? result.objects.map(({ id, labels }) => [id, labels])

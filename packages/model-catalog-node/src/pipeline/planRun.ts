@@ -104,7 +104,7 @@ export function planRun(
     }
     return undefined;
   };
-  const namespaceLabels = namespaceLabelsOf(sources);
+  const namespaceLabels = namespaceLabelsOf(sources.namespaces);
   const standingObjects = {
     servers: standing.known.servers,
     registryObjects: [...standing.known.registries.values()].flat(),

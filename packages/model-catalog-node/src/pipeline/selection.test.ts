@@ -5,7 +5,12 @@ import { DEFAULT_REMOVAL_POLICY } from '../plan/policy';
 import { NO_OWNER_RULES } from '../normalise/rules';
 import { type SelectionOptions, TAKE_ALL } from '../selection/types';
 import type { Namespace } from '../sources/namespaces/createNamespaceSource';
-import type { InferenceServer, RegistryObject } from '../sources/objects';
+import type {
+  InferenceServer,
+  RegistryObject,
+  ServerApi,
+} from '../sources/objects';
+import type { Source } from '../sources/types';
 import { createMemoryBacking, createMemoryStore } from '../store/memory';
 import { Pipeline } from './pipeline';
 
@@ -25,12 +30,16 @@ function world() {
   namespaces.complete([]);
 
   /** One life of the process with these choices, until it has gone round once. */
-  async function live(selection: Partial<SelectionOptions> = {}) {
+  async function live(
+    selection: Partial<SelectionOptions> = {},
+    apis?: Source<ServerApi>,
+  ) {
     const pipeline = new Pipeline(
       () => ({
         servers: [{ resource: 'inferenceservice', source: kserve }],
         registries: [{ name: 'public', source: registry }],
         catalogs: [],
+        apis,
         namespaces,
       }),
       store,
@@ -184,4 +193,22 @@ describe('labels of namespaces', () => {
       server('new', 'granite'),
     ]);
   });
+});
+
+it('what running servers said of themselves is dropped, unguarded, when none is asked any more', async () => {
+  const { kserve, live, backing } = world();
+  const servers = ['a', 'b', 'c', 'd', 'e', 'f'].map(name => aServer({ name }));
+  const apis = fakeSource<ServerApi>('openapi', 'listed');
+  kserve.complete(servers);
+  apis.complete(servers.map(({ id }) => ({ id, servedModels: ['model'] })));
+  await live({}, apis);
+  expect(backing.records.get(server('demo', 'a'))?.facets).toHaveProperty(
+    'api.servedModels',
+  );
+
+  const state = await live();
+  expect(state.lastRun).toMatchObject({ removed: 0, refused: {} });
+  expect(backing.records.get(server('demo', 'a'))?.facets).not.toHaveProperty(
+    'api.servedModels',
+  );
 });

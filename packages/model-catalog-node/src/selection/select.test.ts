@@ -1,9 +1,11 @@
 import { IGNORE, INCLUDE } from '@model-catalog/common';
 import { aDeployment, aServer, aVersion } from '../__testUtils__/builders';
 import { asStored, run } from '../__testUtils__/normalising';
-import type { RegistryVersion } from '../sources/objects';
+import type { InferenceServer, RegistryVersion } from '../sources/objects';
+import type { SourceResult } from '../sources/types';
 import type { Labels } from './labelSelector';
 import { select, type SelectionInput } from './select';
+import { selectResult } from './selectResult';
 import { type SelectionOptions, TAKE_ALL } from './types';
 
 const LINK = { modelId: '1', versionId: '2' };
@@ -207,6 +209,44 @@ describe('the choice of versions', () => {
         { versions: 'deployed' },
       ).versions,
     ).toEqual(['public/1/1']);
+  });
+});
+
+describe('the servers that may be asked for their APIs', () => {
+  const complete: SourceResult<InferenceServer> = {
+    state: 'complete',
+    objects: [
+      aServer(),
+      aServer({ name: 'hidden', ...marks(IGNORE) }),
+      aServer({ namespace: 'new' }),
+    ],
+    removed: new Set(),
+    unreadable: new Set(),
+    issues: [],
+  };
+
+  it('are those that are taken', () => {
+    expect(selectResult(complete, TAKE_ALL, () => undefined)).toMatchObject({
+      state: 'complete',
+      objects: [{ id: aServer().id }, { namespace: 'new' }],
+    });
+  });
+
+  it('are left alone while the labels of their namespace are not known', () => {
+    const namespaces = { include: [], exclude: [], selector: 'ai' };
+    const labelsOf = (name: string) =>
+      name === 'demo' ? { ai: '' } : undefined;
+
+    expect(
+      selectResult(complete, { ...TAKE_ALL, namespaces }, labelsOf),
+    ).toMatchObject({ state: 'partial', objects: [{ id: aServer().id }] });
+  });
+
+  it('are not known while the source fails', () => {
+    const failed = { state: 'failed', message: 'away', issues: [] } as const;
+
+    expect(selectResult(failed, TAKE_ALL, () => undefined)).toBe(failed);
+    expect(selectResult(undefined, TAKE_ALL, () => undefined)).toBeUndefined();
   });
 });
 
