@@ -14,6 +14,7 @@ import {
 import { chooseLicense } from './license';
 import { chooseLifecycle } from './lifecycle';
 import { chooseOwner, type Place } from './owner';
+import { mergedTexts } from './mergedTexts';
 import { chooseModelName, defaultModelName } from './modelName';
 import { ifDifferent, previousModelName } from './previousName';
 import { storageAnnotation } from './serverFacts';
@@ -109,16 +110,18 @@ export function versionRecord(
     artifactLocationURL: version.artifactUris[0],
     license: license.url,
     ...fromProperties(properties, report),
-    annotations: {
-      ...license.annotations,
-      ...owner.annotations,
-      ...techdocsAnnotation(properties, card, report),
-      [MODEL_NAME]: chooseModelName(
-        properties[PROPERTY.modelName],
-        servedName,
-        defaultModelName(version),
-      ),
-    },
+    annotations: mergedTexts(
+      license.annotations,
+      owner.annotations,
+      techdocsAnnotation(properties, card, report),
+      {
+        [MODEL_NAME]: chooseModelName(
+          properties[PROPERTY.modelName],
+          servedName,
+          defaultModelName(version),
+        ),
+      },
+    ),
   };
   return {
     kind: 'model',

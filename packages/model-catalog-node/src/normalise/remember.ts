@@ -19,7 +19,10 @@ export type VersionParts = {
 /** A record, and what was found on the way. */
 export type Made = { stored: StoredRecord; issues: readonly Issue[] };
 
-const remembered = new WeakMap<RegistryVersion, VersionParts & Made>();
+const remembered = new WeakMap<
+  RegistryVersion,
+  { parts: VersionParts; made: Made }
+>();
 
 function isSame(a: VersionParts, b: VersionParts): boolean {
   return (
@@ -56,11 +59,11 @@ export function rememberVersion(
   }: { parts: VersionParts; known: StoredRecord | undefined; make: () => Made },
 ): Made {
   const before = remembered.get(version);
-  if (before && isSame(before, parts)) {
-    return before;
+  if (before && isSame(before.parts, parts)) {
+    return before.made;
   }
   const { stored, issues } = make();
-  const made = { ...parts, stored: asStored(stored, known), issues };
-  remembered.set(version, made);
+  const made = { stored: asStored(stored, known), issues };
+  remembered.set(version, { parts, made });
   return made;
 }

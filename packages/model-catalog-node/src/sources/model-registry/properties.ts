@@ -105,8 +105,15 @@ function textOf(value: MetadataValue): string | undefined {
 }
 
 /** Shared by the many rows without any. */
-const NO_VALUES: Readonly<Record<string, string>> = {};
+export const NO_VALUES: Readonly<Record<string, string>> = {};
 const NO_LABELS: readonly string[] = [];
+
+const NONE: Properties = {
+  values: NO_VALUES,
+  labels: NO_LABELS,
+  apiSpec: undefined,
+  catalogLink: undefined,
+};
 
 function sortOut(written: Record<string, MetadataValue>): Properties {
   const values: [string, string][] = [];
@@ -127,7 +134,7 @@ function sortOut(written: Record<string, MetadataValue>): Properties {
   }
   return {
     values: values.length === 0 ? NO_VALUES : Object.fromEntries(values),
-    labels: labels.length === 0 ? NO_LABELS : labels,
+    labels: labels.length === 0 ? NO_LABELS : labels.slice(),
     apiSpec,
     catalogLink: originOf(written),
   };
@@ -145,4 +152,6 @@ function sortOut(written: Record<string, MetadataValue>): Properties {
 export const CustomProperties = z
   .record(z.string(), MetadataValue)
   .nullish()
-  .transform(written => sortOut(written ?? {}));
+  .transform(written =>
+    written && Object.keys(written).length > 0 ? sortOut(written) : NONE,
+  );

@@ -2,19 +2,22 @@ import { z } from 'zod/v4';
 import type { CatalogLink } from '../objects';
 import { CustomProperties, longText } from './properties';
 
-/**
+/*
  * The fields that are needed of model registry v1alpha3 (the same in v1), as
- * rows of our own. `null` counts as absent everywhere.
+ * rows of our own. `null` counts as absent everywhere. There are thousands of
+ * rows: they are written out field by field, as each object that is spread
+ * together has a hidden class of its own, larger than itself.
  */
 const text = z
   .string()
   .nullish()
   .transform(value => value ?? undefined);
 const id = z.string().min(1);
+const NO_TEXTS: readonly string[] = [];
 const texts = z
   .array(z.string())
   .nullish()
-  .transform(value => value ?? []);
+  .transform(value => (value?.length ? value : NO_TEXTS));
 
 /** Milliseconds since the epoch, written as a string; anything else is unknown. */
 const stamp = z
@@ -48,10 +51,20 @@ export const RegisteredModel = z
     customProperties: CustomProperties,
     lastUpdateTimeSinceEpoch: stamp,
   })
-  .transform(({ state: written, readme, ...model }) => ({
-    ...model,
-    readme: longText(readme),
-    archived: written === 'ARCHIVED',
+  .transform(model => ({
+    id: model.id,
+    name: model.name,
+    description: model.description,
+    owner: model.owner,
+    readme: longText(model.readme),
+    tasks: model.tasks,
+    provider: model.provider,
+    license: model.license,
+    licenseLink: model.licenseLink,
+    libraryName: model.libraryName,
+    customProperties: model.customProperties,
+    lastUpdateTimeSinceEpoch: model.lastUpdateTimeSinceEpoch,
+    archived: model.state === 'ARCHIVED',
   }));
 export type RegisteredModel = z.output<typeof RegisteredModel>;
 
@@ -67,10 +80,16 @@ export const ModelVersion = z
     createTimeSinceEpoch: stamp,
     lastUpdateTimeSinceEpoch: stamp,
   })
-  .transform(({ state: written, createTimeSinceEpoch, ...version }) => ({
-    ...version,
-    createdAt: timeOf(createTimeSinceEpoch),
-    archived: written === 'ARCHIVED',
+  .transform(version => ({
+    id: version.id,
+    registeredModelId: version.registeredModelId,
+    name: version.name,
+    description: version.description,
+    author: version.author,
+    customProperties: version.customProperties,
+    lastUpdateTimeSinceEpoch: version.lastUpdateTimeSinceEpoch,
+    createdAt: timeOf(version.createTimeSinceEpoch),
+    archived: version.state === 'ARCHIVED',
   }));
 export type ModelVersion = z.output<typeof ModelVersion>;
 

@@ -4,6 +4,7 @@ import type {
   RegistryVersion,
 } from '../objects';
 import type { Issue } from '../types';
+import { NO_VALUES, type Properties } from './properties';
 import type {
   Artifact,
   InferenceService,
@@ -31,10 +32,15 @@ function inOrder({ rows }: Artifacts): Artifact[] {
     .sort((a, b) => Number(a.id) - Number(b.id));
 }
 
+/** Distinct texts, in a list exactly as long as needed: there are thousands of them. */
 function unique(values: readonly (string | undefined)[]): string[] {
-  return [...new Set(values.filter(value => value !== undefined))].filter(
-    value => value !== '',
-  );
+  const texts = new Set<string>();
+  for (const value of values) {
+    if (value !== undefined && value !== '') {
+      texts.add(value);
+    }
+  }
+  return Array.from(texts);
 }
 
 type Parts = {
@@ -43,6 +49,17 @@ type Parts = {
   version: ModelVersion;
   artifacts: Artifacts;
 };
+
+/** The version's values over the model's; shared where one of them has none. */
+function mergedValues(
+  { values: ofModel }: Properties,
+  { values: ofVersion }: Properties,
+): Readonly<Record<string, string>> {
+  if (ofVersion === NO_VALUES) {
+    return ofModel;
+  }
+  return ofModel === NO_VALUES ? ofVersion : { ...ofModel, ...ofVersion };
+}
 
 /** What was made of each row: as long as its parts are the same objects, so is the result. */
 const made = new WeakMap<
@@ -92,7 +109,7 @@ function versionOf({
     provider: model.provider,
     readmeDigest: model.readme?.digest,
     apiSpecDigest: (ofVersion.apiSpec ?? ofModel.apiSpec)?.digest,
-    properties: { ...ofModel.values, ...ofVersion.values },
+    properties: mergedValues(ofModel, ofVersion),
     labels: unique([
       ...ofModel.labels,
       ...ofVersion.labels,

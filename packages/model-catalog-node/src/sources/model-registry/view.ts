@@ -155,7 +155,9 @@ export function artifactsOf(
   }
   const damaged = new Set(bad.map(({ id }) => id));
   const saved = before?.rows.filter(({ id }) => damaged.has(id)) ?? [];
-  const now = { rows: [...good, ...saved], bad };
+  // Exactly as long as needed: a list that grew keeps room for sixteen more.
+  const rows = saved.length === 0 ? good.slice() : good.concat(saved);
+  const now = { rows, bad: bad.length === 0 ? NO_ARTIFACTS.bad : bad };
   return before && isDeepStrictEqual(now, before) ? before : now;
 }
 
