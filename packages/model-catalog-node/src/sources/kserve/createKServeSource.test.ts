@@ -1,58 +1,11 @@
 import { digestOf } from '@model-catalog/common';
-import { delay } from '../../http';
 import {
   startTestCluster,
   TestCluster,
   until,
 } from '../../kubernetes/__testUtils__/testCluster';
-import { createKServeSource, KServeSourceOptions } from './createKServeSource';
-
-type Rig = Awaited<ReturnType<typeof startRig>>;
-
-async function startRig(
-  cluster: TestCluster,
-  over: Partial<KServeSourceOptions> & { wasComplete?: boolean } = {},
-) {
-  const client = cluster.clientOf(cluster.kubernetes.token);
-  const clock = { skewMs: 0 };
-  const counts = { changes: 0 };
-  const controller = new AbortController();
-  const source = createKServeSource({
-    client,
-    cluster: 'local',
-    settings: {
-      shortWatchMs: 0,
-      unavailableRetryMs: 20,
-      backoff: { minMs: 5, maxMs: 20, resetAfterMs: 1_000 },
-    },
-    context: {
-      now: () => Date.now() + clock.skewMs,
-      delay,
-      onChange: () => {
-        counts.changes += 1;
-      },
-      wasComplete: over.wasComplete,
-    },
-    ...over,
-  });
-  const running = source.run(controller.signal);
-  const complete = () => {
-    const result = source.current();
-    return result?.state === 'complete' ? result : undefined;
-  };
-  return {
-    source,
-    clock,
-    counts,
-    complete,
-    ids: () => (complete()?.objects ?? []).map(({ id }) => id).sort(),
-    stop: async () => {
-      controller.abort();
-      await running;
-      await client.close();
-    },
-  };
-}
+import { type Rig, startRig } from './__testUtils__/rig';
+import type { KServeSourceOptions } from './createKServeSource';
 
 describe('createKServeSource', () => {
   let cluster: TestCluster;

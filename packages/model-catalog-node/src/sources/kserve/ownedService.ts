@@ -2,20 +2,24 @@ import { z } from 'zod/v4';
 import type { InferenceServer } from '../objects';
 import { text, texts } from './fields';
 
+/** What may stand in a host name; the API lets nothing else pass. */
+const label = z.string().regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/);
+const portNumber = z.number().int().min(1).max(65_535);
+
 const Port = z.object({
   name: text,
-  port: z.number(),
+  port: portNumber,
   protocol: text,
   appProtocol: text,
-  targetPort: z.union([z.number(), z.string()]).nullish(),
+  targetPort: z.union([portNumber, z.string()]).nullish(),
 });
 type Port = z.infer<typeof Port>;
 
 /** What we read of a Service (v1) to tell whose it is and where it answers. */
 export const Service = z.object({
   metadata: z.object({
-    name: z.string(),
-    namespace: z.string(),
+    name: label,
+    namespace: label,
     labels: texts,
     ownerReferences: z.array(z.object({ uid: z.string() })).nullish(),
   }),

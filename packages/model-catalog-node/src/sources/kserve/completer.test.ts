@@ -1,0 +1,135 @@
+import {
+  READ_SERVICES,
+  startTestCluster,
+  TestCluster,
+  until,
+} from '../../kubernetes/__testUtils__/testCluster';
+import { type Admin, adminOf } from './__testUtils__/admin';
+import { type Rig, startRig } from './__testUtils__/rig';
+
+const READY = { conditions: [{ type: 'Ready', status: 'True' }] };
+const URL = 'http://granite-predictor.default.svc.cluster.local';
+
+const serviceOf = (uid: string) => ({
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: {
+    name: 'granite-predictor',
+    namespace: 'default',
+    ownerReferences: [
+      {
+        apiVersion: 'serving.kserve.io/v1beta1',
+        kind: 'InferenceService',
+        name: 'granite',
+        uid,
+      },
+    ],
+  },
+  spec: { ports: [{ name: 'http', port: 80 }] },
+});
+
+describe('what a status leaves out', () => {
+  let cluster: TestCluster;
+  let admin: Admin;
+  const rigs: Rig[] = [];
+
+  async function start(over: Parameters<typeof startRig>[1] = {}) {
+    const rig = await startRig(cluster, over);
+    rigs.push(rig);
+    return rig;
+  }
+
+  async function uidOf(name: string): Promise<string> {
+    const text = await admin.send(
+      'GET',
+      `/apis/serving.kserve.io/v1beta1/namespaces/default/inferenceservices/${name}`,
+    );
+    return /"uid":\s*"([^"]+)"/.exec(text)?.[1] ?? '';
+  }
+
+  const serviceLists = () =>
+    cluster.requests('GET namespaces/:namespace/services');
+
+  beforeEach(async () => {
+    const users = [
+      { token: 'no-services', user: 'connector', rules: [READ_SERVICES] },
+    ];
+    cluster = await startTestCluster({ users });
+    admin = adminOf(cluster);
+    await cluster.create('granite');
+    await cluster.patchStatus('granite', READY);
+    await admin.createService(serviceOf(await uidOf('granite')));
+  });
+
+  afterEach(async () => {
+    await Promise.all(rigs.splice(0).map(rig => rig.stop()));
+    await admin.close();
+    await cluster.stop();
+  });
+
+  it('is looked for before the first view is given', async () => {
+    const rig = await start();
+    await until(() => rig.source.current() !== undefined);
+
+    expect(rig.complete()?.objects[0]?.internalUrl).toBe(URL);
+  });
+
+  it('is not looked for with each event', async () => {
+    const rig = await start();
+    await until(() => rig.complete() !== undefined);
+    const before = serviceLists();
+    expect(before).toBeGreaterThan(0);
+    for (const word of ['one', 'two', 'three']) {
+      const annotations = { 'openshift.io/description': word };
+      await cluster.patch('granite', { metadata: { annotations } });
+      await until(() => rig.complete()?.objects[0]?.description === word);
+    }
+
+    expect(serviceLists()).toBe(before);
+    expect(rig.complete()?.objects[0]?.internalUrl).toBe(URL);
+  });
+
+  it('gives way to the status once that says it', async () => {
+    const rig = await start();
+    await until(() => rig.complete() !== undefined);
+    const url = 'https://granite.apps.example.com';
+    await cluster.patchStatus('granite', { ...READY, url });
+    await until(() => rig.complete()?.objects[0]?.externalUrl === url);
+
+    expect(rig.complete()?.objects[0]?.internalUrl).toBeUndefined();
+  });
+
+  it('is not looked for while a server is not ready', async () => {
+    await cluster.patchStatus('granite', {
+      conditions: [{ type: 'Ready', status: 'False' }],
+    });
+    const rig = await start();
+    await until(() => rig.complete() !== undefined);
+
+    expect(serviceLists()).toBe(0);
+  });
+
+  it('stays open, told once, where Services may not be read', async () => {
+    const rig = await start({ token: 'no-services' });
+    await until(() => rig.complete() !== undefined);
+
+    expect(rig.complete()).toMatchObject({
+      objects: [{ name: 'granite', state: 'ready' }],
+      issues: [
+        { level: 'info', reason: expect.stringContaining('list services') },
+      ],
+    });
+    expect(rig.complete()?.objects[0]?.internalUrl).toBeUndefined();
+    expect(rig.complete()?.unreadable.size).toBe(0);
+  });
+
+  it('takes nothing from what was known when looking fails', async () => {
+    cluster.faults.set({ mode: 'status', code: 500, path: '/services' });
+    const rig = await start();
+    await until(() => rig.complete() !== undefined);
+
+    expect([...(rig.complete()?.unreadable ?? [])]).toEqual([
+      'default/inferenceservice/granite',
+    ]);
+  });
+});
