@@ -5,7 +5,12 @@ import type { ReflectorSettings } from '../../kubernetes/reflectorOptions';
 import type { KubernetesClient } from '../../kubernetes/types';
 import { messageOf } from '../../messageOf';
 import { trackStatus } from '../status';
-import type { Source, SourceContext, SourceResult } from '../types';
+import type {
+  Source,
+  SourceContext,
+  SourceEvent,
+  SourceResult,
+} from '../types';
 
 const PATH = '/api/v1/namespaces';
 
@@ -34,11 +39,27 @@ function parse(raw: unknown): Namespace | undefined {
   return data && { id: data.metadata.name, labels: data.metadata.labels ?? {} };
 }
 
+const UNTIL_THEN =
+  'What was decided by their labels before stands, and servers of other namespaces wait.';
+
 function explain(error: unknown, server: string): string {
   const why = messageOf(error);
   return isHttpError(error, 403)
-    ? `Namespaces at ${server} may not be read: ${why}. Choosing by namespace label needs get, list and watch of namespaces (apiGroup "") in the connector's ClusterRole; until then what was decided before stands.`
-    : `Namespaces at ${server} cannot be read: ${why}. What was decided before stands; it is tried again by itself.`;
+    ? `Namespaces at ${server} may not be read: ${why}. Choosing by their labels needs apiGroups [""], resources ["namespaces"], verbs ["get", "list", "watch"] in the ClusterRole. ${UNTIL_THEN}`
+    : `Namespaces at ${server} cannot be read: ${why}. It is tried again by itself. ${UNTIL_THEN}`;
+}
+
+type Told = Omit<SourceEvent, 'source'>;
+
+/** An event of the reflector in our words. They were asked for by the configuration, so a refusal is a warning. */
+function told(event: Told, server: string): Told {
+  const { level, error } = event;
+  if (level === 'debug') {
+    return event;
+  }
+  return error === undefined
+    ? { level, message: `Namespaces at ${server} are read` }
+    : { level: 'warn', message: explain(error, server) };
 }
 
 /**
@@ -60,7 +81,7 @@ export function createNamespaceSource({
     delay: context.delay,
     wasComplete: context.wasComplete,
     settings,
-    log: event => context.log?.({ ...event, source: id }),
+    log: event => context.log?.({ ...told(event, client.server), source: id }),
     onChange: () => {
       refresh();
       context.onChange();
@@ -91,15 +112,11 @@ export function createNamespaceSource({
   function refresh() {
     const { confirmedAt } = reflector.state();
     const result = current();
-    const before = tracker.status()?.state;
     if (!result) {
       return;
     }
     const message = 'message' in result ? result.message : undefined;
     tracker.set(result.state, message, confirmedAt);
-    if (message !== undefined && before !== result.state) {
-      context.log?.({ source: id, level: 'warn', message });
-    }
   }
 
   return {
