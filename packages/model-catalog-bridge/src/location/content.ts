@@ -1,5 +1,4 @@
 import {
-  type CatalogRecord,
   digestOf,
   type ModelCatalog,
   type Snapshot,
@@ -35,23 +34,41 @@ const NOTHING: StoreView = {
 /** What is derived of one revision. */
 type Derived = {
   view: StoreView;
-  wire: WireView;
+  /** Only plugins before ours ask for it. */
+  wire: () => WireView;
   /** Digest of each model card by its key. */
-  cards: ReadonlyMap<string, string>;
+  cards: () => ReadonlyMap<string, string>;
 };
 
+/** Makes something when it is asked for the first time. */
+function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 function derive(view: StoreView, bridgeUrl: string): Derived {
-  const records: CatalogRecord[] = [...view.records.values()].map(
-    ({ record }) => record,
-  );
-  const cards = records.flatMap(({ card }): [string, string][] =>
-    card ? [[card.key, card.digest]] : [],
-  );
+  const records = () => [...view.records.values()].map(({ record }) => record);
   return {
     view,
-    wire: createWireView(records, { bridgeUrl }),
-    cards: new Map(cards),
+    wire: lazily(() => createWireView(records(), { bridgeUrl })),
+    cards: lazily(() => {
+      const digests = records().flatMap(({ card }): [string, string][] =>
+        card ? [[card.key, card.digest]] : [],
+      );
+      return new Map(digests);
+    }),
   };
+}
+
+/** Changes when the records or the state of a source do. */
+function tagOf({ view = NOTHING, sources }: LocationState): string {
+  const states = digestOf(
+    sources.map(source => `${source.id} ${source.state}`).join(),
+  );
+  return `${view.revision}-${states.slice(0, 8)}`;
 }
 
 /** Serves a store; what is derived of a view is kept until the revision is another. */
@@ -94,10 +111,10 @@ export function createContent(options: ContentOptions): LocationContent {
 
   return {
     state,
-    uris: () => current().wire.uris,
+    uris: () => current().wire().uris,
     document: async (path): Promise<ModelCatalog | undefined> => {
       const found = await fromOneRevision(async ({ wire }) => {
-        const value = await wire.document(path, textOf);
+        const value = await wire().document(path, textOf);
         return { value, isWhole: !value?.issues.length };
       });
       tell(found?.issues ?? []);
@@ -105,20 +122,13 @@ export function createContent(options: ContentOptions): LocationContent {
     },
     card: key =>
       fromOneRevision(async ({ cards }) => {
-        const digest = cards.get(key);
+        const digest = cards().get(key);
         const text = digest === undefined ? undefined : await textOf(digest);
         return digest === undefined || text === undefined
           ? { value: undefined, isWhole: digest === undefined }
           : { value: { digest, text }, isWhole: true };
       }),
-    tag: () => {
-      const states = digestOf(
-        state()
-          .sources.map(source => `${source.id} ${source.state}`)
-          .join(),
-      );
-      return `${current().view.revision}-${states.slice(0, 8)}`;
-    },
+    tag: () => tagOf(state()),
     snapshot: async (): Promise<Snapshot> => {
       const { snapshot, issues } = await fromOneRevision(async ({ view }) => {
         const value = await toSnapshot({

@@ -6,6 +6,7 @@ import {
 } from 'express';
 import type { ModelCatalog, Snapshot } from '@model-catalog/common';
 import { SNAPSHOT_PATH } from '@model-catalog/common';
+import { sendText, snapshotText } from './snapshotText';
 import { type LocationState, notYet, notYetForOldReaders } from './gate';
 
 /** What the location service serves, computed when it is asked for. */
@@ -86,7 +87,9 @@ function sendCard(content: LocationContent) {
 function sendSnapshot(content: LocationContent) {
   return handle(async (request, response) => {
     if (!isFresh(request, response, content.tag())) {
-      response.json(await content.snapshot());
+      const snapshot = await content.snapshot();
+      response.type('json');
+      await sendText(response, snapshotText(snapshot));
     }
   });
 }
