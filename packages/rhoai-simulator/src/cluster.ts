@@ -1,4 +1,4 @@
-import { KserveController } from './controller/KserveController';
+import { KserveController, type Outcome } from './controller/KserveController';
 import type { ApiServer } from './kubernetes/apiServer';
 import { ModelServerPool } from './modelServers/ModelServerPool';
 import type { SimulatorLogger } from './options';
@@ -34,6 +34,10 @@ export interface ClusterParts {
   readonly logger: SimulatorLogger;
 }
 
+function isOutcome(state: WorldServer['state']): state is Outcome['state'] {
+  return ['failed', 'pending', 'scaled-to-zero'].includes(state);
+}
+
 /** Fills registry and cluster with the world, and starts the controller. */
 export function populateCluster(parts: ClusterParts): Cluster {
   const { kubernetes, registryOf, world } = parts;
@@ -51,7 +55,7 @@ export function populateCluster(parts: ClusterParts): Cluster {
     const labels = registryLabels(registryOf(registry), registry, server);
     controller.setOutcome(
       server.kind === 'LLMInferenceService' ? `llm/${key}` : key,
-      server.state === 'failed' || server.state === 'pending'
+      isOutcome(server.state)
         ? { state: server.state, message: server.message }
         : undefined,
     );

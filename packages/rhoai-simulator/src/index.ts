@@ -20,7 +20,7 @@ export type { InstrumentedService } from './faults/service';
 export { PortError } from './http';
 export type { ApiServer } from './kubernetes/apiServer';
 export type { AccessRule, TokenTable, TokenUser } from './kubernetes/access';
-export type { CustomKind } from './kubernetes/definitions';
+export type { CustomKind, LlmVersion } from './kubernetes/definitions';
 export { runCli } from './cli/index';
 export type { ModelServerPool } from './modelServers/ModelServerPool';
 export type { AlphaApi, RegistryState } from './registry';

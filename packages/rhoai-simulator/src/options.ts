@@ -1,6 +1,6 @@
 import type { CatalogOptions, RegistryOptions } from './endpoints/options';
 import type { TokenUser } from './kubernetes/access';
-import type { CustomKind } from './kubernetes/definitions';
+import type { CustomKind, LlmVersion } from './kubernetes/definitions';
 import type { WatchSettings } from './kubernetes/watch';
 import type { AlphaApi } from './registry';
 import type { Release } from './release';
@@ -77,5 +77,7 @@ export interface SimulatorOptions {
   readonly anonymous?: boolean;
   /** Custom kinds that this cluster does not serve, as on older releases. */
   readonly withoutKinds?: readonly CustomKind[];
+  /** The versions of LLMInferenceService that are served; both unless given. */
+  readonly llmVersions?: readonly LlmVersion[];
   readonly watch?: Partial<WatchSettings>;
 }

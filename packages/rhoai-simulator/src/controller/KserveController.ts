@@ -33,7 +33,7 @@ export interface KserveControllerOptions {
 
 /** An outcome that differs from the usual one: ready. */
 export interface Outcome {
-  readonly state: 'failed' | 'pending';
+  readonly state: 'failed' | 'pending' | 'scaled-to-zero';
   readonly message?: string;
 }
 
@@ -168,7 +168,7 @@ export class KserveController {
     }
     const state = this.#wanted(object);
     let urls: ModelServerUrls | undefined;
-    if (state === 'ready') {
+    if (state === 'ready' || state === 'scaled-to-zero') {
       const need = { served: servedModel(object), auth: needsToken(object) };
       urls = await pool.ensure(key, need);
       syncRoute(writer, object, urls);

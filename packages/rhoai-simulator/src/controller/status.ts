@@ -1,8 +1,14 @@
 import { z } from 'zod/v4';
 import type { JsonObject, StoredObject } from '../kubernetes/object';
+import { servedModel } from '../modelServers/profile';
 
 /** What becomes of a deployment. */
-export type DeploymentState = 'ready' | 'pending' | 'failed' | 'stopped';
+export type DeploymentState =
+  | 'ready'
+  | 'scaled-to-zero'
+  | 'pending'
+  | 'failed'
+  | 'stopped';
 
 /** Everything that a deployment's status is made of. */
 export interface StatusInput {
@@ -24,6 +30,7 @@ interface Verdict {
 
 const VERDICTS: Readonly<Record<DeploymentState, Verdict>> = {
   ready: { status: 'True' },
+  'scaled-to-zero': { status: 'True' },
   pending: {
     status: 'False',
     reason: 'MinimumReplicasUnavailable',
@@ -60,24 +67,30 @@ export function deploymentStatus(input: StatusInput): JsonObject {
   if (object.kind === 'LLMInferenceService') {
     return {
       ...common,
-      ...(urls
-        ? {
-            addresses: [
-              { name: 'gateway-external', url: urls.url },
-              { name: 'gateway-internal', url: urls.internal },
-            ],
-          }
-        : {}),
+      ...(urls ? { addresses: addresses(object, urls) } : {}),
     };
   }
   return {
     ...common,
     ...(urls ? { address: { url: urls.internal } } : {}),
-    components: { predictor: urls ? { url: urls.internal } : {} },
-    deploymentMode: 'Standard',
+    components: { predictor: predictorStatus(input) },
+    deploymentMode: deploymentModeOf(object),
     modelStatus: modelStatus(state, input),
     ...(runtimeOf(object) ? { servingRuntimeName: runtimeOf(object) } : {}),
   };
+}
+
+/** As the newest releases write them: each with the models behind it (their `origin` is not simulated), and no `address`. */
+function addresses(
+  object: StoredObject,
+  { url, internal }: NonNullable<StatusInput['urls']>,
+): JsonObject[] {
+  const models = [{ name: servedModel(object).modelId }];
+  return [
+    { name: 'gateway-external', url, models },
+    { name: 'gateway-internal', url: internal, models },
+    { name: 'internal', url: internal, models },
+  ];
 }
 
 function conditions(input: StatusInput): JsonObject[] {
@@ -111,6 +124,12 @@ function modelStatus(state: DeploymentState, input: StatusInput): JsonObject {
         states: { activeModelState: 'Loaded', targetModelState: 'Loaded' },
         transitionStatus: 'UpToDate',
       };
+    case 'scaled-to-zero':
+      return {
+        copies: { failedCopies: 0, totalCopies: 0 },
+        states: { activeModelState: 'Standby', targetModelState: 'Standby' },
+        transitionStatus: 'UpToDate',
+      };
     case 'failed':
       return {
         copies: { failedCopies: 1, totalCopies: 1 },
@@ -129,6 +148,53 @@ function modelStatus(state: DeploymentState, input: StatusInput): JsonObject {
         transitionStatus: 'InProgress',
       };
   }
+}
+
+/** KServe's newer words for the annotation's value. */
+export function deploymentModeOf(
+  object: StoredObject,
+): 'Standard' | 'Knative' | 'ModelMesh' {
+  switch (object.metadata.annotations?.['serving.kserve.io/deploymentMode']) {
+    case 'Serverless':
+    case 'Knative':
+      return 'Knative';
+    case 'ModelMesh':
+      return 'ModelMesh';
+    default:
+      return 'Standard';
+  }
+}
+
+/** What each mode says of the predictor: Knative its revisions, ModelMesh gRPC and REST apart. */
+function predictorStatus({ object, urls }: StatusInput): JsonObject {
+  const mode = deploymentModeOf(object);
+  if (mode === 'Knative') {
+    const revision = `${object.metadata.name}-predictor-00001`;
+    return {
+      latestCreatedRevision: revision,
+      ...(urls
+        ? {
+            latestReadyRevision: revision,
+            latestRolledoutRevision: revision,
+            url: urls.url,
+            address: { url: urls.internal },
+            traffic: [
+              { latestRevision: true, percent: 100, revisionName: revision },
+            ],
+          }
+        : {}),
+    };
+  }
+  if (!urls) {
+    return {};
+  }
+  return mode === 'ModelMesh'
+    ? {
+        url: urls.internal,
+        restUrl: urls.internal,
+        grpcUrl: urls.internal.replace(/^https?:/, 'grpc:'),
+      }
+    : { url: urls.internal };
 }
 
 const runtimeSchema = z.object({

@@ -2,7 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { listen, type Middleware, withMiddleware } from '../http';
 import { TokenTable, type TokenUser } from './access';
-import { type CustomKind, installDefinitions } from './definitions';
+import {
+  type CustomKind,
+  installDefinitions,
+  type LlmVersion,
+} from './definitions';
 import { handleRequest } from './handler';
 import { writeKubeconfig } from './kubeconfig';
 import { ListSnapshots } from './lists';
@@ -27,6 +31,8 @@ export interface ApiServerOptions {
   readonly anonymous?: boolean;
   /** Custom kinds whose definitions are not installed. */
   readonly withoutKinds?: readonly CustomKind[];
+  /** Served versions of LLMInferenceService; both unless given. */
+  readonly llmVersions?: readonly LlmVersion[];
   readonly namespaces?: readonly string[];
   readonly watch?: Partial<WatchSettings>;
   /** Writes that are remembered for watches; older ones are compacted away. */
@@ -118,7 +124,8 @@ function preparedWriter(options: ApiServerOptions): Writer {
     store: new ObjectStore(options.historyLimit),
     now: options.now,
   };
-  installDefinitions(writer, options.withoutKinds);
+  const { withoutKinds: except, llmVersions } = options;
+  installDefinitions(writer, { except, llmVersions });
   for (const name of options.namespaces ?? ['default', CONNECTOR_NAMESPACE]) {
     createObject(
       writer,

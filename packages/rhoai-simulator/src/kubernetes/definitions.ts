@@ -14,7 +14,25 @@ export type CustomKind =
   | 'Route'
   | 'ModelRegistry';
 
-function definitionOf(type: ResourceType): IncomingObject {
+/** The versions of LLMInferenceService: RHOAI 2.25 had the first, the newest has both. */
+export type LlmVersion = 'v1alpha1' | 'v1alpha2';
+
+/** Which custom kinds a cluster has. */
+export interface CustomKinds {
+  readonly except?: readonly CustomKind[];
+  /** Both unless given. */
+  readonly llmVersions?: readonly LlmVersion[];
+}
+
+function definitionOf(
+  type: ResourceType,
+  { llmVersions }: CustomKinds,
+): IncomingObject {
+  const served: readonly string[] =
+    type.kind === 'LLMInferenceService' && llmVersions
+      ? llmVersions
+      : type.versions;
+  const stored = type.versions.find(version => served.includes(version));
   return {
     metadata: { name: definitionName(type) },
     spec: {
@@ -27,10 +45,10 @@ function definitionOf(type: ResourceType): IncomingObject {
         listKind: `${type.kind}List`,
         shortNames: type.shortNames,
       },
-      versions: type.versions.map((name, index) => ({
+      versions: type.versions.map(name => ({
         name,
-        served: true,
-        storage: index === 0,
+        served: served.includes(name),
+        storage: name === (stored ?? type.versions[0]),
         subresources: { status: {} },
         schema: {
           openAPIV3Schema: {
@@ -46,13 +64,13 @@ function definitionOf(type: ResourceType): IncomingObject {
 /** Creates the definitions of the custom kinds, which makes them served. */
 export function installDefinitions(
   writer: Writer,
-  except: readonly CustomKind[] = [],
+  kinds: CustomKinds = {},
 ): void {
   const type = typeOfKind('CustomResourceDefinition');
-  const excluded: readonly string[] = except;
+  const excluded: readonly string[] = kinds.except ?? [];
   for (const defined of RESOURCE_TYPES) {
     if (defined.custom && !excluded.includes(defined.kind)) {
-      createObject(writer, { type }, definitionOf(defined));
+      createObject(writer, { type }, definitionOf(defined, kinds));
     }
   }
 }

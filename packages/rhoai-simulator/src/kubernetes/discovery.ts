@@ -1,3 +1,4 @@
+import { z } from 'zod/v4';
 import type { JsonObject } from './object';
 import type { ObjectStore } from './ObjectStore';
 import {
@@ -37,12 +38,43 @@ export function isServed(store: ObjectStore, type: ResourceType): boolean {
   );
 }
 
+const definitionSchema = z.object({
+  spec: z.object({
+    versions: z.array(z.object({ name: z.string(), served: z.boolean() })),
+  }),
+});
+
+/** The versions of a type that are served now, the preferred one first; of a custom type those that its definition says. */
+export function servedVersions(
+  store: ObjectStore,
+  type: ResourceType,
+): readonly string[] {
+  if (!type.custom) {
+    return type.versions;
+  }
+  const definitions = typeOfKind('CustomResourceDefinition');
+  const object = store.get(definitions, undefined, definitionName(type));
+  if (!object) {
+    return [];
+  }
+  const parsed = definitionSchema.safeParse(object);
+  if (!parsed.success) {
+    return type.versions;
+  }
+  const { versions } = parsed.data.spec;
+  const served = versions.filter(one => one.served).map(({ name }) => name);
+  return type.versions.filter(version => served.includes(version));
+}
+
 /** The discovery document at a path, or undefined when there is none. */
 export function discoveryDocument(
   store: ObjectStore,
   path: string,
 ): JsonObject | undefined {
-  const served = RESOURCE_TYPES.filter(type => isServed(store, type));
+  const served = RESOURCE_TYPES.map(type => ({
+    ...type,
+    versions: servedVersions(store, type),
+  })).filter(type => type.versions.length > 0);
   if (path === '/version') {
     return { ...VERSION };
   }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { authorize } from './access';
-import { discoveryDocument, isServed } from './discovery';
+import { discoveryDocument, servedVersions } from './discovery';
 import { type ApiContext, isWatch, serve, verbOf } from './operations';
 import { parseResourcePath } from './paths';
 import { sendJson, sendText } from './respond';
@@ -63,7 +63,10 @@ async function route(
     return;
   }
   const resource = parseResourcePath(path);
-  if (!resource || !isServed(context.writer.store, resource.type)) {
+  const served = resource
+    ? servedVersions(context.writer.store, resource.type)
+    : [];
+  if (!resource || !served.includes(resource.version)) {
     sendText(response, 404, '404 page not found\n');
     return;
   }

@@ -67,6 +67,43 @@ describe('a model server', () => {
     expect((await client.get('/openapi.json')).status).toBe(200);
   });
 
+  it.each<[ServerProfile, string, string, object]>([
+    ['kserve-v1', 'GET', '/v1/models', { models: ['granite-8b'] }],
+    ['kserve-v1', 'GET', '/v1/models/granite-8b', { ready: true }],
+    [
+      'kserve-v1',
+      'POST',
+      '/v1/models/granite-8b:predict',
+      { predictions: [1] },
+    ],
+    ['mlserver', 'GET', '/v2', { name: 'mlserver' }],
+    ['mlserver', 'GET', '/v2/docs/dataplane.json', { openapi: '3.1.0' }],
+    ['mlserver', 'GET', '/v2/models/granite-8b', { name: 'granite-8b' }],
+    ['triton', 'GET', '/v2', { name: 'triton' }],
+    ['triton', 'POST', '/v2/models/granite-8b/infer', { outputs: [{}] }],
+    ['openvino', 'GET', '/v3/models', { data: [{ id: 'granite-8b' }] }],
+    ['openvino', 'POST', '/v3/chat/completions', { model: 'granite-8b' }],
+    ['tei', 'GET', '/info', { model_id: 'granite-8b' }],
+    ['tei', 'POST', '/v1/embeddings', { data: [{ object: 'embedding' }] }],
+    ['tei', 'GET', '/api-doc/openapi.json', { openapi: '3.1.0' }],
+  ])('%s answers %s %s', async (profile, method, path, expected) => {
+    await start(profile);
+    const body = method === 'POST' ? {} : undefined;
+    const answer = await client.send(method, path, body);
+    expect(answer).toMatchObject({ status: 200, body: expected });
+  });
+
+  it.each<[ServerProfile, string]>([
+    ['kserve-v1', '/v2'],
+    ['openvino', '/v1/models'],
+    ['triton', '/openapi.json'],
+    ['mlserver', '/openapi.json'],
+    ['tei', '/v1/models'],
+  ])('%s has no %s', async (profile, path) => {
+    await start(profile);
+    expect((await client.get(path)).status).toBe(404);
+  });
+
   it('knows only its own model', async () => {
     await start('vllm');
     const answer = await client.post('/v1/chat/completions', { model: 'x' });
@@ -85,7 +122,11 @@ describe('a model server', () => {
     expect((await client.get(path)).status).toBe(200);
   });
 
-  const predictor = (format: string, args: string[]): StoredObject => ({
+  const predictor = (
+    format: string,
+    args: string[],
+    more: object = {},
+  ): StoredObject => ({
     apiVersion: 'serving.kserve.io/v1beta1',
     kind: 'InferenceService',
     metadata: {
@@ -94,10 +135,12 @@ describe('a model server', () => {
       resourceVersion: '1',
       creationTimestamp: '2026-01-01T00:00:00Z',
     },
-    spec: { predictor: { model: { modelFormat: { name: format }, args } } },
+    spec: {
+      predictor: { model: { modelFormat: { name: format }, args, ...more } },
+    },
   });
 
-  it.each<[string, string[], ServerProfile, string]>([
+  it.each<[string, string[], ServerProfile, string, object?]>([
     ['vLLM', [], 'vllm', 'server'],
     ['vLLM', ['--served-model-name=granite'], 'vllm', 'granite'],
     ['vLLM', ['--task=embed'], 'vllm-embedding', 'server'],
@@ -105,13 +148,16 @@ describe('a model server', () => {
     ['vLLM', ['--disable-fastapi-docs'], 'vllm-undocumented', 'server'],
     ['onnx', ['--enable_docs_url=True', '--model_name=x'], 'kserve-v2', 'x'],
     ['sklearn', [], 'undocumented', 'server'],
-  ])(
-    'of format %s with %j is %s, model %s',
-    (format, args, profile, modelId) => {
-      expect(servedModel(predictor(format, args))).toEqual({
-        profile,
-        modelId,
-      });
-    },
-  );
+    ['onnx', [], 'triton', 'server', { runtime: 'triton-kserve-rest' }],
+    ['sklearn', [], 'mlserver', 'server', { runtime: 'kserve-mlserver' }],
+    ['openvino_ir', [], 'openvino', 'server', { runtime: 'ovms-openai' }],
+    ['tei', [], 'tei', 'server', { runtime: 'tei-runtime' }],
+    ['sklearn', [], 'kserve-v1', 'server', { protocolVersion: 'v1' }],
+  ])('of format %s with %j is %s, model %s', (...row) => {
+    const [format, args, profile, modelId, more] = row;
+    expect(servedModel(predictor(format, args, more))).toEqual({
+      profile,
+      modelId,
+    });
+  });
 });

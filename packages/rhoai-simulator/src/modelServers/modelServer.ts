@@ -6,8 +6,14 @@ import {
   type RunningServer,
   withMiddleware,
 } from '../http';
-import { openApiDocument } from './openapi';
-import type { ServedModel } from './profile';
+import { documentPath, openApiDocument } from './openapi';
+import {
+  kserveV1Routes,
+  openVinoRoutes,
+  serverMetadata,
+  teiRoutes,
+} from './otherRoutes';
+import type { ServedModel, ServerProfile } from './profile';
 
 /** One model server to start. */
 export interface ModelServerOptions {
@@ -42,20 +48,39 @@ export function modelServerApp(options: {
   app.use(express.json({ limit: '1mb' }));
   const document = openApiDocument(options.served);
   if (document) {
-    app.get('/openapi.json', (_request, response) => {
+    app.get(documentPath(options.served.profile), (_request, response) => {
       response.json(document);
     });
   }
-  if (options.served.profile.startsWith('vllm')) {
-    openAiRoutes(app, options.served);
-  } else {
-    inferenceRoutes(app, options.served.modelId);
-  }
+  ROUTES[options.served.profile](app, options.served);
   app.use((_request, response) => {
     response.status(404).json({ detail: 'Not Found' });
   });
   return app;
 }
+
+type Routes = (app: Express, served: ServedModel) => void;
+
+const v2: Routes = (app, { modelId }) => inferenceRoutes(app, modelId);
+const ROUTES: Readonly<Record<ServerProfile, Routes>> = {
+  vllm: openAiRoutes,
+  'vllm-embedding': openAiRoutes,
+  'vllm-audio': openAiRoutes,
+  'vllm-undocumented': openAiRoutes,
+  'kserve-v2': v2,
+  undocumented: v2,
+  'kserve-v1': kserveV1Routes,
+  mlserver: (app, served) => {
+    serverMetadata(app, 'mlserver');
+    v2(app, served);
+  },
+  triton: (app, served) => {
+    serverMetadata(app, 'triton');
+    v2(app, served);
+  },
+  openvino: openVinoRoutes,
+  tei: teiRoutes,
+};
 
 /** As the proxy in front of a protected server answers. */
 function requireToken(tokens: readonly string[]): RequestHandler {

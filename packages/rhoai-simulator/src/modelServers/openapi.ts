@@ -1,5 +1,5 @@
 import type { JsonObject } from '../kubernetes/object';
-import type { ServedModel } from './profile';
+import type { ServedModel, ServerProfile } from './profile';
 import {
   AUDIO_SCHEMAS,
   CHAT_SCHEMAS,
@@ -149,7 +149,19 @@ function openInference(model: string): JsonObject {
   };
 }
 
-/** The document at /openapi.json; undefined where documents are switched off. */
+/** Where a server publishes its document. */
+export function documentPath(profile: ServerProfile): string {
+  switch (profile) {
+    case 'mlserver':
+      return '/v2/docs/dataplane.json';
+    case 'tei':
+      return '/api-doc/openapi.json';
+    default:
+      return '/openapi.json';
+  }
+}
+
+/** A server's own document; undefined where documents are switched off. */
 export function openApiDocument(served: ServedModel): JsonObject | undefined {
   switch (served.profile) {
     case 'vllm':
@@ -159,7 +171,10 @@ export function openApiDocument(served: ServedModel): JsonObject | undefined {
     case 'vllm-audio':
       return fastApi(AUDIO_PATHS, AUDIO_SCHEMAS);
     case 'kserve-v2':
+    case 'mlserver':
       return openInference(served.modelId);
+    case 'tei':
+      return fastApi(EMBEDDING_PATHS, EMBEDDING_SCHEMAS);
     default:
       return undefined;
   }

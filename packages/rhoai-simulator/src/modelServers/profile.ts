@@ -12,6 +12,11 @@ import type { StoredObject } from '../kubernetes/object';
  * | vllm-undocumented | vLLM with --disable-fastapi-docs | 404 |
  * | kserve-v2 | a V2 (Open Inference Protocol) runtime with documents | yes |
  * | undocumented | a V2 runtime whose documents are switched off, the default of KServe's own | 404 |
+ * | kserve-v1 | KServe's own servers with protocol V1 | 404 |
+ * | mlserver | MLServer (V2) | 404; /v2/docs/dataplane.json has it |
+ * | triton | Triton (V2) | 404 |
+ * | openvino | OpenVINO Model Server with a text model, OpenAI's API below /v3 | 404 |
+ * | tei | Text Embeddings Inference | 404; /api-doc/openapi.json has it |
  */
 export type ServerProfile =
   | 'vllm'
@@ -19,7 +24,12 @@ export type ServerProfile =
   | 'vllm-audio'
   | 'vllm-undocumented'
   | 'kserve-v2'
-  | 'undocumented';
+  | 'undocumented'
+  | 'kserve-v1'
+  | 'mlserver'
+  | 'triton'
+  | 'openvino'
+  | 'tei';
 
 /** What a model server serves. */
 export interface ServedModel {
@@ -35,6 +45,8 @@ const predictorSchema = z.object({
         .object({
           modelFormat: z.object({ name: z.string() }).optional(),
           args: z.array(z.string()).optional(),
+          runtime: z.string().optional(),
+          protocolVersion: z.string().optional(),
         })
         .optional(),
     }),
@@ -60,7 +72,11 @@ export function servedModel(object: StoredObject): ServedModel {
   const args = model?.args ?? [];
   const served = argument(args, '--served-model-name');
   return {
-    profile: profileOf(model?.modelFormat?.name ?? 'vLLM', args),
+    profile:
+      profileOfRuntime(model?.runtime ?? '') ??
+      (model?.protocolVersion === 'v1'
+        ? 'kserve-v1'
+        : profileOf(model?.modelFormat?.name ?? 'vLLM', args)),
     modelId: served ?? argument(args, '--model_name') ?? name,
   };
 }
@@ -68,6 +84,17 @@ export function servedModel(object: StoredObject): ServedModel {
 function argument(args: readonly string[], flag: string): string | undefined {
   const found = args.find(arg => arg.startsWith(`${flag}=`));
   return found?.slice(flag.length + 1);
+}
+
+/** Runtimes that the name gives away. `ovms-openai`: OpenVINO with a text model. */
+function profileOfRuntime(runtime: string): ServerProfile | undefined {
+  const known = [
+    [/mlserver/, 'mlserver'],
+    [/triton/, 'triton'],
+    [/ovms-openai|openvino/, 'openvino'],
+    [/\btei\b|text-embeddings/, 'tei'],
+  ] as const;
+  return known.find(([pattern]) => pattern.test(runtime))?.[1];
 }
 
 function profileOf(format: string, args: readonly string[]): ServerProfile {

@@ -70,6 +70,13 @@ export function createDeployment(
   );
 }
 
+/** The annotation's values as RHOAI 2.x writes them; `status.deploymentMode` has the newer words. */
+const MODES = {
+  Standard: 'RawDeployment',
+  Knative: 'Serverless',
+  ModelMesh: 'ModelMesh',
+} as const;
+
 function metadataOf(
   server: WorldServer,
   labels: Readonly<Record<string, string>>,
@@ -91,7 +98,7 @@ function metadataOf(
         ? { 'openshift.io/description': server.description }
         : {}),
       'security.opendatahub.io/enable-auth': String(server.auth),
-      'serving.kserve.io/deploymentMode': 'RawDeployment',
+      'serving.kserve.io/deploymentMode': MODES[server.mode],
       ...(server.state === 'stopped'
         ? { 'serving.kserve.io/stop': 'true' }
         : {}),
@@ -104,13 +111,16 @@ function predictorSpec(server: WorldServer) {
   return {
     predictor: {
       automountServiceAccountToken: false,
-      minReplicas: 1,
+      minReplicas: server.state === 'scaled-to-zero' ? 0 : 1,
       maxReplicas: 1,
       ...(server.auth ? { serviceAccountName: `${server.name}-sa` } : {}),
       model: {
         modelFormat: { name: server.format },
         runtime: server.runtime ?? server.name,
         storageUri: server.storageUri,
+        ...(server.protocolVersion
+          ? { protocolVersion: server.protocolVersion }
+          : {}),
         ...(server.args.length > 0 ? { args: server.args } : {}),
       },
     },
@@ -125,7 +135,7 @@ function llmSpec(server: WorldServer) {
       uri: server.storageUri,
       ...(served ? { name: served.slice(flag.length) } : {}),
     },
-    replicas: 1,
+    replicas: server.state === 'scaled-to-zero' ? 0 : 1,
     router: { gateway: {}, route: {}, scheduler: {} },
   };
 }

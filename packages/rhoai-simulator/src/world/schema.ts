@@ -51,6 +51,10 @@ const serverSchema = z.strictObject({
   storageUri: text,
   /** Arguments of the runtime; `--served-model-name=` sets the model's id. */
   args: z.array(text).default([]),
+  /** How KServe deploys it: `Standard` (RawDeployment), `Knative` (Serverless), `ModelMesh`. */
+  mode: z.enum(['Standard', 'Knative', 'ModelMesh']).default('Standard'),
+  /** Protocol of the runtime, where it is not V2. */
+  protocolVersion: text.optional(),
   auth: z.boolean().default(false),
   exposed: z.boolean().default(true),
   annotations: z.record(text, text).default({}),
@@ -60,11 +64,12 @@ const serverSchema = z.strictObject({
    * |---|---|
    * | ready | running |
    * | stopped | deployed, and stopped by annotation |
+   * | scaled-to-zero | deployed and ready, and no replica runs until a request comes |
    * | failed, pending | deployed, and never becomes ready |
    * | absent | prepared only: the command `deploy <name>` deploys it |
    */
   state: z
-    .enum(['ready', 'stopped', 'failed', 'pending', 'absent'])
+    .enum(['ready', 'stopped', 'scaled-to-zero', 'failed', 'pending', 'absent'])
     .default('ready'),
   message: text.optional(),
 });
