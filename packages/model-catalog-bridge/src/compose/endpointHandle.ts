@@ -1,8 +1,9 @@
-import type {
-  CatalogModel,
-  RegistryObject,
-  Source,
-  SourceContext,
+import {
+  type CatalogModel,
+  messageOf,
+  type RegistryObject,
+  type Source,
+  type SourceContext,
 } from '@model-catalog/node';
 import {
   createEndpointSource,
@@ -80,21 +81,10 @@ function tellFound(wanted: Readable, { log }: SourceContext): void {
   }
 }
 
-/** Makes the source for something wanted; nothing runs yet. */
-export function createHandle(
-  wanted: Wanted,
+function sourceHandle(
+  wanted: Readable,
   options: EndpointSourceOptions,
 ): Handle {
-  const context = options.contextOf(wanted.id);
-  if (wanted.from === 'memory') {
-    context.log?.({
-      source: wanted.id,
-      level: 'warn',
-      message: wanted.message,
-    });
-    return placeholderHandle(wanted, context.now());
-  }
-  tellFound(wanted, context);
   const { move, ...made } = createEndpointSource(wanted, options);
   return {
     ...made,
@@ -107,4 +97,33 @@ export function createHandle(
       }
     },
   };
+}
+
+/** Makes the source for something wanted; nothing runs yet. One that cannot be made is failed and holds up no other. */
+export function createHandle(
+  wanted: Wanted,
+  options: EndpointSourceOptions,
+): Handle {
+  const context = options.contextOf(wanted.id);
+  const { id, kind, name } = wanted;
+  const stand = (message: string) => {
+    context.log?.({ source: id, level: 'warn', message });
+    const memory = { id, kind, name, from: 'memory', message } as const;
+    const handle = placeholderHandle(memory, context.now());
+    return { ...handle, key: handleKey(wanted) };
+  };
+  if (wanted.from === 'memory') {
+    return stand(wanted.message);
+  }
+  try {
+    const handle = sourceHandle(wanted, options);
+    tellFound(wanted, context);
+    return handle;
+  } catch (error) {
+    return stand(
+      `"${name}" cannot be read as it is given: ${messageOf(
+        error,
+      )}. What was known of it stays.`,
+    );
+  }
 }

@@ -3,17 +3,21 @@ import { HttpError } from './errors';
 import { identify } from './failures';
 import type { HttpClient, HttpRequest, HttpResponse } from './types';
 
+/** Reason of the error for a page or another text where JSON was asked for. */
+export const NOT_JSON = 'NOT_JSON';
+
 const MAX_FIELDS = 5;
 const MAX_EXCERPT = 256;
 
 function wrongContent(
   request: HttpRequest,
   text: string,
-  more: { body?: string } = {},
+  more: { body?: string; reason?: string } = {},
 ): HttpError {
   return new HttpError(text, {
     ...identify(request),
     kind: 'content',
+    reason: more.reason,
     excerpt: more.body?.replace(/\s+/g, ' ').trim().slice(0, MAX_EXCERPT),
   });
 }
@@ -27,7 +31,7 @@ function checkContentType(
     throw wrongContent(
       request,
       `answered with ${type} where JSON was asked for. Typical of an auth proxy's login page or of a URL that is not the API's`,
-      { body: redact?.(body) ?? body },
+      { body: redact?.(body) ?? body, reason: NOT_JSON },
     );
   }
 }

@@ -1,4 +1,5 @@
 import { HttpError, type HttpErrorKind } from '../http/errors';
+import { NOT_JSON } from '../http/fetchJson';
 import { backOffMs, failureOf } from './failure';
 
 const subject = {
@@ -36,6 +37,21 @@ describe('why a source cannot be read', () => {
         state: later,
         message: expect.stringMatching(/What was known of it stays/),
       });
+    },
+  );
+
+  it.each([
+    ['leads to a login page', 'redirect', undefined],
+    ['shows one', 'content', NOT_JSON],
+  ] as const)(
+    'a proxy that %s names what it needs to let us in',
+    (_what, kind, reason) => {
+      const url = 'https://registry/api/models';
+      const error = new HttpError('x', { kind, reason, method: 'GET', url });
+      const failure = failureOf(error, subject, false);
+      expect(failure.state).toBe('unavailable');
+      expect(failure.message).toContain('Bind the Role registry-user-dev');
+      expect(failureOf(error, subject, true).state).toBe('failed');
     },
   );
 

@@ -1,4 +1,5 @@
 import { HttpError } from '../http/errors';
+import { NOT_JSON } from '../http/fetchJson';
 import type { SourceResult } from './types';
 import { messageOf } from '../messageOf';
 
@@ -13,10 +14,15 @@ export type Subject = {
 
 const NOT_OURS: ReadonlySet<number> = new Set([401, 403, 404]);
 
+/** Proxies let a stranger in nowhere, but not all of them say 401: some show or lead to a login page. */
+function isLoginPage({ kind, reason }: HttpError): boolean {
+  return kind === 'redirect' || (kind === 'content' && reason === NOT_JSON);
+}
+
 function adviceFor(error: HttpError, subject: Subject): string {
   switch (error.status) {
     case 401:
-      return 'The credential was not accepted: check the token that is configured for it, or that the service account still exists';
+      return `The credential was not accepted: check the token that is configured for it, that it has not expired and that its service account still exists. ${subject.permission}`;
     case 403:
       return subject.permission;
     case 404:
@@ -24,9 +30,12 @@ function adviceFor(error: HttpError, subject: Subject): string {
     default:
       break;
   }
+  if (isLoginPage(error)) {
+    return `Most likely the proxy in front of it did not take our token. ${subject.permission}. If that is done, check that ${subject.baseUrl} is its REST API`;
+  }
   switch (error.kind) {
     case 'tls':
-      return 'Configure the CA bundle that signed its certificate';
+      return 'Give the CA bundle that signed its certificate with --ca-file (CA_FILE)';
     case 'content':
       return `Check that ${subject.baseUrl} is its REST API and not a page in front of it`;
     case 'too-large':
@@ -41,7 +50,7 @@ function adviceFor(error: HttpError, subject: Subject): string {
  *
  * | answer | never read since configured | read before |
  * |---|---|---|
- * | 401, 403, 404 | unavailable: it claims nothing | failed |
+ * | 401, 403, 404, a login page | unavailable: it claims nothing | failed |
  * | anything else | failed | failed |
  */
 export function failureOf(
@@ -57,7 +66,9 @@ export function failureOf(
       issues: [],
     };
   }
-  const isRefused = error.status !== undefined && NOT_OURS.has(error.status);
+  const isRefused =
+    isLoginPage(error) ||
+    (error.status !== undefined && NOT_OURS.has(error.status));
   const state = isRefused && !wasRead ? 'unavailable' : 'failed';
   const effect =
     state === 'failed'

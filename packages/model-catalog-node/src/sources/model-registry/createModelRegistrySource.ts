@@ -123,7 +123,9 @@ export function createModelRegistrySource(
     subject: {
       name,
       baseUrl: apiBaseUrl(options.baseUrl, 'model_registry', 'v1alpha3'),
-      permission: `The service account may not use this registry: bind it to the Role registry-user-${registry} in the registry's namespace (a RoleBinding)`,
+      permission:
+        options.permission ??
+        `The service account may not use this registry: bind it to the Role registry-user-${registry} in the registry's namespace (a RoleBinding)`,
     },
     intervalMs: options.checkIntervalMs ?? 10 * SECOND,
     maxBackOffMs: Math.min(pollIntervalMs, MINUTE),
