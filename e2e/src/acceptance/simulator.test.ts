@@ -4,5 +4,5 @@ import { simulatedServers } from './world/simulatedServers';
 jest.setTimeout(60_000);
 
 describe('the acceptance suite on the simulator', () => {
-  describeAcceptance(simulatedServers);
+  describeAcceptance(() => simulatedServers());
 });

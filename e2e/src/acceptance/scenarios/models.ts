@@ -101,7 +101,11 @@ export function modelScenarios(suite: () => Suite): void {
           targetRef: `resource:default/${model()}-7b`,
         });
         const { spec } = await catalog.get(`api:default/${name}`);
-        expect(spec.definition).toBe(DEFINITION);
+        const server = { url: world.modelServers.urlOf('mistral') };
+        expect(JSON.parse(String(spec.definition))).toEqual({
+          ...JSON.parse(DEFINITION),
+          servers: [server],
+        });
         await catalog.isGone(`resource:default/${name}`);
       });
       expect(await catalog.dangling()).toEqual([]);

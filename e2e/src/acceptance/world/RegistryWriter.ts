@@ -23,14 +23,20 @@ function body({ properties, ...fields }: Partial<Described> & object) {
     : fields;
 }
 
+interface RegistryWriterOptions {
+  readonly url: string;
+  readonly token?: string;
+  readonly version: 'v1' | 'v1alpha3';
+}
+
 /**
- * Fills a model registry through its public REST API (v1alpha3). A real one has
+ * Fills a model registry through its public REST API. A real one has
  * no DELETE: what was made here is archived in the end.
  */
 export class RegistryWriter {
   private readonly models: string[] = [];
 
-  constructor(private readonly url: string, private readonly token?: string) {}
+  constructor(private readonly options: RegistryWriterOptions) {}
 
   async registerModel(
     model: Described & { owner?: string },
@@ -116,14 +122,15 @@ export class RegistryWriter {
   }
 
   private async send(method: string, path: string, value: object) {
-    const base = this.url.includes('/api/model_registry/')
-      ? this.url
-      : `${this.url}/api/model_registry/v1alpha3`;
+    const { url, token, version } = this.options;
+    const base = url.includes('/api/model_registry/')
+      ? url
+      : `${url}/api/model_registry/${version}`;
     const answer = await fetch(`${base}/${path}`, {
       method,
       headers: {
         'content-type': 'application/json',
-        ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
       },
       body: JSON.stringify(value),
     });

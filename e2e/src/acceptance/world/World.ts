@@ -22,7 +22,11 @@ interface Endpoint {
 export interface Servers {
   readonly kubernetes: Required<KubernetesAccess> & { kubeconfig: string };
   readonly registry: Endpoint;
+  /** The version of the API through which the suite fills it; v1alpha3 unless given. */
+  readonly registryApi?: 'v1' | 'v1alpha3';
   readonly catalog: Endpoint;
+  /** false: before RHOAI 2.24 nothing answers where the catalog would be; true unless given. */
+  readonly hasCatalog?: boolean;
   stop(): Promise<void>;
 }
 
@@ -35,6 +39,8 @@ export interface World {
   readonly registryProxy: FaultProxy;
   readonly catalogProxy: FaultProxy;
   readonly modelServers: ModelServers;
+  /** Whether this release has a catalog service. */
+  readonly hasCatalog: boolean;
   /** A model of the catalog that has a card. */
   catalogModel(): Promise<CatalogModel>;
   /** Ends every fault. */
@@ -59,7 +65,10 @@ export async function createWorld(servers: Servers): Promise<World> {
     token: catalog.token,
   });
   const modelServers = await ModelServers.start();
-  const writer = new RegistryWriter(registry.url, registry.token);
+  const writer = new RegistryWriter({
+    ...registry,
+    version: servers.registryApi ?? 'v1alpha3',
+  });
   const cluster = new Cluster({
     client,
     connection,
@@ -79,6 +88,7 @@ export async function createWorld(servers: Servers): Promise<World> {
     registryProxy,
     catalogProxy,
     modelServers,
+    hasCatalog: servers.hasCatalog ?? true,
     catalogModel: () => readCatalogModel(catalog.url, catalog.token),
     heal: () => {
       registryProxy.fault = PASS;

@@ -23,6 +23,7 @@ export async function realServers({ log, env }: RealOptions): Promise<Servers> {
     registry: registry
       ? { url: registry, token: env.REAL_REGISTRY_TOKEN }
       : simulated.registry,
+    hasCatalog: true,
     catalog: catalog
       ? { url: catalog, token: env.REAL_CATALOG_TOKEN }
       : simulated.catalog,
