@@ -1,4 +1,4 @@
-import { digestOf } from '@model-catalog/common';
+import { digestOf, INCLUDE } from '@model-catalog/common';
 import { aCatalogModel, aVersion } from '../__testUtils__/builders';
 import { keysOf, modelOf, reasons, run } from '../__testUtils__/normalising';
 
@@ -89,7 +89,9 @@ describe('the record of a version', () => {
 
   it('makes tags of labels, and reports what no tag can be made of', () => {
     const output = run({
-      registryObjects: [aVersion({ labels: ['LLM Chat', '日本語', 'a_b'] })],
+      registryObjects: [
+        aVersion({ labels: ['LLM Chat', '日本語', 'a_b', INCLUDE] }),
+      ],
     });
 
     expect(modelOf(output).model.tags).toEqual(['a-b', 'llm-chat']);

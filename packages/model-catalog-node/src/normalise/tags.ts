@@ -1,14 +1,18 @@
 import { toTag } from '@model-catalog/common';
+import { isMark } from '../selection/marks';
 import type { Report } from './types';
 
-/** Tags of labels, sorted and without repetition; what no tag can be made of is reported. */
+/**
+ * Tags of labels, sorted and without repetition; what no tag can be made of is
+ * reported. Labels that choose objects for the catalog are none.
+ */
 export function chooseTags(
   labels: readonly (string | undefined)[],
   report: Report,
 ): string[] {
   const tags = new Set<string>();
   for (const label of labels) {
-    if (label === undefined || label.trim() === '') {
+    if (label === undefined || label.trim() === '' || isMark(label)) {
       continue;
     }
     const tag = toTag(label);

@@ -17,3 +17,6 @@ export const isIgnored = (object: Marked) => isMarked(IGNORE, object);
 
 /** Whether people want an object taken where only chosen ones are. */
 export const isIncluded = (object: Marked) => isMarked(INCLUDE, object);
+
+/** Whether a label is for us, and says nothing of the model. */
+export const isMark = (label: string) => label === IGNORE || label === INCLUDE;
