@@ -44,3 +44,29 @@ it('tells a refusal once, and again when it is another', () => {
     .map(({ details }) => details?.count);
   expect(counts).toEqual([2, 3, 2]);
 });
+
+it('tells twenty issues of a field one by one, and how many more there are', () => {
+  const events: SourceEvent[] = [];
+  const runLog = new RunLog(event => events.push(event));
+  const issues = Array.from({ length: 1000 }, (_, index) => ({
+    source: 'kserve',
+    object: `InferenceService demo/${index}`,
+    field: 'status',
+    reason: 'is odd',
+  }));
+  const other = { source: 'kserve', object: 'x', field: 'other', reason: 'y' };
+  const summary = { ...summaryOf({}), issues: [...issues, other] };
+  runLog.write(planned, summary);
+  runLog.write(planned, summary);
+
+  const told = events.filter(({ level }) => level === 'warn');
+  expect(told).toHaveLength(22);
+  expect(told).toContainEqual(
+    expect.objectContaining({ details: { field: 'status', more: 980 } }),
+  );
+  expect(told).toContainEqual(
+    expect.objectContaining({
+      details: { object: 'x', field: 'other', reason: 'y' },
+    }),
+  );
+});

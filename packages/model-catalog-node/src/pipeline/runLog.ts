@@ -9,6 +9,9 @@ const issueId = ({ source, object, field, reason }: Issue) =>
 const heldId = ({ source, id, reason }: HeldObject) =>
   [source, id, reason].join('\n');
 
+/** Of issues about one field of one source this many are told one by one in a run. */
+const MAX_ALIKE = 20;
+
 type Change = { change: string; object: string; because?: string };
 
 function changesOf({ difference }: PlannedRun): Change[] {
@@ -53,21 +56,46 @@ export class RunLog {
   }
 
   private writeIssues(issues: readonly Issue[]): void {
+    const alike = new Map<string, Issue[]>();
     for (const issue of issues) {
       if (!this.issues.has(issueId(issue))) {
-        const { source, object, field, reason, level = 'warn' } = issue;
-        this.log({
-          source,
-          level,
-          message:
-            level === 'warn'
-              ? 'Something about an object needs attention'
-              : 'Something about an object is worth knowing',
-          details: { object, field, reason },
-        });
+        const { source, field, level } = issue;
+        const id = [source, field, level].join('\n');
+        const group = alike.get(id) ?? [];
+        group.push(issue);
+        alike.set(id, group);
+      }
+    }
+    for (const group of alike.values()) {
+      group.slice(0, MAX_ALIKE).forEach(issue => this.writeIssue(issue));
+      const [more] = group.slice(MAX_ALIKE);
+      if (more) {
+        this.writeMore(more, group.length - MAX_ALIKE);
       }
     }
     this.issues = new Set(issues.map(issueId));
+  }
+
+  private writeIssue(issue: Issue): void {
+    const { source, object, field, reason, level = 'warn' } = issue;
+    this.log({
+      source,
+      level,
+      message:
+        level === 'warn'
+          ? 'Something about an object needs attention'
+          : 'Something about an object is worth knowing',
+      details: { object, field, reason },
+    });
+  }
+
+  private writeMore({ source, field, level }: Issue, more: number): void {
+    this.log({
+      source,
+      level: level ?? 'warn',
+      message: 'The same field of further objects is like that',
+      details: { field, more },
+    });
   }
 
   private writeSummary(summary: RunSummary): void {
