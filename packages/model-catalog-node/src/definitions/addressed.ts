@@ -1,6 +1,5 @@
-import { parseDocument } from 'yaml';
 import { readOpenApi } from './openApi';
-import { parseText } from './parseText';
+import { parseText, parseYaml } from './parseText';
 import { isObject, type JsonObject } from './plainData';
 
 const isAbsolute = (url: string) => /^[a-z][a-z\d+.-]*:\/\//i.test(url);
@@ -103,7 +102,7 @@ export function addressed(text: string, urls: readonly string[]): string {
   if (found.syntax === 'json') {
     return writtenInto(text, found.fields);
   }
-  const document = parseDocument(text, { logLevel: 'silent' });
+  const document = parseYaml(text);
   for (const [key, value] of Object.entries(found.fields)) {
     document.set(key, value);
   }

@@ -1,14 +1,17 @@
 import { z } from 'zod/v4';
 import { isObject, type Json, type JsonObject } from './plainData';
 
+/** YAML makes a number of `version: 1`. An object is not asked how it writes itself: that may throw. */
+const Written = z.union([z.string(), z.number()]).transform(String);
+
 /** The least that makes a document one that a page can show. */
 const Described = z.object({
-  info: z.object({ title: z.string(), version: z.coerce.string() }),
+  info: z.object({ title: z.string(), version: Written.optional() }),
 });
 /** Absent in a document of webhooks or parts alone, and in what people begin with. */
 const Paths = z.record(z.string(), z.unknown()).optional();
 const V3 = z.string().regex(/^3\.\d/, 'is not 3.x');
-const V2 = z.coerce.string().regex(/^2(\.0)?$/, 'is not 2.0');
+const V2 = Written.refine(text => /^2(\.0)?$/.test(text), 'is not 2.0');
 
 /** Why a document is none; `field` is where. */
 export type Flaw = { field?: string; reason: string };

@@ -23,6 +23,28 @@ function nestsTooDeep(text: string): boolean {
 }
 
 /**
+ * What makes the YAML parser take time by the square of the text's length is
+ * off: the search for equal keys (the last one wins, as in JSON), and errors
+ * that quote their surroundings.
+ */
+const YAML_OPTIONS = {
+  logLevel: 'silent',
+  uniqueKeys: false,
+  prettyErrors: false,
+} as const;
+
+/** Reads YAML; a text may have an error in each line, and their stack traces are what takes the time. */
+export function parseYaml(text: string): ReturnType<typeof parseDocument> {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return parseDocument(text, YAML_OPTIONS);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/**
  * Reads JSON or YAML that others wrote, within {@link LIMITS}. Never throws;
  * the reason quotes nothing of the text.
  */
@@ -64,17 +86,21 @@ function readJson(text: string): { ok: true; value: unknown } | { ok: false } {
 }
 
 function readYaml(text: string): Parsed {
+  if (text.length > LIMITS.yaml) {
+    throw new Unreadable(
+      `is too large for YAML: ${text.length} characters, at most ${LIMITS.yaml} are read; JSON may be longer`,
+    );
+  }
   if (nestsTooDeep(text)) {
     throw new Unreadable(`is nested deeper than ${LIMITS.depth} levels`);
   }
-  const document = parseDocument(text, { logLevel: 'silent' });
+  const document = parseYaml(text);
   const [error] = document.errors;
   if (error) {
-    const place = error.linePos?.[0];
-    const where = place ? ` in line ${place.line}` : '';
+    const line = text.slice(0, error.pos[0]).split('\n').length;
     return {
       ok: false,
-      reason: `is neither JSON nor YAML (${error.code}${where})`,
+      reason: `is neither JSON nor YAML (${error.code} in line ${line})`,
     };
   }
   const value: unknown = document.toJS({ maxAliasCount: LIMITS.yamlAliases });

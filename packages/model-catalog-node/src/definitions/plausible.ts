@@ -17,7 +17,8 @@ function asyncApiFlaw(text: string): string | undefined {
     return parsed.reason;
   }
   const { value } = parsed;
-  return isObject(value) && /^[23]\./.test(String(value.asyncapi))
+  const version = isObject(value) ? value.asyncapi : undefined;
+  return typeof version === 'string' && /^[23]\./.test(version)
     ? undefined
     : 'is no AsyncAPI document: asyncapi 2.x or 3.x is missing';
 }
