@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createLogger, readConfig, startAll } from '@model-catalog/bridge';
+import { createLogger, loadConfig, startAll } from '@model-catalog/bridge';
 import {
   type CatalogRecord,
   SNAPSHOT_PATH,
@@ -55,12 +55,10 @@ export class ScenarioBridge {
       METRICS_ADDRESS: '127.0.0.1:0',
       ...given,
     };
-    const flags: Record<string, string> = {};
     if (file !== undefined) {
       const path = join(this.world.folder, 'config.yaml');
       await writeFile(path, stringify(this.world.resolve(file)));
       environment.CONFIG_FILE = path;
-      flags.CONFIG_FILE = path;
     }
     this.stopping = new AbortController();
     const logger = createLogger('debug', {
@@ -69,7 +67,7 @@ export class ScenarioBridge {
       },
     });
     this.running = await startAll({
-      config: readConfig(environment, flags),
+      config: await loadConfig(environment),
       environment,
       logger,
       signal: this.stopping.signal,

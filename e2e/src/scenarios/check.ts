@@ -134,20 +134,28 @@ function checkRequests({ world, served }: Looked, expected: Expectation) {
   });
 }
 
+async function cardOf({ bridge }: Looked, entity: Entity | undefined) {
+  const at = entity?.metadata.annotations?.['backstage.io/techdocs-ref'];
+  return at === undefined ? undefined : await bridge.card(at);
+}
+
 async function checkCards(
-  { bridge }: Looked,
+  looked: Looked,
   entities: ReadonlyMap<string, Entity>,
-  { cards = {} }: Expectation,
+  { cards = {}, noCards = {} }: Expectation,
 ): Promise<string[]> {
   const flaws: string[] = [];
   for (const [ref, words] of Object.entries(cards)) {
-    const at =
-      entities.get(ref)?.metadata.annotations?.['backstage.io/techdocs-ref'];
-    const text = at === undefined ? undefined : await bridge.card(at);
+    const text = await cardOf(looked, entities.get(ref));
     if (text === undefined || !has(text, words)) {
-      flaws.push(
-        `the card of ${ref} (${at}) is not ${words}: ${text?.slice(0, 300)}`,
-      );
+      flaws.push(`the card of ${ref} is not ${words}: ${text?.slice(0, 300)}`);
+    }
+  }
+  for (const [ref, words] of Object.entries(noCards)) {
+    const text = await cardOf(looked, entities.get(ref));
+    const found = words.filter(word => text?.includes(word));
+    if (found.length > 0) {
+      flaws.push(`the card of ${ref} has ${found}: ${text}`);
     }
   }
   return flaws;

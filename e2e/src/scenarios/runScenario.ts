@@ -10,6 +10,9 @@ const PATIENCE_MS = 6000;
 /** On the bridge's clock: longer than a registry is left alone, shorter than most tests can bear. */
 const SETTLE_MS = 12_000;
 
+/** Of the log, in the message of a failure. */
+const LAST_LINES = 10;
+
 const UNITS: Readonly<Record<string, number>> = {
   s: 1000,
   m: 60_000,
@@ -49,7 +52,13 @@ async function expectSoon(
     flaws = await look();
   }
   if (flaws.length > 0) {
-    throw new Error(`${what}\n- ${flaws.join('\n- ')}`);
+    const told = looked.bridge.log
+      .filter(({ level }) => level !== 'debug')
+      .slice(-LAST_LINES)
+      .map(({ text }) => text.slice(0, 600).trimEnd());
+    throw new Error(
+      `${what}\n- ${flaws.join('\n- ')}\nThe log ends with\n${told.join('\n')}`,
+    );
   }
 }
 

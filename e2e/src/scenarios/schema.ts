@@ -131,6 +131,8 @@ export const Expectation = z.strictObject({
   noIssues: z.array(z.string()).optional(),
   /** Model cards: words of the text that the Docs tab of an entity is made of. */
   cards: z.record(z.string(), z.array(z.string())).optional(),
+  /** Words that must not be in the text of a card. */
+  noCards: z.record(z.string(), z.array(z.string())).optional(),
   /** Lines of the log that hold all these words. */
   log: z
     .array(

@@ -6,6 +6,7 @@ import type { Manifest } from '../schema';
 const PLURALS: Readonly<Record<string, string>> = {
   InferenceService: 'inferenceservices',
   LLMInferenceService: 'llminferenceservices',
+  ConfigMap: 'configmaps',
   Namespace: 'namespaces',
   Service: 'services',
   Secret: 'secrets',
