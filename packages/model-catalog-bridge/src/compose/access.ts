@@ -22,6 +22,8 @@ export type AccessOptions = {
   environment: Environment;
   onExchange: (target: string) => (exchange: Exchange) => void;
   files?: Files;
+  /** See `createServiceCa`. */
+  serviceCa?: () => Promise<string | undefined>;
 };
 
 /** What a client is made for. */
@@ -83,12 +85,13 @@ function onlyTokens(authorize: Authorize): Authorize {
  * | else | ours for Kubernetes, which the proxies in front of them take |
  */
 export function createAccess(options: AccessOptions): Access {
-  const { config, kubernetes, environment, onExchange } = options;
+  const { config, kubernetes, environment, onExchange, serviceCa } = options;
   const files = options.files ?? realFiles;
   const extra = environment.NODE_EXTRA_CA_CERTS?.trim();
   const trust = createTrust({
     kubernetes,
     files,
+    serviceCa,
     // Node leaves this one out where others are given.
     caFiles: [...config.caFiles, ...(extra ? [extra] : [])],
     insecureSkipTlsVerify: config.insecureSkipTlsVerify,

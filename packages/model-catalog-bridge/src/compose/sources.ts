@@ -16,6 +16,7 @@ import type { Config } from '../config/config';
 import { createAccess } from './access';
 import { createDefinitions } from './definitions';
 import { EndpointManager } from './EndpointManager';
+import { createServiceCa } from './serviceCa';
 import { type KindPlan, namesOf } from './wanted';
 
 export type SourceDependencies = {
@@ -131,6 +132,7 @@ export function createSources(dependencies: SourceDependencies): Sources {
   const access = createAccess({
     ...dependencies,
     kubernetes: kubernetes.config,
+    serviceCa: createServiceCa({ client, ...context }),
   });
   const discovery = discoveryOf(dependencies, () => endpoints.refresh());
   const endpoints = new EndpointManager({

@@ -10,6 +10,8 @@ export type TrustOptions = {
   /** Bundles of certificates, given by hand. */
   caFiles: readonly string[];
   insecureSkipTlsVerify: boolean;
+  /** The authority that signs Services, where no file of the pod holds it. */
+  serviceCa?: () => Promise<string | undefined>;
 };
 
 /** What one endpoint's server is verified against; asked for each connection. */
@@ -22,7 +24,8 @@ export type Trust = (caFile?: string) => () => Promise<TlsSettings>;
  * counts as it was.
  */
 export function createTrust(options: TrustOptions): Trust {
-  const { kubernetes, files, caFiles, insecureSkipTlsVerify } = options;
+  const { kubernetes, files, caFiles, insecureSkipTlsVerify, serviceCa } =
+    options;
   const last = new Map<string, string>();
   const read = async (path: string): Promise<string | undefined> => {
     try {
@@ -49,7 +52,8 @@ export function createTrust(options: TrustOptions): Trust {
   return caFile => async () => {
     const { caPem } = await kubernetes.tls();
     const own = typeof caPem === 'string' ? [caPem] : caPem ?? [];
-    const service = await read(SERVICE_CA);
+    const file = await read(SERVICE_CA).catch(() => undefined);
+    const service = file ?? (await serviceCa?.());
     const given = await Promise.all(
       [...caFiles, ...(caFile === undefined ? [] : [caFile])].map(demand),
     );
