@@ -12,6 +12,10 @@ export const DEFINITION_ORIGIN = 'rhdh.modelcatalog.io/definition-origin';
 export const ARTIFACTS = 'rhdh.modelcatalog.io/artifact-uris';
 export const ORIGINAL_OWNER = 'rhdh.modelcatalog.io/original-owner';
 export const LICENSE = 'rhdh.modelcatalog.io/license';
+/** Who made a model. */
+export const PROVIDER = 'rhdh.modelcatalog.io/provider';
+/** Languages that a model was made for; comma list. */
+export const LANGUAGES = 'rhdh.modelcatalog.io/languages';
 
 /** Why a model server is not ready, in its own words. */
 export const SERVER_STATE_REASON = 'rhdh.modelcatalog.io/server-state-reason';

@@ -84,6 +84,7 @@ export async function startAll(input: RoleInput): Promise<Running> {
         defaultLifecycle: config.defaultLifecycle,
         owners: config.owners,
         lifecycle: config.lifecycle,
+        techdocsHosts: config.techdocs.allowedHosts,
       },
       selection: config.selection,
       removals: { maxShare: config.maxRemovalShare, minCount: 5 },

@@ -1,4 +1,4 @@
-import type { CardRef } from '@model-catalog/common';
+import type { ModelRecord } from '@model-catalog/common';
 import type {
   InferenceServer,
   RegistryVersion,
@@ -31,7 +31,13 @@ import {
 } from './types';
 
 /** What a model offers to the servers that serve it. */
-export type ModelView = { tags: readonly string[]; card?: CardRef };
+export type ModelView = Pick<ModelRecord, 'card' | 'links' | 'model'>;
+
+const viewOf = ({ card, links, model }: ModelRecord): ModelView => ({
+  card,
+  links,
+  model,
+});
 
 /** What the assembly of each record may look at. */
 export type Assembly = {
@@ -94,8 +100,12 @@ export function assembleVersion(
 ): StoredRecord {
   const { options, issues, catalog, models } = assembly;
   const source = `model-registry/${version.registry}`;
-  const catalogModel = catalogModelOf(version, catalog);
-  const card = chooseCard(key, version, catalogModel);
+  const catalogModel = catalogModelOf(
+    { link: version.catalogLink, uris: version.artifactUris },
+    catalog,
+    reportFor(issues, source, versionLabel(version)),
+  );
+  const card = chooseCard(key, version.readmeDigest, catalogModel);
   const identity = assembly.identity(key);
   const servedName = assembly.servedNames.get(key);
   const { stored, issues: found } = rememberVersion(version, {
@@ -118,8 +128,9 @@ export function assembleVersion(
     issues.push(issue);
   }
   const { record } = stored;
-  const tags = record.kind === 'model' ? record.model.tags ?? [] : [];
-  models.set(key, { tags, card });
+  if (record.kind === 'model') {
+    models.set(key, viewOf(record));
+  }
   return stored;
 }
 
@@ -131,21 +142,29 @@ const placeOf = (
 function modelsOf(
   server: InferenceServer,
   served: Served,
-  { options, issues, identity, groupOf, servedNames }: Assembly,
+  { options, issues, identity, groupOf, servedNames, catalog }: Assembly,
 ) {
   if (served.kind === 'own') {
     const { key } = nameableServed(server);
+    const catalogModel = catalogModelOf(
+      { uris: server.storageUri === undefined ? [] : [server.storageUri] },
+      catalog,
+      reportForServer(issues, server),
+    );
+    const card = chooseCard(key, undefined, catalogModel);
     const own = servedModelRecord(
       {
         identity: identity(key),
         server,
         place: placeOf(server, groupOf),
         servedName: servedNames.get(key),
+        catalogModel,
+        card,
       },
       options,
       reportForServer(issues, server),
     );
-    return { own, versions: [], keys: [key] };
+    return { own, catalogModel, versions: [], keys: [key] };
   }
   const versions = served.kind === 'versions' ? served.versions : [];
   const keys = versions.map(version => nameableVersion(version).key);
@@ -176,8 +195,14 @@ export function assembleServer(
   { key, server, served }: JoinedServer,
   assembly: Assembly,
 ): StoredRecord[] {
-  const { own, versions, keys } = modelsOf(server, served, assembly);
-  const views = keys.flatMap(model => assembly.models.get(model) ?? []);
+  const { own, catalogModel, versions, keys } = modelsOf(
+    server,
+    served,
+    assembly,
+  );
+  const views = own
+    ? [viewOf(own)]
+    : keys.flatMap(model => assembly.models.get(model) ?? []);
   const before = storedServer(key, assembly);
   const api = standingApi({
     server,
@@ -196,8 +221,8 @@ export function assembleServer(
       place,
       versions,
       modelKeys: keys,
-      modelTags: views.flatMap(({ tags }) => tags),
-      card: views.find(({ card }) => card)?.card,
+      modelTags: views.flatMap(({ model }) => model.tags ?? []),
+      model: views[0],
       api,
       before,
       modelName: nameOfServed(server, versions, api),
@@ -214,7 +239,9 @@ export function assembleServer(
   const definitionOf = definition?.madeOf;
   const facets = { server, deployment, namespaceGroup, api, definitionOf };
   const stored = { record, facets };
-  return own ? [stored, { record: own, facets: { server } }] : [stored];
+  return own
+    ? [stored, { record: own, facets: { server, catalogModel } }]
+    : [stored];
 }
 
 /** A server with its key and what it serves. */

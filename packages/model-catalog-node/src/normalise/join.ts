@@ -36,7 +36,9 @@ function newest(
   return [...versions].sort((a, b) => (rank(a) < rank(b) ? 1 : -1))[0];
 }
 
-type Found = RegistryVersion | 'unsettled' | { flaw: string };
+/** `level` is `info` where what is not read is so by decision, or told by its source. */
+type Flaw = { flaw: string; level?: 'info' };
+type Found = RegistryVersion | 'unsettled' | Flaw;
 
 function versionIn(
   registry: string,
@@ -84,19 +86,20 @@ function find(link: RegistryLink, index: RegistryIndex): Found {
     const advice = version ? `; ${nameOne}` : '';
     return {
       flaw: `${ids} may be in registry ${unread}, which cannot be read${advice}`,
+      level: 'info',
     };
   }
-  return version ?? { flaw: absence(ids, link, registries) };
+  return version ?? absence(ids, link, registries);
 }
 
 function absence(
   ids: string,
   link: RegistryLink,
   registries: readonly string[],
-): string {
+): Flaw {
   return registries.length === 0
-    ? `registry ${link.registry ?? ''} is not read`
-    : `${ids} is not live in any registry that it may mean`;
+    ? { flaw: `registry ${link.registry ?? ''} is not read`, level: 'info' }
+    : { flaw: `${ids} is not live in any registry that it may mean` };
 }
 
 /** The registry's record that this server is deployed; of several the newest, and that of the registry that the labels name. */
@@ -174,6 +177,7 @@ function servedBy(
     report(
       'labels',
       `${found.flaw}; the server is shown with a model of its own`,
+      found.level,
     );
     return { kind: 'own' };
   }

@@ -60,7 +60,7 @@ describe('the record of a version', () => {
       'kube:admin',
       /Owner: "kube:admin" is no user or group reference/,
     ],
-    ['License', 'Apache-2.0', /License: "Apache-2.0" is no URL/],
+    ['License', 'our own', /License: "our own" is no URL/],
     ['How to use', 'ask Bob', /How to use: is no http or https URL/],
     ['TechDocs', 'data:text/html,x', /TechDocs: is no http or https URL/],
     ['Homepage URL', 'ftp://x', /Homepage URL: is no http or https URL/],
@@ -76,14 +76,21 @@ describe('the record of a version', () => {
     expect(modelOf(output).ownerRef).toBe('user:default/rhdh-rhoai-bridge');
   });
 
-  it('keeps a licence that is no URL as text', () => {
-    const output = run({
-      registryObjects: [aVersion({ properties: { License: 'Apache-2.0' } })],
-    });
+  it('links the text of a licence that is known, and keeps any other as text', () => {
+    const licensed = (License: string) =>
+      modelOf(
+        run({ registryObjects: [aVersion({ properties: { License } })] }),
+      );
 
-    expect(modelOf(output).model.license).toBeUndefined();
-    expect(modelOf(output).model.annotations).toMatchObject({
-      'rhdh.modelcatalog.io/license': 'Apache-2.0',
+    expect(licensed('apache-2.0').model).toMatchObject({
+      license: 'https://spdx.org/licenses/Apache-2.0.html',
+      tags: ['license-apache-2-0'],
+      annotations: { 'rhdh.modelcatalog.io/license': 'Apache-2.0' },
+    });
+    const unknown = licensed('our own').model;
+    expect(unknown.license).toBeUndefined();
+    expect(unknown.annotations).toMatchObject({
+      'rhdh.modelcatalog.io/license': 'our own',
     });
   });
 

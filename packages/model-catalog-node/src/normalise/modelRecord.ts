@@ -1,9 +1,10 @@
 import {
   type CardRef,
+  LANGUAGES,
   MODEL_NAME,
   type Model,
   type ModelRecord,
-  TECHDOCS,
+  PROVIDER,
 } from '@model-catalog/common';
 import {
   SERVER_SOURCE,
@@ -20,6 +21,7 @@ import { ifDifferent, previousModelName } from './previousName';
 import { storageAnnotation } from './serverFacts';
 import { firstText, property, PROPERTY, urlProperty } from './properties';
 import { chooseTags } from './tags';
+import { chooseTechDocs } from './techdocs';
 import type { NormaliseOptions, Report } from './types';
 
 /** What identity gave to a record. */
@@ -38,24 +40,36 @@ function fromProperties(properties: Properties, report: Report) {
   };
 }
 
-/** The TechDocs property, unless the model has a card. */
-export function techdocsAnnotation(
+function linksOf(
   properties: Properties,
-  card: CardRef | undefined,
+  links: readonly { title: string; url: string }[],
   report: Report,
-): Record<string, string> {
-  const url = card
-    ? undefined
-    : urlProperty(properties, PROPERTY.techdocs, report);
-  return url === undefined ? {} : { [TECHDOCS]: url };
+) {
+  const homepage = urlProperty(properties, PROPERTY.homepage, report);
+  const all =
+    homepage === undefined
+      ? [...links]
+      : [{ title: 'Homepage', url: homepage }, ...links];
+  return all.length === 0 ? undefined : all;
 }
 
-function linksOf(properties: Properties, report: Report) {
-  const homepage = urlProperty(properties, PROPERTY.homepage, report);
-  return homepage === undefined
-    ? undefined
-    : [{ title: 'Homepage', url: homepage }];
+/** Who made a model and for which languages; the registry's word before the catalog's. */
+function originOf(
+  { language = [], provider }: Partial<CatalogModel>,
+  ...providers: (string | undefined)[]
+): Record<string, string> {
+  const maker = firstText(...providers, provider)
+    ?.trim()
+    .slice(0, 256);
+  return {
+    ...(maker !== undefined && { [PROVIDER]: maker }),
+    ...(language.length > 0 && {
+      [LANGUAGES]: language.join(', ').slice(0, 256),
+    }),
+  };
 }
+
+const NO_CATALOG_MODEL: Partial<CatalogModel> = {};
 
 const paragraphs = (...texts: (string | undefined)[]) =>
   texts.filter(text => text?.trim()).join('\n\n');
@@ -95,6 +109,7 @@ export function versionRecord(
     ],
     report,
   );
+  const techdocs = chooseTechDocs(properties, card, { options, report });
   const model: Model = {
     name: identity.name,
     owner: owner.name,
@@ -104,7 +119,7 @@ export function versionRecord(
       firstText(catalogModel?.description) ||
       '',
     tags: chooseTags(
-      [...version.labels, ...(catalogModel?.tasks ?? [])],
+      [...version.labels, ...(catalogModel?.tasks ?? []), ...license.tags],
       report,
     ),
     artifactLocationURL: version.artifactUris[0],
@@ -112,8 +127,13 @@ export function versionRecord(
     ...fromProperties(properties, report),
     annotations: mergedTexts(
       license.annotations,
+      originOf(
+        catalogModel ?? NO_CATALOG_MODEL,
+        properties.Provider,
+        version.provider,
+      ),
       owner.annotations,
-      techdocsAnnotation(properties, card, report),
+      techdocs.annotations,
       {
         [MODEL_NAME]: chooseModelName(
           properties[PROPERTY.modelName],
@@ -135,7 +155,7 @@ export function versionRecord(
       identity.name,
     ),
     card,
-    links: linksOf(properties, report),
+    links: linksOf(properties, [...license.links, ...techdocs.links], report),
     artifacts: version.artifactUris,
     model,
   };
@@ -147,11 +167,14 @@ export type ServedInput = {
   place: Place;
   /** How the server calls it. */
   servedName?: string;
+  /** The catalog's model of the same artifact. */
+  catalogModel?: CatalogModel;
+  card?: CardRef;
 };
 
 /** The record of the model that a server without a registry entry serves. */
 export function servedModelRecord(
-  { identity, server, place, servedName }: ServedInput,
+  { identity, server, place, servedName, catalogModel, card }: ServedInput,
   options: NormaliseOptions,
   report: Report,
 ): ModelRecord {
@@ -164,9 +187,14 @@ export function servedModelRecord(
     told,
   );
   const license = chooseLicense(
-    [{ field: PROPERTY.license, text: properties[PROPERTY.license] }],
+    [
+      { field: PROPERTY.license, text: properties[PROPERTY.license] },
+      { field: 'licenseLink', text: catalogModel?.licenseLink },
+      { field: 'license', text: catalogModel?.license },
+    ],
     report,
   );
+  const techdocs = chooseTechDocs(properties, card, { options, report: told });
   return {
     kind: 'model',
     ...identity,
@@ -174,22 +202,31 @@ export function servedModelRecord(
     title: server.displayName ?? server.name,
     ownerRef: owner.ref,
     createdAt: server.createdAt,
-    links: linksOf(properties, told),
+    links: linksOf(properties, [...license.links, ...techdocs.links], told),
+    card,
     artifacts: storageUri === undefined ? [] : [storageUri],
     model: {
       name: identity.name,
       owner: owner.name,
       lifecycle: chooseLifecycle(properties, options, place.namespace),
       description:
-        firstText(properties[PROPERTY.description], server.description) ?? '',
-      tags: chooseTags([server.modelFormat], told),
+        firstText(
+          properties[PROPERTY.description],
+          server.description,
+          catalogModel?.description,
+        ) ?? '',
+      tags: chooseTags(
+        [server.modelFormat, ...(catalogModel?.tasks ?? []), ...license.tags],
+        told,
+      ),
       artifactLocationURL: storageUri,
       license: license.url,
       ...fromProperties(properties, report),
       annotations: {
         ...license.annotations,
+        ...originOf(catalogModel ?? NO_CATALOG_MODEL),
         ...owner.annotations,
-        ...techdocsAnnotation(properties, undefined, told),
+        ...techdocs.annotations,
         ...storageAnnotation(server),
         [MODEL_NAME]: chooseModelName(servedName, server.name),
       },

@@ -1,6 +1,9 @@
 import {
-  type CardRef,
+  LANGUAGES,
+  LICENSE,
   MODEL_NAME,
+  type ModelRecord,
+  PROVIDER,
   type ServerRecord,
 } from '@model-catalog/common';
 import {
@@ -11,7 +14,7 @@ import {
 } from '../sources/objects';
 import type { StoredServer } from '../records/stored';
 import type { Definition, TextLookup } from './definition';
-import { type Identity, techdocsAnnotation } from './modelRecord';
+import type { Identity } from './modelRecord';
 import { chooseLifecycle } from './lifecycle';
 import { chooseOwner, type Place } from './owner';
 import { ifDifferent, previousServerName } from './previousName';
@@ -19,6 +22,7 @@ import { firstText, property, PROPERTY, urlProperty } from './properties';
 import { serverApi } from './serverApi';
 import { factAnnotations, factTags } from './serverFacts';
 import { chooseTags } from './tags';
+import { chooseTechDocs, type TechDocs } from './techdocs';
 import type { NormaliseOptions, Report } from './types';
 
 export type ServerInput = {
@@ -31,7 +35,8 @@ export type ServerInput = {
   modelKeys: readonly string[];
   /** Tags of its models. */
   modelTags: readonly string[];
-  card?: CardRef;
+  /** What it shows of the first of its models. */
+  model?: Pick<ModelRecord, 'card' | 'links' | 'model'>;
   api?: ServerApi;
   /** What the store holds of it. */
   before?: StoredServer;
@@ -44,6 +49,31 @@ export type ServerInput = {
 /** Properties of the server's annotations win over those of the version that it serves. */
 function mergedProperties({ server, versions }: ServerInput) {
   return { ...versions[0]?.properties, ...server.properties };
+}
+
+/** Annotations of a model that are of use on its server. */
+const OF_MODEL = [LICENSE, PROVIDER, LANGUAGES];
+
+function modelAnnotations({ model }: ServerInput): Record<string, string> {
+  const { annotations = {} } = model?.model ?? {};
+  return Object.fromEntries(
+    OF_MODEL.flatMap(key => {
+      const value = annotations[key];
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+}
+
+/** The texts of the model's licence, and documentation that is only a link. */
+function linksOf({ model }: ServerInput, techdocs: TechDocs) {
+  const url = model?.model.license;
+  const more = model?.links?.filter(({ title }) => /^License /.test(title));
+  const links = [
+    ...(url === undefined ? [] : [{ title: 'License', url }]),
+    ...(more ?? []),
+    ...techdocs.links,
+  ];
+  return links.length === 0 ? undefined : links;
 }
 
 /** The record of a model server, and the text of its definition if it is at hand. */
@@ -64,6 +94,10 @@ export function serverRecord(
     { options, place: input.place },
     report,
   );
+  const techdocs = chooseTechDocs(properties, input.model?.card, {
+    options,
+    report,
+  });
   const { api, definition } = serverApi(input, texts, report);
   const record: ServerRecord = {
     kind: 'server',
@@ -72,13 +106,16 @@ export function serverRecord(
     title: server.displayName ?? server.name,
     ownerRef: owner.ref,
     createdAt: server.createdAt,
-    previousName: version
-      ? ifDifferent(
-          previousServerName(server.name, input.registryUid),
-          identity.name,
-        )
-      : undefined,
-    card: input.card,
+    // The connectors of old knew no LLMInferenceServices.
+    previousName:
+      version && server.resource === 'inferenceservice'
+        ? ifDifferent(
+            previousServerName(server.name, input.registryUid),
+            identity.name,
+          )
+        : undefined,
+    card: input.model?.card,
+    links: linksOf(input, techdocs),
     state: server.state,
     models: [...input.modelKeys].sort(),
     definition: definition && {
@@ -94,14 +131,16 @@ export function serverRecord(
           server.properties[PROPERTY.description],
           server.description,
           version?.modelDescription,
+          input.model?.model.description,
         ) ?? `Model server ${server.name} in namespace ${server.namespace}`,
       tags: chooseTags([...input.modelTags, ...factTags(server)], report),
       usage: property(properties, PROPERTY.usage),
       homepageURL: urlProperty(properties, PROPERTY.homepage, report),
       authentication: server.authentication,
       annotations: {
+        ...modelAnnotations(input),
         ...owner.annotations,
-        ...techdocsAnnotation(properties, input.card, report),
+        ...techdocs.annotations,
         ...factAnnotations(server),
         [MODEL_NAME]: input.modelName,
       },

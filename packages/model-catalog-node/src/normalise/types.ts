@@ -43,6 +43,8 @@ export type NormaliseOptions = {
   defaultLifecycle: string;
   owners?: OwnerRules;
   lifecycle?: LifecycleRules;
+  /** Hosts (`host` or `host:port`) that the `TechDocs` property may lead to; absent leaves it to the hub. */
+  techdocsHosts?: readonly string[];
 };
 
 export type NormaliseOutput = {

@@ -206,10 +206,9 @@ async function takeModels(
   for (const row of rows) {
     const artifactUris = uris.get(row.id);
     if (!artifactUris && reader.hasPast) {
-      // Shown without them, the model would be poorer than it was stored.
+      // Shown without them, a model that is known would be poorer than before.
       reading.unreadable.add(row.id);
       reading.gaps.push(`the artifacts of ${row.id} were not read`);
-      continue;
     }
     const { card, issue } = await cardOf(row, artifactUris ?? [], reader);
     const parts = { artifactUris: artifactUris ?? [], card };
