@@ -69,6 +69,7 @@ module.exports = {
     ),
     pure('normalise'),
     pure('plan'),
+    pure('definitions'),
     forbid(
       'one-http-door',
       '^(packages/model-catalog-[a-z]+|plugins)/(?!src/http/)',
