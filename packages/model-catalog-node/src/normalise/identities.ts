@@ -87,12 +87,71 @@ function given(
   return new Map([...stored].map(([key, { record }]) => [key, record[field]]));
 }
 
+type Identities = ReadonlyMap<string, Identity>;
+
+/** The outcome for the nameables of the last run. */
+let last:
+  | { nameables: readonly Nameable[]; identities: Identities }
+  | undefined;
+
+function isSame(a: Nameable, b: Nameable | undefined): boolean {
+  return (
+    a === b ||
+    (b !== undefined &&
+      a.key === b.key &&
+      a.kind === b.kind &&
+      a.createdAt === b.createdAt &&
+      a.parts[0] === b.parts[0] &&
+      a.parts[1] === b.parts[1] &&
+      a.sharesUriOf === b.sharesUriOf)
+  );
+}
+
+/** The outcome of before, when everything in it has been stored since: then it would come out again. */
+function asBefore(
+  nameables: readonly Nameable[],
+  stored: ReadonlyMap<string, StoredRecord>,
+): Identities | undefined {
+  if (!last || last.nameables.length !== nameables.length) {
+    return undefined;
+  }
+  const { nameables: before, identities } = last;
+  const isSettled = ({ key }: Nameable) => {
+    const record = stored.get(key)?.record;
+    const identity = identities.get(key);
+    return (
+      record !== undefined &&
+      record.name === identity?.name &&
+      record.uri === identity.uri
+    );
+  };
+  return nameables.every(
+    (nameable, index) => isSame(nameable, before[index]) && isSettled(nameable),
+  )
+    ? identities
+    : undefined;
+}
+
+/** {@link allocateAll}, done once for the same objects: it is a function of what it is given. */
+export function identify(
+  nameables: readonly Nameable[],
+  stored: ReadonlyMap<string, StoredRecord>,
+): Identities {
+  const known = asBefore(nameables, stored);
+  if (known) {
+    return known;
+  }
+  const identities = allocateAll(nameables, stored);
+  last = { nameables, identities };
+  return identities;
+}
+
 /**
  * Gives each a name (unique among models, and among servers, as these are
  * entities of different kinds) and a path (unique among all). Names and paths
  * of stored records stay.
  */
-export function identify(
+function allocateAll(
   nameables: readonly Nameable[],
   stored: ReadonlyMap<string, StoredRecord>,
 ): Map<string, Identity> {

@@ -35,6 +35,8 @@ function changesOf({ difference }: PlannedRun): Change[] {
  */
 export class RunLog {
   private issues: ReadonlySet<string> = new Set();
+  /** Ids of the issues of the run before; most of them come again as the same objects. */
+  private ids: ReadonlyMap<Issue, string> = new Map();
   private held: ReadonlySet<string> = new Set();
   private refused: RunSummary['refused'] = {};
 
@@ -57,8 +59,12 @@ export class RunLog {
 
   private writeIssues(issues: readonly Issue[]): void {
     const alike = new Map<string, Issue[]>();
+    const ids = new Map<Issue, string>();
     for (const issue of issues) {
-      if (!this.issues.has(issueId(issue))) {
+      const known = this.ids.get(issue);
+      const own = known ?? issueId(issue);
+      ids.set(issue, own);
+      if (known === undefined && !this.issues.has(own)) {
         const { source, field, level } = issue;
         const id = [source, field, level].join('\n');
         const group = alike.get(id) ?? [];
@@ -73,7 +79,8 @@ export class RunLog {
         this.writeMore(more, group.length - MAX_ALIKE);
       }
     }
-    this.issues = new Set(issues.map(issueId));
+    this.ids = ids;
+    this.issues = new Set(ids.values());
   }
 
   private writeIssue(issue: Issue): void {

@@ -16,6 +16,9 @@ export type Entry = {
 };
 export type Entries = ReadonlyMap<string, Entry>;
 
+/** Base64 values by their key in the ConfigMap. */
+export type Values = ReadonlyMap<string, string>;
+
 /** One of the ConfigMaps that hold records. */
 export type Shard = {
   index: number;
@@ -70,8 +73,12 @@ function digestOfAll(
 
 const isOurs = ([, { content }]: [string, Entry]) => content.kind !== 'foreign';
 
-export function digestOfEntries(entries: Entries): string {
-  return digestOfAll(entries, (_, entry) => valueOf(entry));
+/** @param values - the entries' values, where they are at hand */
+export function digestOfEntries(entries: Entries, values?: Values): string {
+  return digestOfAll(
+    entries,
+    (configKey, entry) => values?.get(configKey) ?? valueOf(entry),
+  );
 }
 
 export const EMPTY_DIGEST = digestOfEntries(new Map());

@@ -5,7 +5,13 @@ import type { ShardCache } from './load';
 import { STATE_NAME, shardName } from './names';
 import { type ConfigMap, FORMAT, GENERATION, STATE_KEY } from './objects';
 import type { State } from './objects';
-import { type Shard, binaryDataOf, digestOfEntries, shardOf } from './shard';
+import {
+  type Shard,
+  type Values,
+  binaryDataOf,
+  digestOfEntries,
+  shardOf,
+} from './shard';
 
 /** What of the state a caller decides; the rest follows from the draft. */
 export type Settled = Pick<State, 'completedSources' | 'blobs'>;
@@ -36,7 +42,7 @@ export async function write(
     objects.set(index, known ?? (await createShard(api, index)));
   }
 
-  const digests = digestsOf(loaded, draft);
+  const { digests, values } = plansOf(loaded, draft);
   const state = nextState(loaded, digests, settled);
   const data = { ...loaded.stateMap?.data, [STATE_KEY]: JSON.stringify(state) };
   const stateMap = await (loaded.stateMap
@@ -51,7 +57,7 @@ export async function write(
       continue;
     }
     const content = {
-      binaryData: binaryDataOf(entries),
+      binaryData: values.get(index) ?? binaryDataOf(entries),
       annotations: { [GENERATION]: String(state.generation) },
     };
     cache.delete(index);
@@ -74,14 +80,25 @@ async function createShard(
   return (await api.get(name)) ?? api.create(name, {});
 }
 
+/** Shards whose values are kept from the digest to the write; of more the values are made twice, as they are too large together. */
+const KEPT_VALUES = 4;
+
 /** What each shard will hold. */
-function digestsOf(loaded: Loaded, draft: Draft): string[] {
-  return Array.from({ length: draft.count }, (_, index) => {
+function plansOf(loaded: Loaded, draft: Draft) {
+  const values = new Map<number, Values>();
+  const digests = Array.from({ length: draft.count }, (_, index) => {
     const entries = draft.shards.get(index);
-    return entries
-      ? digestOfEntries(entries)
-      : loaded.shards[index]?.digest ?? '';
+    if (!entries) {
+      return loaded.shards[index]?.digest ?? '';
+    }
+    if (draft.shards.size > KEPT_VALUES) {
+      return digestOfEntries(entries);
+    }
+    const kept = new Map(binaryDataOf(entries));
+    values.set(index, kept);
+    return digestOfEntries(entries, kept);
   });
+  return { digests, values };
 }
 
 function nextState(loaded: Loaded, shards: string[], settled: Settled): State {
