@@ -8,6 +8,7 @@ import {
   type HttpClientOptions,
   type KubernetesConfig,
   mayCarryToken,
+  proxyFor,
   realFiles,
 } from '@model-catalog/node';
 import type { Config } from '../config/config';
@@ -114,6 +115,7 @@ export function createAccess(options: AccessOptions): Access {
         authorize: authorizeFor(target),
         onExchange: onExchange(target.kind),
         tls: trust(target.caFile),
+        proxy: url => proxyFor(url, environment),
       }),
     anonymous: refusedAddress =>
       createHttpClient({

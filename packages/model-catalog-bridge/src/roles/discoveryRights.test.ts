@@ -146,5 +146,4 @@ describe('what is found, by rights', () => {
       );
     },
   );
-
 });

@@ -4,6 +4,7 @@ import {
   type KubernetesClient,
   type KubernetesConfig,
   loadKubernetesConfig,
+  proxyFor,
 } from '@model-catalog/node';
 import { ConfigError } from '../config/config';
 
@@ -22,7 +23,15 @@ export async function connect(
     throw new ConfigError([loaded.message]);
   }
   const { config } = loaded;
-  return { config, client: createKubernetesClient(config, { onExchange }) };
+  const client = createKubernetesClient(config, {
+    onExchange,
+    // From inside of the cluster no proxy is between us and its API.
+    proxy: url =>
+      environment.KUBERNETES_SERVICE_HOST?.trim()
+        ? undefined
+        : proxyFor(url, environment),
+  });
+  return { config, client };
 }
 
 /** The namespace in which the store lives. */

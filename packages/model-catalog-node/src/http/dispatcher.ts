@@ -2,6 +2,7 @@ import { createSecureContext, rootCertificates } from 'node:tls';
 import { Agent, buildConnector } from 'undici';
 import { guardedLookup } from './guardedLookup';
 import type { HttpClientOptions, TlsSettings } from './options';
+import { openTunnel } from './tunnel';
 
 const DEFAULT_CONNECTIONS = 16;
 const DEFAULT_TIMEOUT_MS = 10_000;
@@ -53,10 +54,20 @@ function createConnector(options: HttpClientOptions): buildConnector.connector {
     }
     return known.connect;
   };
+  const through = async (target: buildConnector.Options) => {
+    const { protocol, host = target.hostname, hostname, port } = target;
+    const proxy = options.proxy?.(`${protocol}//${host}`);
+    if (!proxy || protocol !== 'https:') {
+      return target;
+    }
+    const place = `${hostname}:${port || 443}`;
+    const httpSocket = await openTunnel(proxy, { host: place, timeoutMs });
+    return { ...target, httpSocket };
+  };
   return (target, callback) => {
-    current()
-      .then(connect => {
-        connect(target, callback);
+    Promise.all([current(), through(target)])
+      .then(([connect, place]) => {
+        connect(place, callback);
       })
       .catch(error =>
         callback(

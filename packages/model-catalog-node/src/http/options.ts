@@ -60,6 +60,8 @@ export type HttpClientOptions = {
   /** Sent as User-Agent. */
   userAgent?: string;
   onExchange?: (exchange: Exchange) => void;
+  /** The proxy for a URL, if one is to be used; see `proxyFor`. */
+  proxy?: (url: string) => URL | undefined;
   /** Refuses addresses that a host name resolved to, by giving the reason. */
   refusedAddress?: RefusedAddress;
   /** Resolves early, without error, when the signal aborts. */

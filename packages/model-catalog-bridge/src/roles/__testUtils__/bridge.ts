@@ -69,7 +69,11 @@ export const environmentOf = ({ kubernetes }: Simulator) => ({
 });
 
 /** A Service as the operators make them. */
-export const serviceOf = (name: string, component: string, address?: string) => ({
+export const serviceOf = (
+  name: string,
+  component: string,
+  address?: string,
+) => ({
   apiVersion: 'v1',
   kind: 'Service',
   metadata: {
