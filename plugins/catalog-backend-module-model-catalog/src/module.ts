@@ -5,6 +5,7 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { CONFIG_PATH, readConnections } from '@model-catalog/connection';
 import { findProcessingExtensionPoint } from './extensionPoint';
+import { createHubReads } from './hubReads';
 import { CatalogReader } from './provider/CatalogReader';
 import { ModelCatalogEntityProvider } from './provider/ModelCatalogEntityProvider';
 
@@ -35,12 +36,14 @@ export const catalogModuleModelCatalog = createBackendModule({
         for (const warning of warnings) {
           logger.warn(warning);
         }
+        const hubReads = createHubReads(config);
         const knownReader = new CatalogReader(catalog, auth);
         for (const connection of connections) {
           const provider = new ModelCatalogEntityProvider({
             connection,
             logger,
             knownReader,
+            hubReads,
           });
           processing.addEntityProvider(provider);
           lifecycle.addShutdownHook(() => provider.stop());

@@ -11,7 +11,7 @@ import {
   encodePart,
   type CardRef,
 } from '@model-catalog/common';
-import { httpUrl } from './links';
+import { httpUrl, type Wanted } from './links';
 import { clean } from './text';
 import type { EntityContext, EntityInput, Note } from './types';
 
@@ -63,27 +63,62 @@ function cardUrl(baseUrl: string, key: string): string {
   return `${baseUrl}/modelcard?key=${encodePart(key)}`;
 }
 
-/** A card of the model catalog wins over the `TechDocs` property. */
+/** What a location service serves itself; old ones call themselves by this address wherever they run. */
+function isOwn(url: string, baseUrl: string): boolean {
+  const { origin, pathname } = new URL(url);
+  const origins = [new URL(baseUrl).origin, 'http://localhost:9090'];
+  return origins.includes(origin) && pathname.endsWith('/modelcard');
+}
+
+export type TechDocs = { annotations: Annotations; links: Wanted[] };
+
+/**
+ * A card of the model catalog wins over the `TechDocs` property, which anybody
+ * may have written: the hub is made to read only what it is configured for.
+ *
+ * | card | property | becomes |
+ * |---|---|---|
+ * | yes | any | documentation from the card |
+ * | no | URL of the location service, or of a host that the hub reads | documentation from it |
+ * | no | any other http(s) URL | a link |
+ * | no | anything else | nothing, noted |
+ */
 export function techDocs(
   card: CardRef | undefined,
   property: string | undefined,
-  { baseUrl, note }: { baseUrl: string; note: Note },
-): Annotations {
+  { context, note }: { context: EntityContext; note: Note },
+): TechDocs {
+  const { baseUrl, hubReads } = context;
+  const from = (url: string): TechDocs => ({
+    annotations: { [TECHDOCS_REF]: `url:${url}` },
+    links: [],
+  });
+  const field = `metadata.annotations.${TECHDOCS_REF}`;
   if (card) {
-    return { [TECHDOCS_REF]: `url:${cardUrl(baseUrl, card.key)}` };
+    return from(cardUrl(baseUrl, card.key));
   }
   if (!property?.trim()) {
-    return {};
+    return { annotations: {}, links: [] };
   }
   const url = httpUrl(property);
   if (url === undefined) {
     note(
-      `metadata.annotations.${TECHDOCS_REF}`,
+      field,
       'the TechDocs property is no http or https URL and is left out',
     );
-    return {};
+    return { annotations: {}, links: [] };
   }
-  return { [TECHDOCS_REF]: `url:${url}` };
+  if (!hubReads || hubReads(url) || isOwn(url, baseUrl)) {
+    return from(url);
+  }
+  note(
+    field,
+    `the TechDocs property leads to ${
+      new URL(url).host
+    }, from which this hub does not read; it is a link. To build documentation from there, add the host to integrations or to backend.reading.allow`,
+    'info',
+  );
+  return { annotations: {}, links: [{ title: 'Documentation', url }] };
 }
 
 /** What every entity of a record carries. */

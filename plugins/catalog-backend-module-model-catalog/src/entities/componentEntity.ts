@@ -23,11 +23,14 @@ export function componentEntity(
     record.ownerRef,
     note,
   );
+  const property = server.annotations?.[TECHDOCS];
+  const docs = techDocs(record.card, property, { context, note });
   const links = [
     { title: 'API', url: server.API?.url },
     { title: 'Homepage', url: server.homepageURL },
     { title: 'Usage', url: httpUrl(server.usage) },
     ...(record.links ?? []),
+    ...docs.links,
   ];
   return toEntity({
     kind: 'Component',
@@ -41,10 +44,7 @@ export function componentEntity(
       ),
       ...ownerAnnotations,
       ...(record.state && { [SERVER_STATE]: record.state }),
-      ...techDocs(record.card, server.annotations?.[TECHDOCS], {
-        baseUrl: context.baseUrl,
-        note,
-      }),
+      ...docs.annotations,
       ...originAnnotations(record, context),
     },
     tags: validTags(

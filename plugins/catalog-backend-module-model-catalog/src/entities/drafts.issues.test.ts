@@ -28,7 +28,7 @@ describe('draftEntities', () => {
       model({ license: 'Apache-2.0' }),
       {
         metadata: {
-          tags: ['apache-2-0'],
+          tags: ['license-apache-2-0'],
           annotations: { 'rhdh.modelcatalog.io/license': 'Apache-2.0' },
         },
       },
@@ -42,7 +42,7 @@ describe('draftEntities', () => {
       }),
       {
         metadata: {
-          tags: ['mit'],
+          tags: ['license-mit'],
           links: [{ title: 'License', url: 'https://example.com/license' }],
           annotations: { 'rhdh.modelcatalog.io/license': 'MIT' },
         },

@@ -8,6 +8,7 @@ import type {
   EntityContext,
   EntityInput,
   Issue,
+  Note,
   ServerInput,
 } from './types';
 
@@ -37,9 +38,11 @@ export function draftEntities(
   const issues: Issue[] = [];
   const servers = serversByModel(records);
 
-  const noteOf = (ref: string) => (field: string, message: string) => {
-    issues.push({ ref, field, message });
-  };
+  const noteOf =
+    (ref: string): Note =>
+    (field, message, level) => {
+      issues.push({ ref, field, message, ...(level && { level }) });
+    };
   const add = ({ key, source }: EntityInput, entity: Entity) => {
     drafts.push({ ref: stringifyEntityRef(entity), key, source, entity });
   };

@@ -46,15 +46,20 @@ function optionalLinks(model: Model): Wanted[] {
   ].filter(({ url }) => httpUrl(url) !== undefined);
 }
 
+const LICENSE_TAG = 'license-';
+
 /**
  * A licence that is a URL is a link; a name such as `Apache-2.0`, which the
  * bridge sends as an annotation, is an annotation and a tag.
  */
-function licenseOf({ license: written, annotations }: Model) {
+function licenseOf({ license: written, annotations, tags }: Model) {
   const link = httpUrl(written);
   const named = cleanOptional(annotations?.[LICENSE]);
   const name = link === undefined ? cleanOptional(written) ?? named : named;
-  const tag = name === undefined ? undefined : toTag(name);
+  // Newer bridges send the tags of licences that they know.
+  const isTagged = tags?.some(tag => tag.startsWith(LICENSE_TAG));
+  const tag =
+    name === undefined || isTagged ? undefined : toTag(`${LICENSE_TAG}${name}`);
   const annotation: Annotations = name === undefined ? {} : { [LICENSE]: name };
   return { link, annotation, tags: tag === undefined ? [] : [tag] };
 }
@@ -72,6 +77,8 @@ export function resourceEntity(
     record.ownerRef,
     note,
   );
+  const property = model.annotations?.[TECHDOCS];
+  const docs = techDocs(record.card, property, { context, note });
   const links: Wanted[] = [
     ...artifacts
       .filter(uri => /^https?:\/\//i.test(uri))
@@ -80,6 +87,7 @@ export function resourceEntity(
     { title: 'License', url: license.link },
     ...optionalLinks(model),
     ...(record.links ?? []),
+    ...docs.links,
   ];
   return toEntity({
     kind: 'Resource',
@@ -91,10 +99,7 @@ export function resourceEntity(
       ...license.annotation,
       ...artifactAnnotation(artifacts),
       ...ownerAnnotations,
-      ...techDocs(record.card, model.annotations?.[TECHDOCS], {
-        baseUrl: context.baseUrl,
-        note,
-      }),
+      ...docs.annotations,
       ...originAnnotations(record, context),
     },
     tags: validTags([...(model.tags ?? []), ...license.tags], note),

@@ -17,10 +17,16 @@ export type Issue = {
   ref: string;
   field: string;
   message: string;
+  /** `info` for what is a decision and no flaw; else `warn`. */
+  level?: 'info';
 };
 
 /** Takes note of an issue of the entity at hand. */
-export type Note = (field: string, message: string) => void;
+export type Note = (
+  field: string,
+  message: string,
+  level?: Issue['level'],
+) => void;
 
 /** An entity that has not been validated yet. */
 export type Draft = {
@@ -40,4 +46,6 @@ export type EntityContext = {
   location: string;
   /** Reference of the Component or Resource of each record key that stands. */
   refs: ReadonlyMap<string, string>;
+  /** Whether the hub reads documentation from a URL; absent, it is not asked. */
+  hubReads?: (url: string) => boolean;
 };

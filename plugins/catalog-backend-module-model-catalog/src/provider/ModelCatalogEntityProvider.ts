@@ -15,6 +15,8 @@ export type ProviderOptions = {
   connection: Connection;
   logger: LoggerService;
   knownReader: KnownReader;
+  /** Whether the hub reads documentation from a URL. */
+  hubReads?: (url: string) => boolean;
   delay?: Delay;
   now?: () => number;
 };
@@ -69,6 +71,7 @@ export class ModelCatalogEntityProvider implements EntityProvider {
       client,
       knownReader,
       reporter,
+      hubReads: this.options.hubReads,
       now: now ?? (() => performance.now()),
     });
     reporter.discovering(connection.baseUrl);

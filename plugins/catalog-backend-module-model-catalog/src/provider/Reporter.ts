@@ -9,7 +9,11 @@ import type { Plan } from './plan';
 /** Failures until a service that was never reached is more than slow to start: half a minute. */
 const FAILURES_AT_START = 5;
 
-type Line = { message: string; meta: { [key: string]: string | number } };
+type Line = {
+  level?: 'info';
+  message: string;
+  meta: { [key: string]: string | number };
+};
 
 function isRefused(error: unknown): boolean {
   return (
@@ -99,16 +103,20 @@ export class Reporter {
           'A document cannot be read; what the catalog has of it stays as it is',
         meta: { uri, reason: message },
       })),
-      ...problems.issues.map(({ ref, field, message }) => ({
-        message: 'Part of an entity is not taken over',
+      ...problems.issues.map(({ ref, field, message, level }) => ({
+        level,
+        message:
+          level === 'info'
+            ? 'Part of an entity is taken over in another form'
+            : 'Part of an entity is not taken over',
         meta: { entity: ref, field, reason: message },
       })),
     ];
     const now = new Set<string>();
-    for (const { message, meta } of lines) {
+    for (const { level = 'warn', message, meta } of lines) {
       const id = JSON.stringify([message, meta]);
       if (!this.said.has(id) && !now.has(id)) {
-        this.logger.warn(message, meta);
+        this.logger[level](message, meta);
       }
       now.add(id);
     }

@@ -24,6 +24,8 @@ export type SyncOptions = {
   client: LocationClient;
   knownReader: KnownReader;
   reporter: Reporter;
+  /** Whether the hub reads documentation from a URL. */
+  hubReads?: (url: string) => boolean;
   /** Milliseconds since some moment in the past. */
   now: () => number;
 };
@@ -122,6 +124,7 @@ export class Sync {
       known,
       baseUrl: connection.baseUrl,
       location: name,
+      hubReads: this.options.hubReads,
     });
     reporter.problems({ issues: changes.issues, ...answer });
     await apply({ target, plan: changes, known, locationKey: name });

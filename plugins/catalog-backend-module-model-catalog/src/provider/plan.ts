@@ -40,6 +40,7 @@ export type PlanOptions = {
   removable: Removable;
   guard?: Guard;
   baseUrl: string;
+  hubReads?: (url: string) => boolean;
   /** Location reference that says who manages the entities. */
   location: string;
 };
@@ -116,6 +117,7 @@ export async function plan(options: PlanOptions): Promise<Plan> {
   const { drafts, issues } = draftEntities(records, {
     baseUrl: options.baseUrl,
     location: options.location,
+    hubReads: options.hubReads,
     refs: refsByKey(records, known, kept),
   });
   const { valid, issues: invalid } = await validDrafts(drafts, new Set(kept));
