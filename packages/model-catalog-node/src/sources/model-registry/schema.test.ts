@@ -149,3 +149,17 @@ describe('rows of the registry', () => {
     expect(createdAt).toBe(expected);
   });
 });
+
+describe("a registered model's own readme", () => {
+  const readmeOf = (readme: string | undefined) =>
+    RegisteredModel.parse({ id: '1', name: 'a', readme }).readme?.text;
+
+  it.each([
+    ['is clean', '---\na: 1\n---\n# A <script>x</script>`<b>`', '# A `<b>`'],
+    ['with nothing to be read is none', '<script>x</script>', undefined],
+    ['of more than 1 MiB is none', 'x'.repeat(1024 * 1024 + 1), undefined],
+    ['that is absent is none', undefined, undefined],
+  ])('%s', (_, readme, expected) => {
+    expect(readmeOf(readme)).toBe(expected);
+  });
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { cleanCard } from '../../cards';
 import type { CatalogLink } from '../objects';
 import { CustomProperties, longText } from './properties';
 
@@ -35,6 +36,16 @@ function timeOf(ms: number | undefined): string | undefined {
   return ms === undefined ? undefined : new Date(ms).toISOString();
 }
 
+/** A longer readme is left out. */
+const MAX_CARD_LENGTH = 1024 * 1024;
+
+/** The readme as it can be shown. */
+function cardOf(readme: string | undefined): string | undefined {
+  return readme === undefined || readme.length > MAX_CARD_LENGTH
+    ? undefined
+    : cleanCard(readme).text;
+}
+
 export const RegisteredModel = z
   .object({
     id,
@@ -56,7 +67,7 @@ export const RegisteredModel = z
     name: model.name,
     description: model.description,
     owner: model.owner,
-    readme: longText(model.readme),
+    readme: longText(cardOf(model.readme)),
     tasks: model.tasks,
     provider: model.provider,
     license: model.license,
