@@ -11,7 +11,6 @@ const Model = Framework.extend({
   modelFormat: z.object({ name: text }).nullish(),
   runtime: text,
 });
-export type PredictorModel = z.infer<typeof Model>;
 
 const frameworks = {
   sklearn: Framework.nullish(),
