@@ -73,12 +73,15 @@ export function runtimeOf(hints: RuntimeHints): Runtime {
   );
 }
 
-/** What the tasks of a model say of what is asked of it. */
+/** What the tasks of a model, or words in its name, say of what is asked of it. */
 const TASKS: readonly [RegExp, readonly string[]][] = [
-  [/embed|feature-extraction|sentence-similarity/, ['models', 'embeddings']],
-  [/rank/, ['models', 'rerank', 'score']],
   [
-    /speech-recognition|transcri|audio-to-text|speech-to-text/,
+    /\bembed(?!ded)|feature-extraction|sentence-similarity/,
+    ['models', 'embeddings'],
+  ],
+  [/\b(re-?)?rank(er|ing)?\b/, ['models', 'rerank', 'score']],
+  [
+    /speech-recognition|transcri|audio-to-text|speech-to-text|\bwhisper\b/,
     ['models', 'transcriptions', 'translations'],
   ],
 ];
@@ -159,7 +162,7 @@ export function teiOffers(kinds: readonly string[]): readonly Offer[] {
     base: '',
     operations: [operation, 'tokenize', 'info', 'health'],
   });
-  if (/rank/.test(all)) {
+  if (/\brerank|\brank/.test(all)) {
     return [tei('rerank')];
   }
   if (/classif/.test(all)) {

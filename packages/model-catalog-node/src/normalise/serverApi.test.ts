@@ -85,6 +85,12 @@ describe('the definition of a server that shows none', () => {
       '/v1/rerank',
     ],
     [
+      'vLLM with a model whose name only looks so',
+      { modelFormat: 'vLLM', name: 'granite', servedName: 'franks-embedded' },
+      [],
+      '/v1/chat/completions',
+    ],
+    [
       'vLLM with a speech model',
       { modelFormat: 'vLLM' },
       ['automatic-speech-recognition'],

@@ -45,7 +45,7 @@ describe('a definition made from templates', () => {
       made({ offers: [] }),
     ];
     expect(flawsOf(documents)).toEqual(documents.map(() => ''));
-  });
+  }, 30_000);
 
   it('refers to nothing that is not in it, and holds nothing that is not needed', () => {
     for (const protocol of PROTOCOLS) {

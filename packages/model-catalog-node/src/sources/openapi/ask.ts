@@ -17,7 +17,7 @@ import { messageOf } from '../../messageOf';
  */
 export type Answer =
   | { kind: 'answer'; status: number; json?: unknown; reason: string }
-  | { kind: 'refused'; reason: string; isMisconfigured?: boolean }
+  | { kind: 'refused'; reason: string; tell?: 'warn' | 'info' }
   | { kind: 'silent'; reason: string };
 
 /**
@@ -112,7 +112,7 @@ export function createAsk(
       credential = await credentialFor(url, target, authorizeFor);
     } catch (error) {
       const reason = `was not asked: ${messageOf(error)}`;
-      return { kind: 'refused', reason, isMisconfigured: true };
+      return { kind: 'refused', reason, tell: 'warn' };
     }
     const { signal } = target;
     const headers = { accept: 'application/json', ...credential };

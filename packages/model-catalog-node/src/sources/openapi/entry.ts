@@ -55,11 +55,13 @@ export function updateEntry(
 
 /**
  * What a person should know of it: what is meant as a definition and is none,
- * and a token that is configured and cannot be had.
+ * a token that is configured and cannot be had, an address that is not asked.
  */
 export function issuesOf(source: string, { server, outcome }: Entry): Issue[] {
-  if (outcome?.kind === 'refused' && outcome.isMisconfigured) {
-    return [{ source, object: server.id, reason: outcome.reason }];
+  if (outcome?.kind === 'refused' && outcome.tell) {
+    const { reason, tell } = outcome;
+    const level = tell === 'info' ? { level: tell } : {};
+    return [{ source, object: server.id, reason, ...level }];
   }
   if (outcome?.kind !== 'invalid') {
     return [];

@@ -100,7 +100,7 @@ describe('whom to ask for a definition', () => {
     const ledger = aLedger(granite);
     const reason = 'was not asked: the token file /t is missing or empty';
     ledger.take(0);
-    ledger.book(granite, { kind: 'refused', reason, isMisconfigured: true }, 0);
+    ledger.book(granite, { kind: 'refused', reason, tell: 'warn' }, 0);
     expect(ledger.result().issues).toMatchObject([
       { object: granite.id, reason },
     ]);

@@ -75,29 +75,6 @@ describe('asking a model server', () => {
     expect(asked()).toEqual(['/openapi.json', '/v1/models']);
   });
 
-  it.each<[string, Partial<InferenceServer>, string[]]>([
-    [
-      'MLServer',
-      { runtime: 'mlserver-1.x' },
-      ['/v2/models/granite/docs/dataplane.json', '/v2/docs/dataplane.json'],
-    ],
-    [
-      'Text Embeddings Inference',
-      { runtime: 'tei' },
-      ['/api-doc/openapi.json', '/openapi.json'],
-    ],
-    ['Triton', { modelFormat: 'tensorrt' }, ['/openapi.json']],
-    [
-      'a server of no known kind',
-      {},
-      ['/openapi.json', '/v2/docs/dataplane.json', '/api-doc/openapi.json'],
-    ],
-  ])('looks for the document of %s where it is', async (_, change, paths) => {
-    routes = {};
-    await ask(change);
-    expect(asked().slice(0, paths.length)).toEqual(paths);
-  });
-
   it.each<[string, Partial<InferenceServer>, Routes, object]>([
     [
       'vLLM without documents',
@@ -251,6 +228,19 @@ describe('asking a model server', () => {
     expect(outcome).toMatchObject({
       kind: 'refused',
       reason: expect.stringContaining('namespace other'),
+      tell: 'info',
+    });
+  });
+
+  it('learns at the other address what the first one does not tell', async () => {
+    routes = { '/openapi.json': 403 };
+    const urls = {
+      internalUrl: 'http://db.other.svc',
+      externalUrl: server.url,
+    };
+    expect(await ask({ ...VLLM, ...urls })).toMatchObject({
+      kind: 'refused',
+      facts: { wantsToken: true },
     });
   });
 
@@ -292,7 +282,7 @@ describe('asking a model server', () => {
     });
     expect(outcome).toMatchObject({
       kind: 'refused',
-      isMisconfigured: true,
+      tell: 'warn',
       reason: expect.stringContaining('/t is missing'),
     });
     expect(server.requests).toEqual([]);

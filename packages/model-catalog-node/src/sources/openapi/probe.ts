@@ -10,8 +10,8 @@ import { basesOf, urlsOf } from './urls';
 /** What asking one server brought; `facts` is what it was found to be in any case. */
 export type ProbeOutcome = { facts?: Facts } & (
   | { kind: 'found'; digest: string; text: string }
-  /** It answers, but not with a definition: there is no use in asking soon again. */
-  | { kind: 'refused'; reason: string; isMisconfigured?: boolean }
+  /** It answers, but not with a definition: there is no use in asking soon again. `tell`: a person should know why. */
+  | { kind: 'refused'; reason: string; tell?: 'warn' | 'info' }
   /** It does not answer (yet). */
   | { kind: 'silent'; reason: string }
   /** It answers with something that is meant as a definition and is none. */
@@ -50,7 +50,7 @@ async function ownDocument(
       const { reason } = answer;
       return { kind: 'refused', reason, facts: { wantsToken: true } };
     }
-    if (answer.kind === 'refused' && answer.isMisconfigured) {
+    if (answer.kind === 'refused' && answer.tell) {
       return answer;
     }
     if (answer.kind === 'refused' || answer.json === undefined) {
@@ -79,7 +79,7 @@ async function askAt(
   const isOver =
     outcome.kind === 'silent' ||
     outcome.facts?.wantsToken ||
-    (outcome.kind === 'refused' && outcome.isMisconfigured);
+    (outcome.kind === 'refused' && outcome.tell);
   if (isOver) {
     return outcome;
   }
@@ -92,6 +92,13 @@ async function askAt(
           model: modelOf(server),
         });
   return Object.keys(facts).length > 0 ? { ...outcome, facts } : outcome;
+}
+
+/** The first one's news, unless the second one has better; facts of either. */
+function better(first: ProbeOutcome, second: ProbeOutcome): ProbeOutcome {
+  const [best, other] =
+    RANK[second.kind] > RANK[first.kind] ? [second, first] : [first, second];
+  return best.facts || !other.facts ? best : { ...best, facts: other.facts };
 }
 
 const isEnough = ({ kind, facts }: ProbeOutcome) =>
@@ -120,13 +127,15 @@ export async function probe(
     const outcome: ProbeOutcome =
       refused === undefined
         ? await askAt(ask, base, { server, maxBytes })
-        : { kind: 'refused', reason: `was not asked: ${refused}` };
+        : {
+            kind: 'refused',
+            reason: `was not asked: ${refused}`,
+            tell: 'info',
+          };
     if (isEnough(outcome)) {
       return outcome;
     }
-    if (!best || RANK[outcome.kind] > RANK[best.kind]) {
-      best = { ...outcome, facts: outcome.facts ?? best?.facts };
-    }
+    best = best ? better(best, outcome) : outcome;
   }
   return best ?? { kind: 'silent', reason: 'it has no web URL' };
 }
