@@ -106,8 +106,12 @@ function withAnnotations<T extends object>(
   described: T,
   annotations: Record<string, string>,
 ): T & { annotations?: Record<string, string> } {
-  return Object.keys(annotations).length > 0
-    ? { ...described, annotations }
+  // In one order, whether a record was just made or read from a store.
+  const sorted = Object.entries(annotations).sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
+  return sorted.length > 0
+    ? { ...described, annotations: Object.fromEntries(sorted) }
     : described;
 }
 
