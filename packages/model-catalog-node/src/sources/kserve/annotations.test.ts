@@ -18,12 +18,18 @@ describe('overridesOf', () => {
     ['usage', 'Usage'],
   ])('%s becomes %s, and rhdh.io wins', (key, property) => {
     const old = { [`modelcatalogbridge.rhdh.io/${key}`]: 'old' };
+    const between = {
+      [`model-catalog-bridge.ai.redhat.com/${key}`]: 'between',
+    };
     const current = { [`rhdh.io/${key}`]: 'new' };
     const unset = { [`rhdh.io/${key}`]: ' ' };
     const read = (annotations: Record<string, string>) =>
       serverOf({ annotations }).properties;
     expect(read(old)).toEqual({ [property]: 'old' });
-    expect(read({ ...current, ...old })).toEqual({ [property]: 'new' });
+    expect(read({ ...between, ...old })).toEqual({ [property]: 'between' });
+    expect(read({ ...current, ...between, ...old })).toEqual({
+      [property]: 'new',
+    });
     expect(read({ ...old, ...unset })).toEqual({ [property]: 'old' });
   });
 
@@ -39,6 +45,36 @@ describe('overridesOf', () => {
       'rhdh.io/catalog-model': 'ibm/granite',
     });
   });
+
+  it.each([
+    [{ 'rhdh.modelcatalog.io/ignore': 'true' }, undefined, 'ignore', 'true'],
+    [undefined, { 'rhdh.modelcatalog.io/ignore': 'true' }, 'ignore', 'true'],
+    [
+      { 'rhdh.modelcatalog.io/ignore': 'false' },
+      { 'rhdh.modelcatalog.io/ignore': 'true' },
+      'ignore',
+      'false',
+    ],
+    [undefined, { 'rhdh.modelcatalog.io/include': 'true' }, 'include', 'true'],
+    [
+      { 'rhdh.modelcatalog.io/api-discovery': 'false' },
+      undefined,
+      'api-discovery',
+      'false',
+    ],
+    [
+      undefined,
+      { 'rhdh.modelcatalog.io/model-name': 'x' },
+      'model-name',
+      undefined,
+    ],
+  ])(
+    'of annotations %j and labels %j takes %s = %s',
+    (annotations, labels, name, value) => {
+      const { properties } = serverOf({ annotations, labels });
+      expect(properties[`rhdh.modelcatalog.io/${name}`]).toBe(value);
+    },
+  );
 
   it('takes no property of JavaScript for one of ours', () => {
     const annotations = { 'modelcatalogbridge.rhdh.io/constructor': 'x' };

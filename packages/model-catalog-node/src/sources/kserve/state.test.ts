@@ -100,6 +100,107 @@ describe('stateOf', () => {
       'not-ready',
       'is being deleted',
     ],
+    [
+      'a model that is blocked by a failed load',
+      {
+        status: {
+          conditions: [condition('Ready', 'False')],
+          modelStatus: { transitionStatus: 'BlockedByFailedLoad' },
+        },
+      },
+      'failed',
+      'not ready yet',
+    ],
+    [
+      'a specification that is wrong',
+      {
+        status: {
+          conditions: [condition('Ready', 'False')],
+          modelStatus: {
+            transitionStatus: 'InvalidSpec',
+            lastFailureInfo: { reason: 'RuntimeNotRecognized' },
+          },
+        },
+      },
+      'failed',
+      'RuntimeNotRecognized',
+    ],
+    [
+      'a model that failed to load',
+      {
+        status: {
+          conditions: [condition('Ready', 'Unknown')],
+          modelStatus: { states: { activeModelState: 'FailedToLoad' } },
+        },
+      },
+      'failed',
+      'not ready yet',
+    ],
+    [
+      'a deployment that gave up',
+      {
+        status: {
+          conditions: [
+            condition('Ready', 'False', { reason: 'ProgressDeadlineExceeded' }),
+          ],
+        },
+      },
+      'failed',
+      'ProgressDeadlineExceeded',
+    ],
+    [
+      'a newer model that failed to load while the old one serves',
+      {
+        status: {
+          conditions: [condition('Ready', 'True')],
+          modelStatus: {
+            transitionStatus: 'BlockedByFailedLoad',
+            states: {
+              activeModelState: 'Loaded',
+              targetModelState: 'FailedToLoad',
+            },
+          },
+        },
+      },
+      'ready',
+      undefined,
+    ],
+    [
+      'no replica, where that is allowed',
+      {
+        predictor: { minReplicas: 0, model: {} },
+        status: {
+          conditions: [condition('Ready', 'True')],
+          modelStatus: { copies: { totalCopies: 0 } },
+        },
+      },
+      'scaled-to-zero',
+      'no replica is running; the first request starts one',
+    ],
+    [
+      'no replica told, where none may be missing',
+      {
+        predictor: { minReplicas: 1, model: {} },
+        status: {
+          conditions: [condition('Ready', 'True')],
+          deploymentMode: 'Standard',
+          modelStatus: { copies: { totalCopies: 0 } },
+        },
+      },
+      'ready',
+      undefined,
+    ],
+    [
+      'a model on standby (ModelMesh)',
+      {
+        status: {
+          conditions: [condition('Ready', 'True')],
+          modelStatus: { states: { activeModelState: 'Standby' } },
+        },
+      },
+      'scaled-to-zero',
+      'no replica is running; the first request starts one',
+    ],
   ])('of an object with %s', (_, parts, state, reason) => {
     const server = serverOf(parts);
     expect([server.state, server.stateReason]).toEqual([state, reason]);
