@@ -62,6 +62,68 @@ describe('discovery', () => {
     return () => discovery.view()?.found;
   }
 
+  it('keeps what it found when the cluster refuses to answer, and says what is missing', async () => {
+    const token = 'narrow';
+    const allow = (...namespaces: string[]) =>
+      simulator.kubernetes.tokens.set({
+        token,
+        user: 'narrow',
+        rules: [
+          {
+            apiGroups: ['', 'route.openshift.io'],
+            resources: ['services', 'routes'],
+            verbs: ['list', 'watch'],
+            namespaces,
+          },
+        ],
+      });
+    allow('rhoai-model-registries');
+    const { url, caPem } = simulator.kubernetes;
+    const narrow = createKubernetesClient(
+      explicitKubernetesConfig({ server: url, token, caPem }),
+    );
+    const own = new AbortController();
+    const told: SourceEvent[] = [];
+    const discovery = createDiscovery({
+      client: narrow,
+      namespaces: OPERATOR_NAMESPACES,
+      kinds: ['model-registry'],
+      now: Date.now,
+      delay: (ms, signal) => delay(Math.min(ms, 20), signal),
+      onChange: () => {},
+      log: event => told.push(event),
+      settings: { toleranceMs: 0, shortWatchMs: 0 },
+    });
+    const done = discovery.run(own.signal);
+    await eventually(() => discovery.view());
+    expect(discovery.view()?.found.map(({ name }) => name)).toEqual([
+      'model-registry',
+    ]);
+    expect(discovery.status()).toMatchObject({
+      state: 'failed',
+      message: expect.stringMatching(
+        /^Services cannot be read in odh-model-registries: .*leave it out of REGISTRIES_NAMESPACES/,
+      ),
+    });
+
+    allow();
+    simulator.dropWatches();
+    await eventually(() =>
+      discovery.status()?.message?.includes('in rhoai-model-registries, odh'),
+    );
+    expect(discovery.view()?.found).toHaveLength(1);
+
+    allow(...OPERATOR_NAMESPACES);
+    await eventually(() => discovery.status()?.state === 'complete');
+    expect(discovery.view()).toMatchObject({ message: undefined });
+    expect(told.map(({ message }) => message)).toContain(
+      'Registries can be looked for again',
+    );
+    own.abort();
+    await done;
+    await narrow.close();
+  });
+
   it('follows a Service whose address moves, and keeps one that cannot be read any more', async () => {
     const found = start();
     const address = (name: string) =>

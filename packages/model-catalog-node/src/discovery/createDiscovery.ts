@@ -68,10 +68,14 @@ function explain(places: readonly TrustedNamespace[]): string[] {
       byKind.set(kind, known);
     }
   }
-  return [...byKind].map(
-    ([kind, { error, names }]) =>
-      `${kind} cannot be read in ${names.join(', ')}: ${messageOf(error)}.`,
-  );
+  return [...byKind].map(([kind, { error, names }]) => {
+    const what = `${kind} cannot be read in ${names.join(', ')}: ${messageOf(
+      error,
+    )}.`;
+    return names.length < places.length
+      ? `${what} If nothing of yours is there, leave it out of REGISTRIES_NAMESPACES.`
+      : what;
+  });
 }
 
 /**
