@@ -153,6 +153,21 @@ describe('the definition that a server gives', () => {
     expect(JSON.stringify(result)).not.toMatch(/evil|login/);
   });
 
+  it('says that a token is needed where a proxy asks for one', () => {
+    const behind = (body: object) => {
+      const reading = cleanOpenApi(body, URLS, true);
+      return reading.ok ? JSON.parse(reading.text) : reading;
+    };
+    expect(behind(version3)).toMatchObject({
+      security: [{ bearer: [] }],
+      components: {
+        ...version3.components,
+        securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+      },
+    });
+    expect(behind({ ...version3, security: [] }).security).toEqual([]);
+  });
+
   it('keeps the key that it asks for', () => {
     const components = {
       securitySchemes: { key: { type: 'http', scheme: 'bearer' } },

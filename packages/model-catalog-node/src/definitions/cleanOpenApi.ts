@@ -1,3 +1,4 @@
+import { BEARER } from './bearer';
 import { controlPlaneReason } from './controlPlane';
 import { type Flaw, readOpenApi } from './openApi';
 import { copyPlain, isObject, type JsonObject, Unreadable } from './plainData';
@@ -82,6 +83,26 @@ function withoutLogins(document: JsonObject): JsonObject {
   };
 }
 
+/** A server behind a proxy does not know that a token is needed to come to it. */
+function withBearer(document: JsonObject): JsonObject {
+  const { components, security } = document;
+  const parts = isObject(components) ? components : {};
+  if (security !== undefined || parts.securitySchemes !== undefined) {
+    return document;
+  }
+  const securitySchemes = { bearer: BEARER };
+  return {
+    ...document,
+    security: [{ bearer: [] }],
+    components: { ...parts, securitySchemes },
+  };
+}
+
+const addressed3 = (document: JsonObject, urls: readonly string[]) => ({
+  ...document,
+  servers: urls.map(url => ({ url })),
+});
+
 /** Version 2.0 has room for one address, in parts. */
 function addressed2(document: JsonObject, urls: readonly string[]): JsonObject {
   const [first] = urls;
@@ -113,11 +134,13 @@ function addressed2(document: JsonObject, urls: readonly string[]): JsonObject {
  * | OAuth and OpenID logins, with what asks for them | left out |
  * | cycles, endless nesting, alias bombs, the key `__proto__` | refused; left out |
  * | `webhooks` | left out |
+ * | no login, and `authentication` | 3.x: a bearer token |
  * | anything else | kept |
  */
 export function cleanOpenApi(
   body: unknown,
   urls: readonly string[],
+  authentication = false,
 ): CleanReading {
   try {
     const reading = readOpenApi(copyPlain(body, inside));
@@ -133,7 +156,7 @@ export function cleanOpenApi(
     const cleaned = { ...without(kept, ['webhooks']), paths };
     const document =
       reading.version === 3
-        ? { ...cleaned, servers: urls.map(url => ({ url })) }
+        ? addressed3(authentication ? withBearer(cleaned) : cleaned, urls)
         : addressed2(cleaned, urls);
     return { ok: true, text: textOf(document), paths: Object.keys(paths) };
   } catch (error) {

@@ -18,10 +18,3 @@ export type Offer = {
   /** Names of operations of the protocol's template; unknown ones count for nothing. */
   operations: readonly string[];
 };
-
-/** An input or output of a model as Open Inference Protocol V2 describes it. */
-export type Tensor = {
-  name: string;
-  datatype: string;
-  shape: readonly number[];
-};

@@ -6,6 +6,8 @@ import { parse } from 'yaml';
 export type SpecSchema = {
   $ref?: string;
   allOf?: SpecSchema[];
+  oneOf?: SpecSchema[];
+  anyOf?: SpecSchema[];
   properties?: Record<string, SpecSchema>;
   items?: SpecSchema;
   required?: string[];
@@ -37,18 +39,31 @@ export function publishedSpec(name: string): Spec | undefined {
   return existsSync(file) ? parse(readFileSync(file, 'utf8')) : undefined;
 }
 
+/** What each of several alternatives requires, and what any of them names. */
+function alternatives(schemas: readonly SpecSchema[]): SpecSchema {
+  const [first, ...others] = schemas;
+  return {
+    properties: Object.assign({}, ...schemas.map(one => one.properties)),
+    required: first?.required?.filter(name =>
+      others.every(({ required }) => required?.includes(name)),
+    ),
+  };
+}
+
 /** A schema with its references followed and its parts joined. */
 export function joined(schema: SpecSchema, spec: Spec): SpecSchema {
   const name = schema.$ref?.replace('#/components/schemas/', '');
   const target =
     name === undefined ? schema : spec.components?.schemas?.[name] ?? {};
-  const parts = (target.allOf ?? []).map(part => joined(part, spec));
+  const follow = (one: SpecSchema) => joined(one, spec);
+  const parts = [
+    ...(target.allOf ?? []).map(follow),
+    alternatives((target.oneOf ?? target.anyOf ?? []).map(follow)),
+    target,
+  ];
   return {
     ...target,
-    required: [...parts, target].flatMap(({ required }) => required ?? []),
-    properties: Object.assign(
-      {},
-      ...[...parts, target].map(({ properties }) => properties),
-    ),
+    required: parts.flatMap(({ required }) => required ?? []),
+    properties: Object.assign({}, ...parts.map(one => one.properties)),
   };
 }

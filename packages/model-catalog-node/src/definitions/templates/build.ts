@@ -1,4 +1,5 @@
 import { digestOf } from '@model-catalog/common';
+import { BEARER } from '../bearer';
 import type { Offer, Protocol } from '../offers';
 import { isObject, type Json, type JsonObject } from '../plainData';
 import { textOf } from '../textOf';
@@ -99,13 +100,6 @@ function schemasOf({ offers, subject }: TemplateInput): Schemas {
   );
   return Object.assign({}, ...all.reverse());
 }
-
-const BEARER: JsonObject = {
-  type: 'http',
-  scheme: 'bearer',
-  description:
-    'A token of a service account that may use this model server. Ask its owner for one.',
-};
 
 /** A document that describes nothing but how to supply one. */
 export function minimalText(given: {

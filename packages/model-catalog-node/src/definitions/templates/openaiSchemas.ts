@@ -66,10 +66,7 @@ function chatSchemas(model: JsonObject): Schemas {
         max_completion_tokens: integer,
         response_format: { type: 'object' },
         tools: list(
-          object({ type: text, function: { type: 'object' } }, [
-            'type',
-            'function',
-          ]),
+          object({ type: text, function: { type: 'object' } }, ['type']),
         ),
         tool_choice: { oneOf: [text, { type: 'object' }] },
       },

@@ -58,7 +58,8 @@ async function ownDocument(
       best = best.kind === 'invalid' ? best : { kind: 'refused', reason };
       continue;
     }
-    const reading = cleanOpenApi(answer.json, urlsOf(server));
+    const needsToken = server.authentication === true;
+    const reading = cleanOpenApi(answer.json, urlsOf(server), needsToken);
     if (reading.ok) {
       const { text, paths } = reading;
       return { kind: 'found', digest: digestOf(text), text, paths };

@@ -42,6 +42,6 @@ export function pauseAfter(
 /** Changes when there may be another definition: another object, spec or address. */
 export function fingerprintOf(server: InferenceServer): string {
   const { uid, generation, runtime, modelFormat, servedName } = server;
-  const kind = [runtime, modelFormat, servedName];
+  const kind = [runtime, modelFormat, servedName, server.authentication];
   return digestOf(JSON.stringify([uid, generation, urlsOf(server), kind]));
 }
