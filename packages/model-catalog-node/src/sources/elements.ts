@@ -26,7 +26,7 @@ export function fieldOf(error: z.ZodError): {
   reason: string;
 } {
   const first = error.issues[0];
-  const path = (first?.path ?? []).map(String).join('.');
+  const path = (first?.path ?? []).map(String).join('.').slice(0, 200);
   return {
     field: path === '' ? undefined : path,
     reason: first?.message ?? 'not understood',
@@ -56,7 +56,7 @@ export function parseElements<T>(
     }
     const { id, name } = Peek.parse(raw);
     const label = [
-      id ?? `at position ${(naming.position ?? 0) + index + 1}`,
+      id?.slice(0, 200) ?? `at position ${(naming.position ?? 0) + index + 1}`,
       name === undefined ? undefined : `"${name.slice(0, 200)}"`,
     ];
     const { field, reason } = fieldOf(parsed.error);

@@ -61,7 +61,8 @@ function withoutFilters(http: HttpClient): HttpClient {
 
 describe('a model registry of each release', () => {
   const cases: [string, RegistryRelease, string, boolean][] = [
-    ['2.23 and before', '0.3.1', '', false],
+    ['2.20 to 2.22', 'mlmd', '', true],
+    ['2.23', '0.3.1', '', false],
     ['2.25', '0.3.1', '', true],
     ['3.4', '0.3.8', '', true],
     ['3.6', 'hub-75219019', '', true],

@@ -37,7 +37,7 @@ describe('a model registry that cannot be read', () => {
     ['403 as a page', { mode: '403', body: 'html' }, 'unavailable', /403/],
     ['503', { mode: '503' }, 'failed', /503.*tried again/s],
     ['500', { mode: 'status', code: 500 }, 'failed', /500/],
-    ['HTML', { mode: 'html' }, 'failed', /text\/html.*REST API/s],
+    ['HTML', { mode: 'html' }, 'unavailable', /text\/html.*REST API/s],
     ['half a page', { mode: 'truncate' }, 'failed', /broken JSON/],
     ['a cut', { mode: 'truncate', cut: 'destroy' }, 'failed', /broke off/],
     ['no answer', { mode: 'drop' }, 'failed', /broke off/],

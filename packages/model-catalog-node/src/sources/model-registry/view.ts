@@ -54,6 +54,13 @@ function kept<T>(row: T, before: T | undefined): T {
   return before !== undefined && isDeepStrictEqual(before, row) ? before : row;
 }
 
+/** What was read is not compared: it may be anything, nested however deep. */
+function isSameFlaw(a: BadElement | undefined, b: BadElement): boolean {
+  return (
+    a !== undefined && a.id === b.id && isDeepStrictEqual(a.issue, b.issue)
+  );
+}
+
 /** A whole list as a table; rows that are as `before` stay the same objects. */
 export function tableOf<T extends { id: string }>(
   { good, bad }: ParsedElements<T>,
@@ -76,7 +83,8 @@ export function replace<T extends { id: string }>(
   const isSame =
     now.rows.size === before.rows.size &&
     [...now.rows].every(([id, row]) => before.rows.get(id) === row) &&
-    isDeepStrictEqual(now.bad, before.bad);
+    now.bad.size === before.bad.size &&
+    [...now.bad].every(([key, one]) => isSameFlaw(before.bad.get(key), one));
   return isSame ? { now: before, changed: false } : { now, changed: true };
 }
 
@@ -90,7 +98,7 @@ export function merge<T extends { id: string }>(
       table.bad.has(row.id) || !isDeepStrictEqual(table.rows.get(row.id), row),
   );
   const isKnown = (one: BadElement) =>
-    isDeepStrictEqual(table.bad.get(badKey(one)), one);
+    isSameFlaw(table.bad.get(badKey(one)), one);
   if (good.length === 0 && newer.bad.every(isKnown)) {
     return { now: table, changed: false };
   }
@@ -158,7 +166,13 @@ export function artifactsOf(
   // Exactly as long as needed: a list that grew keeps room for sixteen more.
   const rows = saved.length === 0 ? good.slice() : good.concat(saved);
   const now = { rows, bad: bad.length === 0 ? NO_ARTIFACTS.bad : bad };
-  return before && isDeepStrictEqual(now, before) ? before : now;
+  const isSame =
+    before !== undefined &&
+    !before.isUnread &&
+    bad.length === before.bad.length &&
+    bad.every((one, index) => isSameFlaw(before.bad[index], one)) &&
+    isDeepStrictEqual(rows, before.rows);
+  return isSame ? before : now;
 }
 
 const isNameless = ({ id }: BadElement) => id === undefined;
