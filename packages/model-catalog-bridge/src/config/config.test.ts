@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { ConfigError, readConfig } from './config';
+import { Settings } from './schema';
 
 function problemsOf(environment: Record<string, string>): readonly string[] {
   try {
@@ -120,6 +122,13 @@ describe('readConfig', () => {
       'MR_ROUTE: "ftp://x" is no http or https URL and no name of a Route; write https://…, name=https://… or namespace:route',
     ],
     [
+      {
+        CATALOG_URL:
+          'https://a.example.com,model-catalog=https://b.example.com',
+      },
+      'CATALOG_URL: the first catalog is called "model-catalog"; another one needs another name',
+    ],
+    [
       { CATALOG_URL: 'ftp://x' },
       'CATALOG_URL: "ftp://x" is no http or https URL and no name of a Route; write https://…, name=https://… or namespace:route',
     ],
@@ -173,5 +182,33 @@ describe('readConfig', () => {
     );
 
     expect(config.metricsAddress).toEqual({ host: '127.0.0.1', port: 2 });
+  });
+
+  it('takes or refuses any text in any setting, and names the setting', () => {
+    const names = Object.keys(Settings.shape);
+    const environment = fc.dictionary(
+      fc.constantFrom(...names),
+      fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.webUrl(),
+        fc.constantFrom(
+          'a=',
+          'a=https://',
+          ',',
+          ':',
+          '1m',
+          '=',
+          'x:y',
+          '[::]:1',
+        ),
+      ),
+    );
+    fc.assert(
+      fc.property(environment, given => {
+        for (const problem of problemsOf(given)) {
+          expect(names).toContain(problem.split(':')[0]);
+        }
+      }),
+    );
   });
 });

@@ -60,11 +60,16 @@ const endpoints = textOr('').transform((value, context): Endpoint[] => {
 });
 
 /** The first is the one that has always been read, whatever its host is called; more of them rename nothing. */
-const catalogs = endpoints.transform(found =>
-  found.map((endpoint, index) =>
-    index === 0 ? { ...endpoint, name: DEFAULT_CATALOG } : endpoint,
-  ),
-);
+const catalogs = endpoints.transform((found, context) => {
+  const [first, ...others] = found;
+  if (others.some(({ name }) => name === DEFAULT_CATALOG)) {
+    context.addIssue({
+      code: 'custom',
+      message: `the first catalog is called "${DEFAULT_CATALOG}"; another one needs another name`,
+    });
+  }
+  return first ? [{ ...first, name: DEFAULT_CATALOG }, ...others] : [];
+});
 
 /** A comma list without empty parts. */
 const list = textOr('').transform(value =>

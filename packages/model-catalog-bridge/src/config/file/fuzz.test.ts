@@ -6,14 +6,13 @@ import { ConfigFile } from './schema';
 /** A key, then words and brackets; or the message of the YAML parser. */
 const WITH_PATH = /^([\w-]+|\["|the file|[A-Z])/;
 
-function expectLines(text: string): void {
-  const started = performance.now();
+/** Problems that name no path, or are endless. */
+function badProblems(text: string): string[] {
   const parsed = parseConfigFile(text);
-  expect(performance.now() - started).toBeLessThan(5000);
-  for (const problem of 'problems' in parsed ? parsed.problems : []) {
-    expect(problem).toMatch(WITH_PATH);
-    expect(problem.length).toBeLessThan(3000);
-  }
+  const problems = 'problems' in parsed ? parsed.problems : [];
+  return problems.filter(
+    problem => !WITH_PATH.test(problem) || problem.length > 3000,
+  );
 }
 
 const keys = [...Object.keys(ConfigFile.shape), '__proto__', 'constructor'];
@@ -33,14 +32,18 @@ const value = fc.letrec(tie => ({
 
 describe('whatever the file holds', () => {
   it('any text is read or refused with a reason', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), expectLines));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), text => {
+        expect(badProblems(text)).toEqual([]);
+      }),
+    );
   });
 
   it('any value under any key is read or refused with its path', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...keys), value), document => {
-        expectLines(JSON.stringify(document));
-        expectLines(stringify(document));
+        expect(badProblems(JSON.stringify(document))).toEqual([]);
+        expect(badProblems(stringify(document))).toEqual([]);
       }),
     );
   });
@@ -52,9 +55,9 @@ describe('whatever the file holds', () => {
       ...['---', '...', '\t', '#', '\u0000', '\uFEFF', 'owners', 'x'],
     );
     fc.assert(
-      fc.property(fc.array(bits, { maxLength: 60 }), parts =>
-        expectLines(parts.join('')),
-      ),
+      fc.property(fc.array(bits, { maxLength: 60 }), parts => {
+        expect(badProblems(parts.join(''))).toEqual([]);
+      }),
     );
   });
 

@@ -4,7 +4,10 @@ describe('a pattern for owners', () => {
   it.each([
     '^kube:(.+)$',
     '^system:serviceaccount:([^:]+):([^:]+)$',
-    '^(?:dev|test|prod)-(?<name>.*)$',
+    '^(?:dev|test|prod|qa|stage|lab|play)-(?<name>.*)-svc$',
+    '^(.+)\\.(.+)@(.+)$',
+    '@.*$',
+    '[._]',
     'a{3}',
     '(ab){2}-[)(*]+',
     '\\(.*\\)',
@@ -23,16 +26,26 @@ describe('a pattern for owners', () => {
     ['(a?){30}', 'may take very long'],
     [`${'a?'.repeat(30)}b`, 'may take very long'],
     ['(.*)\\1', 'may take very long'],
-    ['.*.*.*.*x', 'may take very long'],
+    ['.*.*.*x', 'may take very long'],
+    ['^.*.*.*.*x', 'may take very long'],
+    ['^x|.*.*.*', 'may take very long'],
+    ['(a|a)(a|a)(a|a)(a|a).*.*.*x', 'may take very long'],
+    ['^a?a?a?a?a?a?.*.*.*x', 'may take very long'],
   ])('may not be %s', (text, flaw) => {
     expect(patternFlaw(text)).toContain(flaw);
   });
 
-  it('that is allowed ends soon, whatever the name', () => {
+  it.each([
+    ['^.*.*.*x', 'a'],
+    ['^.*.*.*x?y?q', 'a'],
+    ['.*.*x', 'a'],
+    ['(?:a|a)(?:a|a)(?:a|a)(?:a|a)(?:a|a)(?:a|a)(?:a|a)(?:a|a).*x', 'a'],
+    ['^a?a?a?a?a?a?a?a?a?.*.*x', 'a'],
+  ])('that is allowed ends soon, whatever the name: %s', (text, letter) => {
+    expect(patternFlaw(text)).toBeUndefined();
     const started = performance.now();
-    expect(/.*.*.*x/.test('a'.repeat(256))).toBe(false);
-    expect(patternFlaw('.*.*.*x')).toBeUndefined();
+    expect(new RegExp(text).test(letter.repeat(256))).toBe(false);
 
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(3000);
   });
 });

@@ -1,14 +1,13 @@
 /** Longer patterns are refused. */
 const LONGEST = 256;
-/** Parts that may match texts of any length; each one more multiplies the worst case by the length of the input. */
-const MAX_REPEATS = 3;
-/** Parts that may be there or not, or be one of several. */
-const MAX_CHOICES = 8;
+/** The input of a pattern is no longer. */
+const INPUT = 256;
+/** Ways in which a pattern may be tried on one input: about a tenth of a second. */
+const MAX_WAYS_BITS = 24;
 
 /** A part of a pattern, and how often it may come. */
 type Token = { atom: string; often: 'once' | 'maybe' | 'fixed' | 'any' };
-type Group = { isFlexible: boolean; hasAlternatives: boolean };
-type Weight = { repeats: number; choices: number };
+type Group = { isFlexible: boolean; alternatives: number };
 
 const ATOM =
   /\\k<|\\[1-9]|\\.|\[(?:\\.|[^\]\\])*\]|\(\?(?:[:=!]|<[=!]|<[^>]*>)|[^]/y;
@@ -48,7 +47,7 @@ function tokensOf(text: string): Token[] {
 function close(stack: Group[], { often }: Token): boolean {
   const group = stack.pop();
   const isFlexible =
-    group !== undefined && (group.isFlexible || group.hasAlternatives);
+    group !== undefined && (group.isFlexible || group.alternatives > 1);
   const outer = stack[stack.length - 1];
   if (outer && isFlexible) {
     outer.isFlexible = true;
@@ -56,40 +55,57 @@ function close(stack: Group[], { often }: Token): boolean {
   return !isFlexible || often === 'once' || often === 'maybe';
 }
 
-/** How many choices a token adds: alternatives count once in a group. */
-function choicesOf({ atom, often }: Token, group: Group): number {
-  const isFirst = atom === '|' && !group.hasAlternatives;
-  return (isFirst ? 1 : 0) + (often === 'maybe' ? 1 : 0);
+/** Binary logarithm of the choices that a token adds. */
+function choiceBits({ atom, often }: Token, { alternatives }: Group): number {
+  const isMore = atom === '|';
+  return (
+    (isMore ? Math.log2((alternatives + 1) / alternatives) : 0) +
+    (often === 'maybe' ? 1 : 0)
+  );
 }
 
-/** Counts what makes a pattern slow; `undefined` when one part alone is too much. */
-function weigh(tokens: readonly Token[]): Weight | undefined {
-  const stack: Group[] = [{ isFlexible: false, hasAlternatives: false }];
-  const weight = { repeats: 0, choices: 0 };
+/** Binary logarithm of the choices of a pattern; `undefined` when one part alone is too much. */
+function choicesOf(tokens: readonly Token[]): number | undefined {
+  const stack: Group[] = [{ isFlexible: false, alternatives: 1 }];
+  let bits = 0;
   for (const token of tokens) {
     const { atom, often } = token;
     if (REFERENCE.test(atom) || (atom === ')' && !close(stack, token))) {
       return undefined;
     }
     if (atom.startsWith('(')) {
-      stack.push({ isFlexible: false, hasAlternatives: false });
+      stack.push({ isFlexible: false, alternatives: 1 });
     }
     for (const group of stack.slice(-1)) {
-      weight.choices += choicesOf(token, group);
-      group.hasAlternatives ||= atom === '|';
+      bits += choiceBits(token, group);
+      group.alternatives += atom === '|' ? 1 : 0;
       group.isFlexible ||= often === 'any' || often === 'maybe';
     }
-    weight.repeats += often === 'any' ? 1 : 0;
   }
-  return weight;
+  return bits;
+}
+
+/**
+ * Binary logarithm of the ways in which one input may be divided: at each
+ * repetition, and where the pattern begins unless that is the start.
+ */
+function divisionsOf(tokens: readonly Token[]): number {
+  const isBound =
+    tokens[0]?.atom === '^' && !tokens.some(({ atom }) => atom === '|');
+  const repeats = tokens.filter(({ often }) => often === 'any').length;
+  let bits = 0;
+  for (let count = repeats + (isBound ? 0 : 1); count > 0; count -= 1) {
+    bits += Math.log2(INPUT / count);
+  }
+  return bits;
 }
 
 /**
  * Why a text cannot be used as a regular expression; `undefined` when it can.
  * Besides what does not compile, patterns are refused that may take very long
  * on a name that somebody chose for that: a repeated group that holds another
- * repetition or alternatives, references to groups, more than three
- * repetitions, more than eight choices.
+ * repetition or alternatives, references to groups, too many repetitions and
+ * choices in a row.
  */
 export function patternFlaw(text: string): string | undefined {
   if (text.length > LONGEST) {
@@ -101,11 +117,12 @@ export function patternFlaw(text: string): string | undefined {
     const reason = error instanceof Error ? error.message : 'unknown reason';
     return `is no regular expression (${reason})`;
   }
-  const found = weigh(tokensOf(text));
-  if (!found) {
+  const tokens = tokensOf(text);
+  const choices = choicesOf(tokens);
+  if (choices === undefined) {
     return 'may take very long: a group that is repeated must hold no repetition and no alternatives, and no group may be referred to';
   }
-  return found.repeats > MAX_REPEATS || found.choices > MAX_CHOICES
-    ? `may take very long: at most ${MAX_REPEATS} repetitions and ${MAX_CHOICES} choices are allowed`
+  return choices + divisionsOf(tokens) > MAX_WAYS_BITS
+    ? 'may take very long: begin it with ^, or use fewer repetitions and choices'
     : undefined;
 }
