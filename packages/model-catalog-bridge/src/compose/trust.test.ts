@@ -7,6 +7,9 @@ import { createHttpClient } from '@model-catalog/node';
 import { startSimulator } from '@model-catalog/rhoai-simulator';
 import { createTrust, type TrustOptions } from './trust';
 
+// Keys are made, which takes seconds on a busy machine.
+jest.setTimeout(30_000);
+
 /** Authorities and servers of two clusters, which do not know each other. */
 async function startPair() {
   const dir = await mkdtemp(join(tmpdir(), 'trust-'));

@@ -11,6 +11,9 @@ import type { SourceEvent } from '../sources/types';
 import { createDiscovery } from './createDiscovery';
 import { OPERATOR_NAMESPACES } from './types';
 
+// Keys are made, which takes seconds on a busy machine.
+jest.setTimeout(30_000);
+
 const NAMESPACE = '/api/v1/namespaces/rhoai-model-registries';
 
 describe('discovery', () => {

@@ -10,6 +10,9 @@ import { createHttpClient } from './createHttpClient';
 import type { TlsSettings } from './options';
 import { proxyFor } from './proxyFor';
 
+// Keys are made, which takes seconds on a busy machine.
+jest.setTimeout(30_000);
+
 const PROXY = 'http://proxy.corp.example:3128';
 
 describe('proxyFor', () => {
