@@ -32,6 +32,7 @@ export {
   type WorldModel,
   type WorldModelInput,
   type WorldServer,
+  type WorldServerInput,
   type WorldVersion,
 } from './world/schema';
 export { generateWorld, type GeneratedWorld } from './world/generateWorld';

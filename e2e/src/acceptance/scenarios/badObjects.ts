@@ -16,7 +16,7 @@ const NAMES: readonly (readonly [string, string])[] = [
 /** What it is, the property, its value, and what is said of it. */
 const PROPERTIES: readonly (readonly [string, string, string, RegExp])[] = [
   ['owner that is no reference', 'Owner', 'kube:admin', /"kube:admin"/],
-  ['licence that is no URL', 'License', 'Apache-2.0', /"Apache-2.0"/],
+  ['licence that nobody knows', 'License', 'in house', /"in house"/],
   ['label that no tag can be made of', NO_TAG, '', /"日本語"/],
   ['link that is none', 'How to use', 'ask me', /no http or https URL/],
 ];

@@ -23,7 +23,7 @@ export function secretScenarios(suite: () => Suite): void {
         ConfigMaps: decodedAll(await world.cluster.configMaps(storeNamespace)),
         entities: [JSON.stringify(await catalog.entities())],
       };
-      const tokens = [...Object.values(PLANTED), world.cluster.token];
+      const tokens = [...Object.values(PLANTED), ...world.cluster.tokens];
 
       for (const [place, texts] of Object.entries(places)) {
         const text = texts.join('\n');

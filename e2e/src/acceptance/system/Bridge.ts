@@ -28,6 +28,8 @@ const readinessSchema = z.object({
   reasons: z.array(z.string()),
 });
 
+const SETTLING = /first reading after a start/;
+
 /** An answer of the bridge. */
 export interface Answer {
   readonly status: number;
@@ -102,11 +104,18 @@ export class Bridge {
     });
   }
 
-  /** Waits until it is ready and names no failing source. */
+  /**
+   * Waits until it is ready and names no failing source. That a catalog is read
+   * twice, a minute apart, before its first answer after a start is believed
+   * is no failure.
+   */
   async untilHealthy(seconds: number): Promise<void> {
     await within(seconds, async () => {
-      const { status, reasons } = await this.readiness();
-      if (status !== 'ok') throw new Error(`${status}: ${reasons.join('; ')}`);
+      const { code, status, reasons } = await this.readiness();
+      const failing = reasons.filter(reason => !SETTLING.test(reason));
+      if (code !== 200 || failing.length > 0) {
+        throw new Error(`${status}: ${failing.join('; ')}`);
+      }
     });
   }
 }

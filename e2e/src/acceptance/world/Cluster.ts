@@ -50,8 +50,8 @@ export interface ClusterOptions {
   readonly client: KubernetesClient;
   /** Where the bridge's connections pass. */
   readonly connection: TcpProxy;
-  /** The token in the kubeconfig. */
-  readonly token: string;
+  /** The tokens in the kubeconfigs so far. */
+  readonly tokens: ReadonlySet<string>;
   /** Where the API itself listens. */
   readonly port: number;
   readonly kubeconfigFor: KubeconfigWriter;
@@ -61,7 +61,7 @@ export interface ClusterOptions {
 export class Cluster {
   private readonly client: KubernetesClient;
   readonly connection: TcpProxy;
-  readonly token: string;
+  readonly tokens: ReadonlySet<string>;
   readonly kubeconfigFor: KubeconfigWriter;
 
   /** Where the API itself listens. */
@@ -71,7 +71,7 @@ export class Cluster {
     this.port = options.port;
     this.client = options.client;
     this.connection = options.connection;
-    this.token = options.token;
+    this.tokens = options.tokens;
     this.kubeconfigFor = options.kubeconfigFor;
   }
 

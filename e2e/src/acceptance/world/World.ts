@@ -20,7 +20,11 @@ interface Endpoint {
 
 /** The servers that a world is made of. */
 export interface Servers {
-  readonly kubernetes: Required<KubernetesAccess> & { kubeconfig: string };
+  readonly kubernetes: Required<KubernetesAccess> & {
+    kubeconfig: string;
+    /** A token of the connector's ServiceAccount in a namespace, bound as documented; without, the bridge is admin. */
+    connectorToken?(namespace: string): Promise<string>;
+  };
   readonly registry: Endpoint;
   /** The version of the API through which the suite fills it; v1alpha3 unless given. */
   readonly registryApi?: 'v1' | 'v1alpha3';
@@ -69,17 +73,22 @@ export async function createWorld(servers: Servers): Promise<World> {
     ...registry,
     version: servers.registryApi ?? 'v1alpha3',
   });
+  const tokens = new Set([kubernetes.token]);
   const cluster = new Cluster({
     client,
     connection,
-    token: kubernetes.token,
+    tokens,
     port,
-    kubeconfigFor: (namespace, through = connection.port) =>
-      kubeconfigThrough(kubernetes.kubeconfig, {
+    kubeconfigFor: async (namespace, through = connection.port) => {
+      const token = await kubernetes.connectorToken?.(namespace);
+      if (token) tokens.add(token);
+      return await kubeconfigThrough(kubernetes.kubeconfig, {
         file: join(dir, `${namespace}.kubeconfig`),
         port: through,
         namespace,
-      }),
+        token,
+      });
+    },
   });
   return {
     run: randomBytes(3).toString('hex'),
