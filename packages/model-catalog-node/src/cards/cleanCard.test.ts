@@ -109,6 +109,8 @@ describe('what does not stay in a card', () => {
     '<table><td>`|`<img src=x onerror=alert(1)>`|`</td></table>',
     '<foo>\n```\n</foo>\n\n```\n<script>alert(1)</script>\n```\n',
     '```\n<!--\n```\n--><script>alert(1)</script>',
+    '[`<script>alert(1)</script>`x`',
+    '[a](https://e.com/`<script>alert(1)</script>`)',
     '| a |\n|---|\n| `|<script>alert(1)</script>|` |',
     '> <a\n> href="javascript:alert(1)">x</a>',
     '<a href="ja\nvascript:alert(1)">x</a>',

@@ -12,7 +12,7 @@ export type Target = {
 /** What CommonMark's own parsers go to. */
 const MAX_DEPTH = 32;
 const SPACE = /\s*/y;
-const STEP = /[^\s()<>\\]+|\\[\s\S]?|[()]/y;
+const STEP = /[^\s()\\]+|\\[\s\S]?|[()]/y;
 const QUOTES: Readonly<Record<string, string>> = {
   '"': '"',
   "'": "'",

@@ -1,4 +1,5 @@
 import { type Budget, find } from './budget';
+import { CodeSpans } from './CodeSpans';
 import { readTarget } from './destination';
 import { ALLOWED, isHtmlElement, WITHOUT_CONTENT } from './elements';
 import { safeAddress, type CardBase } from './links';
@@ -22,10 +23,13 @@ type State = ScanContext & {
   /** A link holds no link: so many openers stood around one, and are text. */
   closed: number;
   code: CodeSpans;
+  /** A backtick without an end, a bracket, and code that would be a tag outside of it. */
+  seen: { stray: boolean; bracket: boolean; sparedTag: boolean };
 };
 
 const BACKTICKS = /`+/y;
 const SPECIAL = /[<`\\[\]!{]/g;
+const TAG_LIKE = /<[a-z/!?]/i;
 const BEGINS_MARKUP = /[a-z/!?]/i;
 const AUTOLINK =
   /<(?:https?:\/\/[^\s<>]*|mailto:[^\s<>]*|[a-z0-9.!#$%&'*+/=?^_{|}~-]+@[a-z0-9][a-z0-9.-]*)>/iy;
@@ -36,33 +40,6 @@ const ATTRIBUTE_LIST =
   /^\{[^{}\n]*?(?:on\w+|style|href|src|srcdoc|action|formaction)\s*=[^{}\n]*\}/i;
 const ATTRIBUTE_LIST_LENGTH = 500;
 const ADDRESS_LENGTH = 2_000;
-
-/** Finds the backticks that close a code span. */
-class CodeSpans {
-  private readonly runs = new Map<number, number[]>();
-
-  constructor(text: string) {
-    for (const run of text.matchAll(/`+/g)) {
-      const { length } = run[0];
-      const starts = this.runs.get(length) ?? [];
-      starts.push(run.index);
-      this.runs.set(length, starts);
-    }
-    for (const starts of this.runs.values()) {
-      starts.reverse();
-    }
-  }
-
-  /** The index behind the span that begins at `at`; asked from left to right. */
-  endOf(at: number, length: number): number | undefined {
-    const starts = this.runs.get(length) ?? [];
-    while (starts.length > 0 && (starts[starts.length - 1] ?? 0) <= at) {
-      starts.pop();
-    }
-    const close = starts[starts.length - 1];
-    return close === undefined ? undefined : close + length;
-  }
-}
 
 function emit(state: State, piece: string, end: number) {
   state.out.push(piece);
@@ -81,8 +58,12 @@ function onBacktick(state: State) {
   BACKTICKS.lastIndex = at;
   const length = BACKTICKS.exec(text)?.[0].length ?? 1;
   const isCode = isMarkdown && !isInAddress(text, at);
+  const { seen } = state;
   const end = (isCode ? code.endOf(at, length) : undefined) ?? at + length;
-  emit(state, text.slice(at, end), end);
+  const piece = text.slice(at, end);
+  seen.stray ||= end === at + length;
+  seen.sparedTag ||= end > at + length && TAG_LIKE.test(piece);
+  emit(state, piece, end);
 }
 
 function onBackslash(state: State) {
@@ -105,10 +86,14 @@ function onBrace(state: State) {
 }
 
 function onOpening(state: State, isImage: boolean) {
+  state.seen.bracket = true;
   state.openers.push({ piece: state.out.length, isImage });
   const mark = isImage ? '![' : '[';
   emit(state, mark, state.at + mark.length);
 }
+
+/** Nothing in a link may be read as code or a tag by who does not see the link. */
+const asEntity = (character: string) => (character === '<' ? '&lt;' : '&#96;');
 
 /** Whether other renderers could take what follows `](` as a link that does something. */
 function looksActive(text: string, at: number): boolean {
@@ -139,10 +124,15 @@ function onClosing(state: State) {
   if (address === undefined) {
     state.out[opener.piece] = '';
     emit(state, '', target.end);
-  } else if (address === target.address) {
-    emit(state, text.slice(at, target.end), target.end);
   } else {
-    emit(state, `](${address}${target.rest})`, target.end);
+    const rest = target.rest.replace(/[<`]/g, asEntity);
+    const changed = address.replace(/[<>`]/g, encodeURIComponent);
+    const isSame = changed === target.address && rest === target.rest;
+    emit(
+      state,
+      isSame ? text.slice(at, target.end) : `](${changed}${rest})`,
+      target.end,
+    );
   }
 }
 
@@ -246,7 +236,13 @@ function step(state: State, special: string) {
  * | other link, other image | its text |
  */
 export function scan(text: string, context: ScanContext): string {
-  const code = new CodeSpans(context.isMarkdown ? text : '');
+  const { out, seen } = run(text, context, context.isMarkdown);
+  // Where all three are, renderers differ in what they take for code.
+  const isDoubtful = seen.stray && seen.bracket && seen.sparedTag;
+  return (isDoubtful ? run(text, context, false).out : out).join('');
+}
+
+function run(text: string, context: ScanContext, sparesCode: boolean): State {
   const state: State = {
     ...context,
     text,
@@ -254,7 +250,8 @@ export function scan(text: string, context: ScanContext): string {
     out: [],
     openers: [],
     closed: 0,
-    code,
+    code: new CodeSpans(sparesCode ? text : ''),
+    seen: { stray: false, bracket: false, sparedTag: false },
   };
   while (state.at < text.length) {
     SPECIAL.lastIndex = state.at;
@@ -267,5 +264,5 @@ export function scan(text: string, context: ScanContext): string {
       step(state, special[0]);
     }
   }
-  return state.out.join('');
+  return state;
 }
