@@ -5,10 +5,13 @@ import { createRegistryClient, type RegistryClient } from './client';
 type Read = (client: RegistryClient, signal: AbortSignal) => Promise<unknown>;
 
 /** The requests that a read makes of an empty registry. */
-async function requestsOf(read: Read): Promise<string[]> {
+async function requestsOf(
+  read: Read,
+  { canFilter = true, body = '{"items":[],"nextPageToken":""}' } = {},
+): Promise<string[]> {
   const server = await startTestServer((_, response) => {
     response.setHeader('content-type', 'application/json');
-    response.end('{"items":[],"nextPageToken":""}');
+    response.end(body);
   });
   const http = createHttpClient();
   const client = createRegistryClient({
@@ -17,7 +20,7 @@ async function requestsOf(read: Read): Promise<string[]> {
       baseUrl: `${server.url}/api`,
       pageSize: 500,
       isSure: true,
-      canFilter: true,
+      canFilter,
     },
     source: 'model-registry/dev',
     maxPages: 10,
@@ -65,5 +68,61 @@ describe('what a model registry is asked', () => {
     ],
   ])('for %s', async (_, read, expected) => {
     expect(await requestsOf(read)).toEqual([`GET /api${expected}`]);
+  });
+});
+
+describe('what a model registry is asked that cannot filter, or a list that cannot', () => {
+  const NEWEST = 'pageSize=100&orderBy=LAST_UPDATE_TIME&sortOrder=DESC';
+  const page = (nextPageToken: string, ...stamps: (number | undefined)[]) =>
+    JSON.stringify({
+      items: stamps.map((stamp, index) => ({
+        id: String(index),
+        name: 'n',
+        registeredModelId: '1',
+        lastUpdateTimeSinceEpoch: stamp?.toString(),
+      })),
+      nextPageToken,
+    });
+
+  it.each<[string, Read, string, string[]]>([
+    [
+      'changed versions, all on the newest page',
+      (c, s) => c.versions(s, 17),
+      page('more', 20, 17, 16),
+      [`/model_versions?${NEWEST}`],
+    ],
+    [
+      'changed versions of a short list',
+      (c, s) => c.versions(s, 17),
+      page('', 20, 19),
+      [`/model_versions?${NEWEST}`],
+    ],
+    [
+      'changed services',
+      (c, s) => c.services(s, 17),
+      page('more', 16),
+      [`/inference_services?${NEWEST}`],
+    ],
+    [
+      'changed artifacts',
+      (c, s) => c.artifacts(s, 17),
+      page('more', 16),
+      [`/model_artifacts?${NEWEST}`],
+    ],
+    [
+      'a list whose newest page is out of order',
+      (c, s) => c.versions(s, 17),
+      page('', 16, 20),
+      [`/model_versions?${NEWEST}`, `/model_versions?${BY_ID}`],
+    ],
+    [
+      'a list with a row that has no time',
+      (c, s) => c.versions(s, 17),
+      page('', 20, undefined),
+      [`/model_versions?${NEWEST}`, `/model_versions?${BY_ID}`],
+    ],
+  ])('for %s', async (_, read, body, expected) => {
+    const requests = await requestsOf(read, { canFilter: false, body });
+    expect(requests).toEqual(expected.map(path => `GET /api${path}`));
   });
 });

@@ -85,6 +85,43 @@ describe('custom properties', () => {
   });
 });
 
+describe('where a model came from, as the first dashboards wrote it', () => {
+  const from = (parts: Record<string, string>) =>
+    Object.fromEntries(
+      Object.entries(parts).map(([part, value]) => [
+        `_registeredFromCatalog${part}`,
+        string(value),
+      ]),
+    );
+
+  it.each([
+    [
+      'all parts',
+      {
+        SourceName: 'Red Hat',
+        RepositoryName: 'granite',
+        ModelName: 'g-8b',
+        Tag: '1.0',
+      },
+      { source: 'Red Hat', model: 'granite/g-8b' },
+    ],
+    [
+      'no repository',
+      { SourceName: 'Red Hat', ModelName: 'org/g-8b' },
+      { source: 'Red Hat', model: 'org/g-8b' },
+    ],
+    ['no source', { ModelName: 'g-8b' }, undefined],
+    ['an empty model', { SourceName: 'Red Hat', ModelName: ' ' }, undefined],
+  ])('%s', (_, parts, catalogLink) => {
+    expect(CustomProperties.parse(from(parts))).toEqual({
+      values: {},
+      labels: [],
+      apiSpec: undefined,
+      catalogLink,
+    });
+  });
+});
+
 describe('where an artifact came from', () => {
   const classic = {
     modelSourceKind: 'catalog',

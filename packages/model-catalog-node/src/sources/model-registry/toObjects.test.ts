@@ -246,3 +246,46 @@ describe('what is made of rows', () => {
     expect(third).not.toBe(first);
   });
 });
+
+it('shows on a version that its model is to be ignored', () => {
+  const customProperties = {
+    'rhdh.modelcatalog.io/ignore': {
+      metadataType: 'MetadataBoolValue',
+      bool_value: true,
+    },
+  };
+  const models = [{ ...model, customProperties }];
+  expect(objectsOf({ models, versions: [version] }).objects).toMatchObject([
+    { properties: { 'rhdh.modelcatalog.io/ignore': 'true' } },
+  ]);
+});
+
+it.each([
+  [
+    'of the artifact',
+    {
+      modelSourceKind: 'catalog',
+      modelSourceClass: 'redhat',
+      modelSourceName: 'a/b',
+    },
+    'a/b',
+  ],
+  ['of the property, without one of the artifact', {}, 'old'],
+])('takes the link to the catalog %s', (_, artifact, expected) => {
+  const property = (string_value: string) => ({
+    metadataType: 'MetadataStringValue',
+    string_value,
+  });
+  const customProperties = {
+    _registeredFromCatalogSourceName: property('redhat'),
+    _registeredFromCatalogModelName: property('old'),
+  };
+  const { objects } = objectsOf({
+    models: [model],
+    versions: [{ ...version, customProperties }],
+    artifacts: { 2: [{ id: '5', ...artifact }] },
+  });
+  expect(objects).toMatchObject([
+    { catalogLink: { source: 'redhat', model: expected } },
+  ]);
+});
