@@ -44,7 +44,7 @@ export class RunLog {
 
   write(planned: PlannedRun, summary: RunSummary): void {
     this.writeIssues(summary.issues);
-    this.writeSummary(summary);
+    this.writeSummary(summary, planned.leftOut);
     for (const details of changesOf(planned)) {
       this.log({
         source: 'pipeline',
@@ -105,14 +105,25 @@ export class RunLog {
     });
   }
 
-  private writeSummary(summary: RunSummary): void {
+  private writeSummary(
+    summary: RunSummary,
+    { servers, versions }: PlannedRun['leftOut'],
+  ): void {
     const { added, updated, removed, unchanged, durationMs } = summary;
+    const leftOut = servers + versions;
     const isQuiet = added + updated + removed === 0;
     this.log({
       source: 'pipeline',
       level: isQuiet ? 'debug' : 'info',
       message: isQuiet ? 'Nothing changed' : 'Changes stored',
-      details: { added, updated, removed, unchanged, durationMs },
+      details: {
+        added,
+        updated,
+        removed,
+        unchanged,
+        ...(leftOut > 0 && { leftOut }),
+        durationMs,
+      },
     });
   }
 
