@@ -100,7 +100,7 @@ describe('a definition that others wrote', () => {
       }),
       { numRuns: 500 },
     );
-  });
+  }, 60_000);
 
   it('cleaned once is clean', () => {
     fc.assert(
@@ -110,7 +110,7 @@ describe('a definition that others wrote', () => {
         expect(twice).toEqual(once.ok && once);
       }),
     );
-  });
+  }, 60_000);
 
   it('as text is taken or refused with a reason, whatever it is', () => {
     const text = fc.oneof(
@@ -128,7 +128,7 @@ describe('a definition that others wrote', () => {
       }),
       { numRuns: 500 },
     );
-  });
+  }, 60_000);
 
   it('stays one when its addresses are filled in, and is then left alone', () => {
     fc.assert(
@@ -140,7 +140,7 @@ describe('a definition that others wrote', () => {
         expect(addressed(whole, URLS)).toBe(whole);
       }),
     );
-  });
+  }, 60_000);
 
   const deep = 200_000;
   const bomb = [
@@ -198,6 +198,13 @@ describe('a definition that others wrote', () => {
     expect(flawOf('openapi', text)).toEqual(expect.any(String));
     expect(flawOf('asyncapi', text)).toEqual(expect.any(String));
     expect(cleanOpenApi(JSON.parse(text), URLS).ok).toBe(false);
+  });
+
+  it.each([null, 1, 'x', {}])('may name a path constructor: %j', value => {
+    const info = { title: 'x', version: '1' };
+    const body = { openapi: '3.0.0', info, paths: { constructor: value } };
+    expect(flawOf('openapi', JSON.stringify(body))).toBeUndefined();
+    expect(cleanOpenApi(body, URLS).ok).toBe(true);
   });
 
   it('quotes nothing of what it cannot read', () => {

@@ -1,4 +1,5 @@
 import type { HttpClient } from '../../http/types';
+import { messageOf } from '../../messageOf';
 import type { InferenceServer, ServerApi } from '../objects';
 import { trackStatus } from '../status';
 import type { Source, SourceContext } from '../types';
@@ -6,7 +7,7 @@ import { createWakeableDelay } from '../wakeableDelay';
 import { createLedger } from './ledger';
 import { createAddressPolicy } from './addressPolicy';
 import type { AuthorizeFor } from './ask';
-import { probe } from './probe';
+import { probe, type ProbeOutcome } from './probe';
 import { rosterOf, type Given } from './roster';
 import { DEFAULT_SCHEDULE, type Schedule } from './schedule';
 
@@ -45,6 +46,13 @@ export type ServerApiSource = Source<ServerApi> & {
   serversChanged(): void;
 };
 
+/** What nobody thought of ends the questions to one server, not the loop. */
+const asUnexpected = (error: unknown): ProbeOutcome => ({
+  kind: 'refused',
+  reason: `could not be asked: ${messageOf(error)}`,
+  tell: 'warn',
+});
+
 /** Nothing is due by itself: look again after this time, in case a call was missed. */
 const IDLE_MS = 60_000;
 
@@ -78,7 +86,7 @@ export function createServerApiSource(
   };
 
   const ask = async (server: InferenceServer, signal: AbortSignal) => {
-    const outcome = await probe(server, given, signal);
+    const outcome = await probe(server, given, signal).catch(asUnexpected);
     if (signal.aborted) {
       return;
     }

@@ -43,7 +43,8 @@ const ModelMetadata = z.object({
 /** `GET /info` of Text Embeddings Inference. */
 const TeiInfo = z.object({
   model_id: name,
-  model_type: z.record(z.string(), z.unknown()),
+  // Not z.record: it throws at an object whose key `constructor` holds null.
+  model_type: z.looseObject({}),
 });
 
 /** Operations that only take POST: a server that has one answers 405 to GET. */
