@@ -10,6 +10,7 @@ import {
   registryRouter,
   type RegistryRelease,
 } from '@model-catalog/rhoai-simulator/src/registry';
+import { HttpError } from '../http/errors';
 import type { HttpClient } from '../http/types';
 import { watchSource } from './__testUtils__/watchSource';
 import { createModelCatalogSource } from './model-catalog';
@@ -109,6 +110,48 @@ describe('a model registry of each release', () => {
         ['6', undefined, 's3://6'],
       ]);
     },
+  );
+});
+
+/** The alpha API is there until it is retired, also while somebody reads it. */
+function withEndOfAlpha(http: HttpClient) {
+  let isGone = false;
+  const request: HttpClient['request'] = async asked => {
+    if (isGone && asked.url.includes('/v1alpha3/')) {
+      const details = { kind: 'status', status: 410, method: 'GET' } as const;
+      throw new HttpError('answered 410', { ...details, url: asked.url });
+    }
+    return http.request(asked);
+  };
+  return {
+    http: { ...http, request },
+    retire: () => {
+      isGone = true;
+    },
+  };
+}
+
+it('a model registry goes on with v1 when its alpha API ends while it is read', async () => {
+  const { state, url, versions } = await startRegistry('hub-75219019');
+  let retire = () => {};
+  const watched = watchSource({}, ({ context, http }) => {
+    const ending = withEndOfAlpha(http);
+    retire = ending.retire;
+    const options = { context, http: ending.http, registry: 'dev' };
+    return createModelRegistrySource({ ...options, baseUrl: url });
+  });
+  stops.push(watched.end);
+  await watched.started();
+  const states = [watched.state()];
+
+  retire();
+  state.patchVersion(versions[0]?.id ?? '', { description: 'better' });
+  await watched.look();
+  states.push(watched.state());
+
+  expect(states).toEqual(['complete', 'complete']);
+  expect(watched.readable()?.objects).toContainEqual(
+    expect.objectContaining({ versionDescription: 'better' }),
   );
 });
 
