@@ -1,0 +1,61 @@
+import { createServer } from 'node:http';
+import { urlReaderServiceFactory } from '@backstage/backend-defaults/urlReader';
+import {
+  mockServices,
+  ServiceFactoryTester,
+} from '@backstage/backend-test-utils';
+import { z } from 'zod/v4';
+import factory from './index';
+
+const Address = z.object({ port: z.number() });
+
+describe('a card that is edited', () => {
+  let card = { text: '# A\n\nOld.\n', tag: '"1"' };
+  const server = createServer(({ headers }, response) => {
+    if (headers['if-none-match'] === card.tag) {
+      response.writeHead(304).end();
+    } else {
+      response.writeHead(200, { etag: card.tag }).end(card.text);
+    }
+  });
+
+  beforeAll(
+    () => new Promise<void>(done => server.listen(0, '127.0.0.1', done)),
+  );
+  afterAll(() => {
+    server.closeAllConnections();
+    return new Promise(done => server.close(done));
+  });
+
+  it('has another validator and the new text, so that TechDocs builds it anew', async () => {
+    const { port } = Address.parse(server.address());
+    const baseUrl = `http://127.0.0.1:${port}`;
+    const modelCatalog = { test: { baseUrl } };
+    const data = { catalog: { providers: { modelCatalog } } };
+    const reader = await ServiceFactoryTester.from(urlReaderServiceFactory, {
+      dependencies: [factory, mockServices.rootConfig.factory({ data })],
+    }).getSubject();
+    const read = async (etag?: string) => {
+      const tree = await reader.readTree(`${baseUrl}/modelcard?key=a`, {
+        etag,
+      });
+      const [page] = (await tree.files()).filter(({ path }) =>
+        path.endsWith('.md'),
+      );
+      return { etag: tree.etag, text: `${await page?.content()}` };
+    };
+
+    const first = await read();
+    expect(first.text).toContain('Old.');
+    await expect(read(first.etag)).rejects.toThrow(
+      expect.objectContaining({ name: 'NotModifiedError' }),
+    );
+
+    card = { text: '# A\n\nNew.\n', tag: '"2"' };
+    const second = await read(first.etag);
+    expect(second).toEqual({ etag: '"2"', text: '\n# A\n\nNew.\n' });
+    await expect(read(second.etag)).rejects.toThrow(
+      expect.objectContaining({ name: 'NotModifiedError' }),
+    );
+  });
+});
