@@ -56,9 +56,7 @@ export function startBridge(
   dir: string,
 ): BridgeProcess {
   const log = openSync(join(dir, 'bridge.log'), 'w');
-  const extra = process.env.BENCH_NODE_FLAGS?.split(' ') ?? [];
-  const flags = [...NODE_FLAGS, ...extra];
-  const child = spawn(process.execPath, [...flags, bundle, 'all'], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, bundle, 'all'], {
     cwd: dir,
     env: {
       PATH: process.env.PATH,

@@ -113,6 +113,8 @@ export async function changedVersion(run: Run): Promise<Phase> {
   await reader.news();
   return measured(run, async () => {
     const text = await target.changeOneVersion();
+    // The request that made the change is not the bridge's.
+    target.meter.reset();
     return until(
       run,
       'the change',

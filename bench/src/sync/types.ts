@@ -27,8 +27,10 @@ export type SyncResult = {
   quiet: Phase;
   /** The most requests that one look of that minute took. */
   quietCheckRequests: number;
-  /** Of several changes, one after the other, the one with most requests. */
+  /** Of several changes, one after the other, the one in the middle. */
   changed: Phase;
+  /** The most requests from one of these changes until it is served, polls of something else in that time included. */
+  changedRequests: number;
   /** The longest time from a change until it is served. */
   changedSeconds: number;
   /** Peak resident memory of the bridge as `all`, MB. */
