@@ -159,7 +159,11 @@ describe('for any servers and registries', () => {
       fc.property(world, registry, (input, failing) => {
         const unread = new Set(input.unreadRegistries);
         unread.delete(failing);
-        const healthy = { ...input, unreadRegistries: unread };
+        const healthy = {
+          ...input,
+          registries: new Set(['public', 'team', 'proj.public']),
+          unreadRegistries: unread,
+        };
         const before = run({ ...healthy, unsettledRegistries: new Set() });
         // What was known of a registry that fails stands.
         const after = run({

@@ -194,7 +194,7 @@ function servedBy(
  * | model only | yes | any | its newest live version |
  * | any | no, or not one alone | one, its version is live | the version of the record |
  * | any | no, or not one alone | none, several, or not live | own, reported |
- * | any | a registry cannot be read now | one, its version is live | the version of the record |
+ * | any | a registry cannot be read now | one, its version is live | as before, else the version of the record |
  * | any | a registry cannot be read now | anything else | as before, else unsettled |
  * | none | - | one, with a version | that version |
  * | none | - | one, without a version | the newest live version of its model |
@@ -221,9 +221,13 @@ export function whatItServes(
       : { kind: 'own' };
   }
   const linked = find(server.link, index);
-  const isLinked = typeof linked === 'object' && !('flaw' in linked);
   const isRecorded =
     typeof recorded?.found === 'object' && !('flaw' in recorded.found);
-  const found = !isLinked && recorded && isRecorded ? recorded.found : linked;
+  const mayUseRecord =
+    typeof linked === 'object'
+      ? 'flaw' in linked
+      : asBefore(server, index).kind === 'unsettled';
+  const found =
+    recorded && isRecorded && mayUseRecord ? recorded.found : linked;
   return { deployment, ...servedBy(found, server, context) };
 }
