@@ -53,7 +53,7 @@ export class ScenarioBridge {
       CATALOG_URL: configured.catalogs,
       LOCATION_ADDRESS: '127.0.0.1:0',
       METRICS_ADDRESS: '127.0.0.1:0',
-      ...given,
+      ...this.resolved(given),
     };
     if (file !== undefined) {
       const path = join(this.world.folder, 'config.yaml');
@@ -72,6 +72,10 @@ export class ScenarioBridge {
       logger,
       signal: this.stopping.signal,
     });
+  }
+
+  private resolved(given: Settings['environment']): Record<string, string> {
+    return z.record(z.string(), z.string()).parse(this.world.resolve(given));
   }
 
   async stop(): Promise<void> {
