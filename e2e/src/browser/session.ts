@@ -16,6 +16,7 @@ const Environment = z.object({
 export interface Session {
   readonly page: Page;
   readonly controlUrl: string;
+  readonly pageUrl: string;
   /** Goes to a path of the demo. */
   open(path: string): Promise<void>;
   /** Keeps a picture of what is seen, where pictures are wanted. */
@@ -49,6 +50,7 @@ export async function startSession(): Promise<Session> {
   return {
     page,
     controlUrl: env.SIMULATOR_CONTROL_URL,
+    pageUrl: env.PAGE_URL,
     open: async path => {
       await page.goto(path);
     },

@@ -18,7 +18,7 @@ const show = (entity: Entity) =>
   );
 
 describe('the endpoints of a model server', () => {
-  it('are its two URLs, its token and its state', async () => {
+  it('are its two URLs, its model name, its token and its state', async () => {
     await show(
       server({
         tags: ['vllm', 'auth-required'],
@@ -26,6 +26,7 @@ describe('the endpoints of a model server', () => {
           'rhdh.modelcatalog.io/external-route-url': 'https://granite.example',
           'rhdh.modelcatalog.io/internal-service-url':
             'http://granite.svc:8080',
+          'rhdh.modelcatalog.io/model-name': 'granite-8b',
           'rhdh.modelcatalog.io/server-state': 'ready',
         },
       }),
@@ -33,14 +34,15 @@ describe('the endpoints of a model server', () => {
     for (const url of ['https://granite.example', 'http://granite.svc:8080']) {
       expect(screen.getByText(url).closest('a')).toHaveAttribute('href', url);
     }
+    expect(screen.getByText('granite-8b')).toBeInTheDocument();
     expect(screen.getByText('required')).toBeInTheDocument();
     expect(screen.getByText('ready')).toBeInTheDocument();
   });
 
-  it('say so when there is no route, no token and no state', async () => {
+  it('say so when there is no route, no name, no token and no state', async () => {
     await show(server({ tags: ['auth-not-required'] }));
     expect(screen.getAllByText('none')).toHaveLength(2);
     expect(screen.getByText('not required')).toBeInTheDocument();
-    expect(screen.getByText('not known')).toBeInTheDocument();
+    expect(screen.getAllByText('not known')).toHaveLength(2);
   });
 });

@@ -14,7 +14,7 @@ const TOKEN_BY_TAG: Readonly<Record<string, string>> = {
 const Url = ({ url }: { url: string | undefined }) =>
   url === undefined ? <>none</> : <Link to={url}>{url}</Link>;
 
-/** Where a model server answers, whether it asks for a token, and how it is. */
+/** Where a model server answers, what to call its model, whether it asks for a token, and how it is. */
 export const EndpointsCard = () => {
   const { annotations = {}, tags = [] } = useEntity().entity.metadata;
   const token = tags.map(tag => TOKEN_BY_TAG[tag]).find(Boolean);
@@ -27,6 +27,11 @@ export const EndpointsCard = () => {
         <AboutField label="Inside the cluster" gridSizes={{ xs: 12 }}>
           <Url url={annotations[`${PREFIX}/internal-service-url`]} />
         </AboutField>
+        <AboutField
+          label="Model name in requests"
+          value={annotations[`${PREFIX}/model-name`] ?? 'not known'}
+          gridSizes={{ xs: 12 }}
+        />
         <AboutField
           label="Token"
           value={token ?? 'not known'}

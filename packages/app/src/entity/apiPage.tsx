@@ -4,6 +4,7 @@ import {
   EntityProvidingComponentsCard,
 } from '@backstage/plugin-api-docs';
 import { EntityLayout } from '@backstage/plugin-catalog';
+import { isTechDocsAvailable } from '@backstage/plugin-techdocs';
 import Grid from '@material-ui/core/Grid';
 import { docs, Overview } from './sections';
 
@@ -27,7 +28,7 @@ export const apiPage = (
         </Grid>
       </Grid>
     </EntityLayout.Route>
-    <EntityLayout.Route path="/docs" title="Docs">
+    <EntityLayout.Route path="/docs" title="Docs" if={isTechDocsAvailable}>
       {docs}
     </EntityLayout.Route>
   </EntityLayout>

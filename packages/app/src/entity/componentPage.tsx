@@ -5,6 +5,7 @@ import {
   EntityLayout,
 } from '@backstage/plugin-catalog';
 import { EntityCatalogGraphCard } from '@backstage/plugin-catalog-graph';
+import { isTechDocsAvailable } from '@backstage/plugin-techdocs';
 import Grid from '@material-ui/core/Grid';
 import { EndpointsCard } from './EndpointsCard';
 import { modelColumns } from './relatedTable';
@@ -43,7 +44,7 @@ export const componentPage = (
         </Half>
       </Grid>
     </EntityLayout.Route>
-    <EntityLayout.Route path="/docs" title="Docs">
+    <EntityLayout.Route path="/docs" title="Docs" if={isTechDocsAvailable}>
       {docs}
     </EntityLayout.Route>
   </EntityLayout>

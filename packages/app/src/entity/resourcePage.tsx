@@ -3,6 +3,7 @@ import {
   EntityLayout,
 } from '@backstage/plugin-catalog';
 import { EntityCatalogGraphCard } from '@backstage/plugin-catalog-graph';
+import { isTechDocsAvailable } from '@backstage/plugin-techdocs';
 import Grid from '@material-ui/core/Grid';
 import { serverColumns } from './relatedTable';
 import { docs, Overview } from './sections';
@@ -31,7 +32,7 @@ export const resourcePage = (
         </Grid>
       </Grid>
     </EntityLayout.Route>
-    <EntityLayout.Route path="/docs" title="Docs">
+    <EntityLayout.Route path="/docs" title="Docs" if={isTechDocsAvailable}>
       {docs}
     </EntityLayout.Route>
   </EntityLayout>
