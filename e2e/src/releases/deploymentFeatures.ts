@@ -1,4 +1,4 @@
-import type { Feature } from './features';
+import type { Feature } from './Feature';
 import type { Known, ReleaseWorld } from './ReleaseWorld';
 
 function serverOf({ servers }: Known, world: ReleaseWorld, name: string) {

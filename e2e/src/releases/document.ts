@@ -1,6 +1,7 @@
 import { resolve } from 'path';
 import { COLUMNS } from './columns';
-import { type Feature, FEATURES } from './features';
+import type { Feature } from './Feature';
+import { FEATURES } from './features';
 
 /** Where the table is. */
 export const DOCUMENT = resolve(

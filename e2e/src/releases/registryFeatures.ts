@@ -1,4 +1,4 @@
-import type { Feature } from './features';
+import type { Feature } from './Feature';
 import type { Known, ReleaseWorld } from './ReleaseWorld';
 
 const NO_CATALOG = { mlmd: 'the release has no catalog service' };

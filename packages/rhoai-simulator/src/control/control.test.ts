@@ -209,6 +209,11 @@ describe('the commands of the simulator', () => {
       2,
       'A port from 0 to 65535 is expected.',
     ],
+    [
+      ['serve', '--release', '9.9'],
+      2,
+      'Allowed choices are mlmd, 0.3.1, 0.3.8, hub.',
+    ],
   ])('%j ends with code %s', async (args, code, text) => {
     const answer = await run(...args);
     expect(answer.code).toBe(code);
