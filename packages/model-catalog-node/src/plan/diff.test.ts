@@ -44,7 +44,7 @@ describe('diff', () => {
       updated.map(({ record, because }) => [record.record.kind, because]),
     ).toEqual([
       ['model', ['server']],
-      ['server', ['server']],
+      ['server', ['definitionOf', 'server']],
       ['model', ['version']],
     ]);
   });
