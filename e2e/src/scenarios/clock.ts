@@ -16,7 +16,11 @@ const waiting = new Set<{ until: number; done: () => void }>();
 /** Milliseconds since the epoch, on the fast clock. */
 export const now = () => started + (Date.now() - started) * SPEED + skipped;
 
-/** Waits on the fast clock; resolves early, without error, when the signal aborts. */
+/**
+ * Waits on the fast clock; resolves early, without error, when the signal aborts.
+ *
+ * @public (put in place of the bridge's own by the suite)
+ */
 export async function delay(ms: number, signal?: AbortSignal): Promise<void> {
   if (signal?.aborted) {
     return;

@@ -1,5 +1,4 @@
 import { z } from 'zod/v4';
-import type { AccessRule } from '@model-catalog/rhoai-simulator';
 import { KubernetesClient } from '../../realServers/KubernetesClient';
 import type { Manifest } from '../schema';
 
@@ -24,8 +23,6 @@ const GROUPS: Readonly<Record<string, string>> = {
 const Stored = z.looseObject({
   metadata: z.looseObject({ uid: z.string(), resourceVersion: z.string() }),
 });
-
-export type Rules = readonly AccessRule[];
 
 /** The Kubernetes API as whoever prepares the scenario uses it: with every right. */
 export class ScenarioCluster {
