@@ -45,7 +45,39 @@ const CARDED = {
   source: 'redhat_ai_models',
   group: 'RedHatAI',
   name: 'granite-3.3-8b-instruct',
+  uri: 'oci://registry.example.com/rhelai1/modelcar-granite-3-3-8b-instruct:1.5',
 };
+
+const linked = {
+  modelSourceKind: 'catalog',
+  modelSourceClass: CARDED.source,
+};
+
+/** How an artifact tells which catalog model it was made of. */
+const CARDS = [
+  {
+    id: 'card-3.x',
+    title: 'the model card by the link that the dashboard of 3.x writes',
+    artifact: {
+      ...linked,
+      modelSourceName: `${CARDED.group}/${CARDED.name}`,
+    },
+  },
+  {
+    id: 'card-2.x',
+    title: 'the model card by the link that the dashboard of 2.x writes',
+    artifact: {
+      ...linked,
+      modelSourceGroup: CARDED.group,
+      modelSourceName: CARDED.name,
+    },
+  },
+  {
+    id: 'card-by-uri',
+    title: "the model card by the artifact's URI, with no link",
+    artifact: { uri: CARDED.uri },
+  },
+];
 
 /** What comes from registry and catalog. */
 export const registryFeatures: readonly Feature[] = [
@@ -145,29 +177,16 @@ export const registryFeatures: readonly Feature[] = [
       wanted: lacks ? undefined : 'complete',
     }),
   },
-  ...[
-    { id: 'card-3.x', writer: '3.x', catalogName: true },
-    { id: 'card-2.x', writer: '2.x', catalogName: false },
-  ].map(
-    ({ id, writer, catalogName }): Feature => ({
+  ...CARDS.map(
+    ({ id, title, artifact }): Feature => ({
       id,
-      title: `the model card by the link that the dashboard of ${writer} writes`,
+      title,
       lacking: NO_CATALOG,
       seed: world =>
         register(world, {
           model: id,
           artifacts: [
-            {
-              uri: `oci://registry.example.com/${id}:1`,
-              modelSourceKind: 'catalog',
-              modelSourceClass: CARDED.source,
-              ...(catalogName
-                ? { modelSourceName: `${CARDED.group}/${CARDED.name}` }
-                : {
-                    modelSourceGroup: CARDED.group,
-                    modelSourceName: CARDED.name,
-                  }),
-            },
+            { uri: `oci://registry.example.com/${id}:1`, ...artifact },
           ],
         }),
       look: (known, { lacks }) => ({
