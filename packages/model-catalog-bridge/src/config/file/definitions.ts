@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { mayCarryToken } from '@model-catalog/node';
-import type { DefinitionToken } from '../config';
+import type { DefinitionToken } from '../types';
 import { list, namespace, objectName, origin, text } from './words';
 
 const Token = z
