@@ -99,6 +99,30 @@ describe('what a status leaves out', () => {
     expect(rig.complete()?.objects[0]?.internalUrl).toBeUndefined();
   });
 
+  it('stays known while a server is not ready, and goes when it is stopped', async () => {
+    const rig = await start();
+    await until(() => rig.complete() !== undefined);
+    const before = serviceLists();
+    const states: string[] = [];
+    for (const [status, state] of [
+      ['False', 'not-ready'],
+      ['True', 'ready'],
+    ] as const) {
+      await cluster.patchStatus('granite', {
+        conditions: [{ type: 'Ready', status }],
+      });
+      await until(() => rig.complete()?.objects[0]?.state === state);
+      states.push(rig.complete()?.objects[0]?.internalUrl ?? 'none');
+    }
+    expect(states).toEqual([URL, URL]);
+    expect(serviceLists()).toBe(before);
+
+    const annotations = { 'serving.kserve.io/stop': 'true' };
+    await cluster.patch('granite', { metadata: { annotations } });
+    await until(() => rig.complete()?.objects[0]?.state === 'stopped');
+    expect(rig.complete()?.objects[0]?.internalUrl).toBeUndefined();
+  });
+
   it('is not looked for while a server is not ready', async () => {
     await cluster.patchStatus('granite', {
       conditions: [{ type: 'Ready', status: 'False' }],

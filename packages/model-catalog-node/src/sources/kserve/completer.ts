@@ -3,7 +3,14 @@ import type { KubernetesClient } from '../../kubernetes/types';
 import type { InferenceServer } from '../objects';
 import type { Issue, SourceContext } from '../types';
 import { createWakeableDelay } from '../wakeableDelay';
-import { fingerprintOf, type Found, type Gaps, gapsOf } from './gaps';
+import {
+  fingerprintOf,
+  type Found,
+  type Gaps,
+  gapsOf,
+  mayHaveFoundUrl,
+  withFound,
+} from './gaps';
 import { type LookedUp, lookUp } from './lookUp';
 import type { Snapshot } from './snapshot';
 
@@ -45,6 +52,12 @@ export type Completer = {
   complete(snapshot: Snapshot): Snapshot;
 };
 
+/** A rollout or a crash takes no Service away: the URL that was found stays the server's. */
+const keepsFound = (server: InferenceServer, entry: Entry | undefined) =>
+  entry?.server.uid === server.uid &&
+  entry.found.internalUrl !== undefined &&
+  mayHaveFoundUrl(server);
+
 /** Takes over which servers lack something; what was found of one stays as long as it is the same. */
 function update(
   entries: Map<string, Entry>,
@@ -54,12 +67,14 @@ function update(
   const lacking = new Set<string>();
   for (const server of servers) {
     const gaps = gapsOf(server);
+    const entry = entries.get(server.id);
+    if (gaps || keepsFound(server, entry)) {
+      lacking.add(server.id);
+    }
     if (!gaps) {
       continue;
     }
-    lacking.add(server.id);
     const fingerprint = fingerprintOf(server, gaps);
-    const entry = entries.get(server.id);
     if (entry?.fingerprint !== fingerprint) {
       const found = entry?.server.uid === server.uid ? entry.found : {};
       entries.set(server.id, {
@@ -85,8 +100,12 @@ function book(entry: Entry, result: LookedUp, now: number): boolean {
   const before = JSON.stringify([entry.found, entry.last?.missing]);
   const isFirst = !entry.last;
   entry.last = result;
-  // A failure says nothing: what was found stays.
-  entry.found = error === undefined ? found : { ...entry.found, ...found };
+  // A failure says nothing, nor does what was not looked for: what was found stays.
+  const { internalUrl } = entry.found;
+  entry.found =
+    error !== undefined
+      ? { ...entry.found, ...found }
+      : { ...(!entry.gaps.url && { internalUrl }), ...found };
   const isWhole =
     (!entry.gaps.url || found.internalUrl !== undefined) &&
     (!entry.gaps.authentication || found.authentication !== undefined);
@@ -127,7 +146,7 @@ function completed(
     ) {
       unreadable.add(server.id);
     }
-    return { ...server, ...entry.found };
+    return withFound(server, entry.found);
   });
   const issues = [...snapshot.issues, ...issuesOf(id, [...entries.values()])];
   return { ...snapshot, objects, unreadable, issues };

@@ -11,7 +11,7 @@ export type Found = { internalUrl?: string; authentication?: boolean };
  * |---|---|---|
  * | yes | any | no |
  * | no | ready, scaled-to-zero | yes |
- * | no | any other | no: it has none to call yet |
+ * | no | any other | no: it has none to call yet; what was found before stays, unless it is stopped |
  *
  * A server of ModelMesh that does not say whether callers need a token has it
  * from its ServingRuntime.
@@ -25,6 +25,28 @@ export function gapsOf(server: InferenceServer): Gaps | undefined {
     server.deploymentMode === 'modelmesh' &&
     runtime !== undefined;
   return url || isOpen ? { url, authentication: isOpen } : undefined;
+}
+
+/** Whether a URL that was found of a server can be its own: it says none itself, and was not switched off. */
+export function mayHaveFoundUrl({
+  externalUrl,
+  internalUrl,
+  state,
+}: InferenceServer): boolean {
+  const hasUrl = externalUrl !== undefined || internalUrl !== undefined;
+  return !hasUrl && state !== 'stopped';
+}
+
+/** A server with what was found of it; what it says itself wins. */
+export function withFound(
+  server: InferenceServer,
+  { internalUrl, authentication }: Found,
+): InferenceServer {
+  return {
+    ...server,
+    internalUrl: mayHaveFoundUrl(server) ? internalUrl : server.internalUrl,
+    authentication: server.authentication ?? authentication,
+  };
 }
 
 /** Changes whenever what is looked for may have changed. */
