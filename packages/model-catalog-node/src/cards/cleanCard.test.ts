@@ -141,6 +141,30 @@ describe('what does not stay in a card', () => {
   });
 });
 
+describe('what extensions of renderers would make of a card', () => {
+  it.each([
+    ['a long one', `a{: title="${'x'.repeat(600)}" onclick=alert(1) }`],
+    ['braces in it', `a{: title="${'{'.repeat(8)}" onclick=alert(1) }`],
+    ['a bar in it', 'a\n\n| b |\n|---|\n{: title="|" onclick=alert(1) }'],
+    ['several lines', 'a {b}\nc{: x=1 }\nd{: onclick=alert(1) }'],
+    ['a control character in it', 'a{: on\u0002click=alert(1) }'],
+  ])('attributes of a list with %s are text', (_, card) => {
+    expect(clean(card)).not.toMatch(/\{[^\n]*onclick/);
+  });
+
+  it('braces without such attributes stay as they are', () => {
+    const card = 'a {b} c{: .d }\n{e}';
+    expect(clean(card)).toBe(card);
+  });
+
+  it.each(['<\u0002img src=x onerror=alert(1)>', '<\u0003script>x'])(
+    'no tag is made of %j by leaving a character out',
+    card => {
+      expect(clean(card)).not.toMatch(/<(img|script)[^>]*(onerror|>x)/);
+    },
+  );
+});
+
 describe('relative addresses of a card', () => {
   it.each([
     [

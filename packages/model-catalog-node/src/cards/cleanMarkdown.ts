@@ -2,7 +2,7 @@ import { type Budget, budgetFor } from './budget';
 import { cleanDefinition } from './definitions';
 import type { CardBase } from './links';
 import { type Region, regionsOf, TooManyParts } from './regions';
-import { scan } from './scan';
+import { lastAttribute, scan } from './scan';
 
 const MAX_PASSES = 4;
 
@@ -23,9 +23,15 @@ function withoutNewBlanks(before: string, after: string): string {
 
 /** The cells of a row, where a bar ends code, and the bars. */
 function cleanRow(line: string, context: Context): string {
+  const attribute = lastAttribute(line);
+  let end = 0;
   return line
     .split(/((?<!\\)\|)/)
-    .map(part => scan(part, { ...context, isMarkdown: true }))
+    .map(part => {
+      end += part.length;
+      const isBeforeAttribute = end <= attribute;
+      return scan(part, { ...context, isMarkdown: true, isBeforeAttribute });
+    })
     .join('');
 }
 

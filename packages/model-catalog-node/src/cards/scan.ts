@@ -11,6 +11,8 @@ export type ScanContext = {
   budget: Budget;
   /** Whether backticks make code and backslashes escape: not inside of a block of HTML. */
   isMarkdown: boolean;
+  /** Whether an attribute that does something follows behind the text, on the same line. */
+  isBeforeAttribute?: boolean;
 };
 
 type Opener = { piece: number; isImage: boolean };
@@ -23,6 +25,8 @@ type State = ScanContext & {
   /** A link holds no link: so many openers stood around one, and are text. */
   closed: number;
   code: CodeSpans;
+  /** The line of the last brace: where it ends, and where its last attribute is. */
+  line: { end: number; attribute: number };
   /** A backtick without an end, a bracket, and code that would be a tag outside of it. */
   seen: { stray: boolean; bracket: boolean; sparedTag: boolean };
 };
@@ -36,9 +40,7 @@ const AUTOLINK =
 /** A tag that goes on behind the mark of a quotation or a list is read differently without the mark. */
 const ACROSS_MARKS = /\n[ \t]*(?:[>+*-]|\d)/;
 /** How an extension of the renderer is told to add attributes to an element. */
-const ATTRIBUTE_LIST =
-  /^\{[^{}\n]*?(?:on\w+|style|href|src|srcdoc|action|formaction)\s*=[^{}\n]*\}/i;
-const ATTRIBUTE_LIST_LENGTH = 500;
+const ATTRIBUTE = /\b(?:on\w+|style|href|src|srcdoc|action|formaction)\s*=/gi;
 const ADDRESS_LENGTH = 2_000;
 
 function emit(state: State, piece: string, end: number) {
@@ -79,10 +81,26 @@ function onBackslash(state: State) {
   }
 }
 
+/** Where the last attribute of a line begins that does something; -1 for nowhere. */
+export function lastAttribute(line: string): number {
+  let last = -1;
+  for (const { index } of line.matchAll(ATTRIBUTE)) {
+    last = index;
+  }
+  return last;
+}
+
+/** A list of attributes ends on its line; whatever is in between, a bracket before one is text. */
 function onBrace(state: State) {
-  const { text, at } = state;
-  const ahead = text.slice(at, at + ATTRIBUTE_LIST_LENGTH);
-  emit(state, ATTRIBUTE_LIST.test(ahead) ? '&#123;' : '{', at + 1);
+  const { text, at, isBeforeAttribute = false } = state;
+  if (at >= state.line.end) {
+    const found = text.indexOf('\n', at);
+    const end = found < 0 ? text.length : found;
+    const last = lastAttribute(text.slice(at, end));
+    state.line = { end, attribute: last < 0 ? -1 : at + last };
+  }
+  const isList = isBeforeAttribute || at < state.line.attribute;
+  emit(state, isList ? '&#123;' : '{', at + 1);
 }
 
 function onOpening(state: State, isImage: boolean) {
@@ -250,6 +268,7 @@ function run(text: string, context: ScanContext, sparesCode: boolean): State {
     out: [],
     openers: [],
     closed: 0,
+    line: { end: 0, attribute: -1 },
     code: new CodeSpans(sparesCode ? text : ''),
     seen: { stray: false, bracket: false, sparedTag: false },
   };
