@@ -19,9 +19,13 @@ export { indexRegistry, type RegistryIndex } from './registryIndex';
  * |---|---|
  * | versions | these versions of a registry |
  * | own | no registry knows it: a model of its own, named as the server |
- * | unsettled | a registry that cannot be read now may know it: nothing is guessed |
+ * | unsettled | a registry that cannot be read now, or was not asked since the link came, may know it: nothing is guessed |
  */
-export type Served = { deployment?: RegistryDeployment } & (
+export type Served = {
+  deployment?: RegistryDeployment;
+  /** Its link is fresh, and no registry has what it means yet. */
+  isAwaited?: boolean;
+} & (
   | { kind: 'versions'; versions: readonly RegistryVersion[] }
   | { kind: 'own' }
   | { kind: 'unsettled' }
@@ -37,7 +41,12 @@ function newest(
 }
 
 /** `level` is `info` where what is not read is so by decision, or told by its source. */
-type Flaw = { flaw: string; level?: 'info' };
+type Flaw = {
+  flaw: string;
+  level?: 'info';
+  /** Nothing but time is missing, if the link is fresh. */
+  mayCome?: boolean;
+};
 type Found = RegistryVersion | 'unsettled' | Flaw;
 
 function versionIn(
@@ -87,6 +96,7 @@ function find(link: RegistryLink, index: RegistryIndex): Found {
     return {
       flaw: `${ids} may be in registry ${unread}, which cannot be read${advice}`,
       level: 'info',
+      mayCome: version === undefined,
     };
   }
   return version ?? absence(ids, link, registries);
@@ -99,7 +109,10 @@ function absence(
 ): Flaw {
   return registries.length === 0
     ? { flaw: `registry ${link.registry ?? ''} is not read`, level: 'info' }
-    : { flaw: `${ids} is not live in any registry that it may mean` };
+    : {
+        flaw: `${ids} is not live in any registry that it may mean`,
+        mayCome: true,
+      };
 }
 
 /** The registry's record that this server is deployed; of several the newest, and that of the registry that the labels name. */
@@ -196,6 +209,7 @@ function servedBy(
  * | any | no, or not one alone | none, several, or not live | own, reported |
  * | any | a registry cannot be read now | one, its version is live | as before, else the version of the record |
  * | any | a registry cannot be read now | anything else | as before, else unsettled |
+ * | any, a moment old | no, in none | any | as if a registry could not be read now |
  * | none | - | one, with a version | that version |
  * | none | - | one, without a version | the newest live version of its model |
  * | none | - | one, its version is archived | own, reported |
@@ -220,7 +234,13 @@ export function whatItServes(
       ? { deployment, ...servedBy(recorded.found, server, context) }
       : { kind: 'own' };
   }
-  const linked = find(server.link, index);
+  const meant = find(server.link, index);
+  const isAwaited =
+    typeof meant === 'object' &&
+    'flaw' in meant &&
+    meant.mayCome === true &&
+    index.freshLinks.has(server.id);
+  const linked = isAwaited ? 'unsettled' : meant;
   const isRecorded =
     typeof recorded?.found === 'object' && !('flaw' in recorded.found);
   const mayUseRecord =
@@ -229,5 +249,9 @@ export function whatItServes(
       : asBefore(server, index).kind === 'unsettled';
   const found =
     recorded && isRecorded && mayUseRecord ? recorded.found : linked;
-  return { deployment, ...servedBy(found, server, context) };
+  return {
+    deployment,
+    ...(isAwaited && { isAwaited }),
+    ...servedBy(found, server, context),
+  };
 }

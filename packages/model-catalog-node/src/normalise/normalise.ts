@@ -150,5 +150,8 @@ export function normalise(
       blobs.set(digest, text);
     }
   }
-  return { records, blobs, issues };
+  const awaited = joined.servers
+    .filter(({ served }) => served.isAwaited)
+    .map(({ server }) => server.id);
+  return { records, blobs, issues, awaited };
 }

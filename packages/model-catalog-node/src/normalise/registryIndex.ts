@@ -12,6 +12,8 @@ export type RegistryScope = {
   registries?: ReadonlySet<string>;
   /** Those of them that were never readable: they claim nothing. */
   unreadRegistries?: ReadonlySet<string>;
+  /** Ids of servers whose link came a moment ago. */
+  freshLinks?: ReadonlySet<string>;
   /** What was decided before, by key. */
   stored?: ReadonlyMap<string, StoredRecord>;
 };
@@ -31,6 +33,8 @@ export type RegistryIndex = {
   /** A live version by its key. */
   byKey(key: string): RegistryVersion | undefined;
   stored: ReadonlyMap<string, StoredRecord>;
+  /** Servers whose link may mean what the registries have not told yet. */
+  freshLinks: ReadonlySet<string>;
 };
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V) {
@@ -85,5 +89,6 @@ export function indexRegistry(
     byServerUid,
     byKey: lazilyByKey(byModel.values()),
     stored: scope.stored ?? new Map(),
+    freshLinks: scope.freshLinks ?? new Set(),
   };
 }

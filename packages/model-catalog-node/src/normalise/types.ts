@@ -26,6 +26,11 @@ export type NormaliseInput = {
   registries?: ReadonlySet<string>;
   /** Those of them that were never readable: a link may mean them for ever. */
   unreadRegistries?: ReadonlySet<string>;
+  /**
+   * Ids of servers whose link came a moment ago: the registries may not have
+   * been asked since, so what is not found may only be new.
+   */
+  freshLinks?: ReadonlySet<string>;
   /** Ids of versions that get no record; a server of theirs gets no model in their place. */
   leftOut?: ReadonlySet<string>;
   /** What the label of a namespace names as its group, where owners are made of labels. */
@@ -53,6 +58,8 @@ export type NormaliseOutput = {
   /** Long texts that the records name and that are at hand. */
   blobs: ReadonlyMap<string, string>;
   issues: readonly Issue[];
+  /** Ids of servers that wait for what their fresh link means. */
+  awaited: readonly string[];
 };
 
 /** Collects what a person should know. */

@@ -6,6 +6,7 @@ import {
   type StoreView,
 } from '../store/types';
 import type { HeldObject } from './holdAll';
+import { FreshLinks } from './FreshLinks';
 import { type Known, knownFrom, learn } from './known';
 import {
   allSources,
@@ -94,6 +95,7 @@ export class Pipeline {
   private lastRun: RunSummary | undefined;
   private storeError: string | undefined;
   private readonly removals = new Removals();
+  private readonly links: FreshLinks;
   private readonly runLog = new RunLog(event => this.log(event));
 
   constructor(
@@ -101,7 +103,9 @@ export class Pipeline {
     private readonly sources: () => PipelineSources | undefined,
     private readonly store: Store,
     private readonly options: PipelineOptions,
-  ) {}
+  ) {
+    this.links = new FreshLinks(options.delay, () => this.wake());
+  }
 
   /** Asks for a run. */
   wake(): void {
@@ -203,11 +207,13 @@ export class Pipeline {
     if (!this.known || !sources || this.mustWait(sources)) {
       return;
     }
+    const freshLinks = this.links.freshOf(sources, !this.firstRunDone);
     const planned = planRun(
       sources,
-      { known: this.known, view: before },
+      { known: this.known, view: before, freshLinks },
       this.options,
     );
+    this.links.await(planned.awaited, signal);
     const refused = await this.write(planned, before);
     this.removals.note(planned.difference);
     this.known = planned.standing.known;

@@ -25,6 +25,8 @@ export type PlannedRun = {
   difference: Difference;
   changes: Changes;
   issues: readonly Issue[];
+  /** Ids of servers that wait for what their fresh link means. */
+  awaited: readonly string[];
   /** How many objects that stand were left out by the selection. */
   leftOut: { servers: number; versions: number };
 };
@@ -90,7 +92,11 @@ function unreadRegistriesOf({ registries }: PipelineSources): Set<string> {
  */
 export function planRun(
   sources: PipelineSources,
-  { known, view }: { known: Known; view: StoreView },
+  {
+    known,
+    view,
+    freshLinks,
+  }: { known: Known; view: StoreView; freshLinks?: ReadonlySet<string> },
   options: PlanOptions,
 ): PlannedRun {
   const standing = holdAll(sources, known, options.removals);
@@ -111,12 +117,13 @@ export function planRun(
     unsettledRegistries: standing.unsettledRegistries,
     registries: new Set(sources.registries.map(({ name }) => name)),
     unreadRegistries: unreadRegistriesOf(sources),
+    freshLinks,
   };
   const selected = select(
     { ...standingObjects, namespaceLabels, stored: view.records },
     options.selection ?? TAKE_ALL,
   );
-  const { records, blobs, issues } = normalise(
+  const { records, blobs, issues, awaited } = normalise(
     {
       ...standingObjects,
       ...selected,
@@ -137,6 +144,7 @@ export function planRun(
   return {
     standing,
     difference,
+    awaited,
     leftOut: {
       servers: standing.known.servers.length - selected.servers.length,
       versions: selected.leftOut.size,

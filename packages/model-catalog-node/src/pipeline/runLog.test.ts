@@ -4,6 +4,7 @@ import { RunLog } from './runLog';
 import type { RunSummary } from './types';
 
 const planned: PlannedRun = {
+  awaited: [],
   standing: {
     known: {
       servers: [],
