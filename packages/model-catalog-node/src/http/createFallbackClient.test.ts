@@ -84,6 +84,39 @@ describe('a client of a server with several addresses', () => {
     expect(other.requests).toEqual([]);
   });
 
+  it.each([401, 404])(
+    'stays with no other one that only answers %s, so that the best one is used once it is back',
+    async status => {
+      const best = await serve();
+      const other = await serve((_, response) =>
+        response.writeHead(status).end('no'),
+      );
+      const { ask, places, switches } = clientOf(best.url, other.url);
+      places.addresses = [DEAD, other.url];
+      expect((await failure(ask())).status).toBe(status);
+      places.addresses = [best.url, other.url];
+      expect((await ask()).body).toBe('ok');
+      expect(switches).toEqual([]);
+    },
+  );
+
+  it('sends nothing for a URL that is not below its base', async () => {
+    const other = await serve();
+    const { ask } = clientOf(`${DEAD}/registry`, other.url);
+    const client = createFallbackClient({
+      base: 'https://gw.example.com/api/model_registry/v1alpha3',
+      current: () => [other.url],
+      clientFor: () => createHttpClient({ retry: { retries: 0 } }),
+    });
+    open.push(client);
+    const url = 'https://gw.example.com/api/model_registry/v1/models';
+    expect((await failure(client.request({ url }))).message).toContain(
+      'is not below',
+    );
+    await ask();
+    expect(other.requests).toEqual(['GET /x']);
+  });
+
   it('comes back to the best one when the other one is lost', async () => {
     const [best, other] = [await serve(), await serve()];
     const { ask, places, switches } = clientOf(best.url, other.url);

@@ -1,4 +1,5 @@
 import { HttpError } from './errors';
+import { identify } from './failures';
 import type {
   HttpClient,
   HttpRequest,
@@ -67,8 +68,9 @@ function nowhere(first: HttpError, failures: readonly HttpError[]): HttpError {
 /**
  * A client for a server with several addresses. It stays with the one that
  * worked last; only when that one is not reached, the others are tried, the
- * best first, and whichever answers is kept. What the server answers, be it a
- * refusal, is never a reason to go elsewhere.
+ * best first. What the server answers, be it a refusal, ends the request there;
+ * but one that refuses is not stayed with, so that the next request begins with
+ * the best one again.
  */
 export function createFallbackClient(addresses: Addresses): HttpClient {
   const { base, current, clientFor, onSwitch } = addresses;
@@ -85,10 +87,17 @@ export function createFallbackClient(addresses: Addresses): HttpClient {
     const kept = all.filter(address => address === chosen);
     return [...kept, ...all.filter(address => address !== chosen)];
   };
-  const at = <T extends HttpRequest>(address: string, request: T): T => ({
-    ...request,
-    url: `${address}${request.url.slice(base.length)}`,
-  });
+  const at = <T extends HttpRequest>(address: string, request: T): T => {
+    const rest = request.url.slice(base.length);
+    // What is cut elsewhere could end up in the name of a host.
+    if (!request.url.startsWith(base) || !/^([/?]|$)/.test(rest)) {
+      throw new HttpError(`cannot be asked: it is not below ${base}`, {
+        ...identify(request),
+        kind: 'content',
+      });
+    }
+    return { ...request, url: `${address}${rest}` };
+  };
   const settle = (address: string, failures: readonly HttpError[]) => {
     const [because] = failures;
     if (chosen !== address && because) {
@@ -105,8 +114,11 @@ export function createFallbackClient(addresses: Addresses): HttpClient {
         settle(address, failures);
         return answer;
       } catch (error) {
-        if (!isUnreached(error) || asked.signal?.aborted) {
-          settle(address, failures);
+        if (asked.signal?.aborted) {
+          throw error;
+        }
+        if (!isUnreached(error)) {
+          chosen = undefined;
           throw error;
         }
         failures.push(error);
