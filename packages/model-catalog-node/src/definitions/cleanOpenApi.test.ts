@@ -140,13 +140,56 @@ describe('the definition that a server gives', () => {
     });
   });
 
-  it('sends nobody to a login page of its own', () => {
-    const flows = {
-      implicit: { authorizationUrl: 'https://evil.example.com', scopes: {} },
+  const evil = 'https://evil.example.com/x.json';
+
+  it.each([
+    ['link', { links: { a: { operationRef: `${evil}#/paths/~1a/get` } } }],
+    ['server of a link', { links: { a: { server: { url: evil } } } }],
+    ['example', { examples: { a: { externalValue: evil } } }],
+    ['identity of a schema', { schemas: { A: { $id: evil, $ref: '#/a' } } }],
+    ['dynamic reference', { schemas: { A: { $dynamicRef: evil } } }],
+    ['path', { pathItems: { A: { servers: [{ url: evil }] } } }],
+    [
+      'callback',
+      { callbacks: { a: { '{$x}': { servers: [{ url: evil }] } } } },
+    ],
+    ['script', { externalDocs: { url: ' java\tscript:"evil"' } }],
+    ...['https:evil.json', '\\\\evil\\x', 'evil/x', 'a?evil'].map(
+      (to): [string, object] => [
+        `mapping to ${to}`,
+        { schemas: { A: { discriminator: { mapping: { a: to } } } } },
+      ],
+    ),
+  ])('leads nowhere else by a %s that others refer to', (_, parts) => {
+    const paths = {
+      '/a': { $ref: '#/components/pathItems/A' },
+      '/b': { get: { responses: { 200: parts }, callbacks: parts } },
     };
-    const components = {
-      securitySchemes: { login: { type: 'oauth2', flows } },
-    };
+    const result = cleaned({ ...version3, paths, components: parts });
+    expect(Object.keys(result.paths)).toEqual(['/a', '/b']);
+    expect(JSON.stringify(result)).not.toContain('evil');
+  });
+
+  it('keeps properties that are only called like what leads elsewhere', () => {
+    const called = ['servers', 'server', 'operationRef', '$id', 'url'];
+    const properties = Object.fromEntries(
+      called.map(name => [name, { type: 'string' }]),
+    );
+    const components = { schemas: { A: { properties, required: called } } };
+    expect(cleaned({ ...version3, components }).components).toEqual(components);
+  });
+
+  const flows = {
+    implicit: { authorizationUrl: 'https://evil.example.com', scopes: {} },
+  };
+  const login = { type: 'oauth2', flows };
+
+  it.each([
+    ['itself', { login }],
+    ['by a reference', { login: { $ref: '#/components/x-evil' } }],
+    ['in a list', [login]],
+  ])('sends nobody to a login page of its own, %s', (_, securitySchemes) => {
+    const components = { securitySchemes };
     const security = [{ login: [] }];
     const paths = { '/b': { get: { security, responses: {} } } };
     const result = cleaned({ ...version3, components, security, paths });

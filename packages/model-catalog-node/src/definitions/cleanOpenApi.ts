@@ -8,8 +8,34 @@ export type CleanReading =
   | { ok: true; text: string; paths: readonly string[] }
   | ({ ok: false } & Flaw);
 
-/** Keys that lead a reader, or a tool, to another place. */
-const LEADS_AWAY = ['servers', 'operationRef', 'externalValue'];
+/** A script in the place of an address, also disguised. */
+// eslint-disable-next-line no-control-regex
+const isScript = (url: string) =>
+  /^(javascript|vbscript|data:text)/i.test(url.replace(/[\0-\x20]/g, ''));
+
+type Test = (value: unknown) => boolean;
+const isText: Test = value => typeof value === 'string';
+const isOutside: Test = value =>
+  typeof value === 'string' && !value.startsWith('#');
+const isScriptText: Test = value =>
+  typeof value === 'string' && isScript(value);
+
+/** Keys that lead a reader, or a tool, to another place, if they hold what the key means. */
+const LEADS_AWAY: ReadonlyMap<string, Test> = new Map([
+  ['servers', value => Array.isArray(value)],
+  ['server', value => isObject(value) && isText(value.url)],
+  ['operationRef', isText],
+  ['externalValue', isText],
+  ['$id', isText],
+  ['$dynamicRef', isOutside],
+  ['$recursiveRef', isOutside],
+  ['url', isScriptText],
+  ['termsOfService', isScriptText],
+]);
+
+/** A reference within, or the name of a schema. */
+const isInside = (to: unknown) =>
+  typeof to === 'string' && /^(#|[\w.-]+$)/.test(to) && !to.startsWith('.');
 
 /** What stays of one object: no way out of the document. */
 function inside(object: JsonObject): JsonObject {
@@ -17,15 +43,20 @@ function inside(object: JsonObject): JsonObject {
   if (typeof $ref === 'string' && !$ref.startsWith('#')) {
     return { description: 'A reference to outside of this document was here.' };
   }
-  const { discriminator } = object;
+  const kept = Object.fromEntries(
+    Object.entries(object).filter(
+      ([key, value]) => !LEADS_AWAY.get(key)?.(value),
+    ),
+  );
+  const { discriminator } = kept;
   if (isObject(discriminator) && isObject(discriminator.mapping)) {
-    const within = Object.entries(discriminator.mapping).filter(
-      ([, to]) => typeof to === 'string' && !/[:/]{2}|^\.|^\//.test(to),
+    const within = Object.entries(discriminator.mapping).filter(([, to]) =>
+      isInside(to),
     );
     const mapping = Object.fromEntries(within);
-    return { ...object, discriminator: { ...discriminator, mapping } };
+    return { ...kept, discriminator: { ...discriminator, mapping } };
   }
-  return object;
+  return kept;
 }
 
 function without(object: JsonObject, keys: readonly string[]): JsonObject {
@@ -36,12 +67,12 @@ function without(object: JsonObject, keys: readonly string[]): JsonObject {
 
 const METHODS = /^(get|put|post|delete|options|head|patch|trace)$/;
 
-/** An operation says neither where else it could be sent nor which logins the server made up. */
-function cleanPath(item: JsonObject, isSafe: boolean): JsonObject {
-  const entries = Object.entries(without(item, LEADS_AWAY)).map(
+/** An operation does not ask for logins that the server made up. */
+function cleanPath(item: JsonObject): JsonObject {
+  const entries = Object.entries(item).map(
     ([key, value]): [string, JsonObject[string]] =>
       METHODS.test(key) && isObject(value)
-        ? [key, without(value, isSafe ? ['servers'] : ['servers', 'security'])]
+        ? [key, without(value, ['security'])]
         : [key, value],
   );
   return Object.fromEntries(entries);
@@ -51,25 +82,34 @@ function cleanPaths(paths: JsonObject, isSafe: boolean): JsonObject {
   return Object.fromEntries(
     Object.entries(paths).flatMap(([path, item]) =>
       controlPlaneReason(path) === undefined
-        ? [[path, isObject(item) ? cleanPath(item, isSafe) : item]]
+        ? [[path, isObject(item) && !isSafe ? cleanPath(item) : item]]
         : [],
     ),
   );
 }
 
-/** A login page that a server names is where a reader would type a password. */
-function isLogin(scheme: unknown): boolean {
-  return (
-    isObject(scheme) &&
-    (scheme.type === 'oauth2' || scheme.type === 'openIdConnect')
-  );
-}
+const SAFE_LOGINS: readonly unknown[] = [
+  'http',
+  'basic',
+  'apiKey',
+  'mutualTLS',
+];
+
+/** Whether a way to log in has no login page: where a reader would type a password. */
+const isSafeLogin = (scheme: unknown) =>
+  isObject(scheme) &&
+  SAFE_LOGINS.includes(scheme.type) &&
+  scheme.$ref === undefined;
 
 /** Whether no login that the server made up is in the document. */
 function hasSafeLogins({ components, securityDefinitions }: JsonObject) {
-  const inComponents = isObject(components) && components.securitySchemes;
+  const inComponents = isObject(components)
+    ? components.securitySchemes
+    : undefined;
   return [inComponents, securityDefinitions].every(
-    schemes => !isObject(schemes) || !Object.values(schemes).some(isLogin),
+    schemes =>
+      schemes === undefined ||
+      (isObject(schemes) && Object.values(schemes).every(isSafeLogin)),
   );
 }
 
@@ -129,9 +169,10 @@ function addressed2(document: JsonObject, urls: readonly string[]): JsonObject {
  * | in the document | becomes |
  * |---|---|
  * | `servers`; `host`, `schemes`, `basePath` | the server's addresses; elsewhere none |
- * | `$ref` to outside, `operationRef`, `externalValue` | left out |
+ * | `$ref`, mapping to outside; `operationRef`, `externalValue`, `$id`, a link's `server` | left out |
+ * | `javascript:` in an address | left out |
  * | paths that steer the server | left out |
- * | OAuth and OpenID logins, with what asks for them | left out |
+ * | OAuth, OpenID and unknown logins, with what asks for them | left out |
  * | cycles, endless nesting, alias bombs, the key `__proto__` | refused; left out |
  * | `webhooks` | left out |
  * | no login, and `authentication` | 3.x: a bearer token |
