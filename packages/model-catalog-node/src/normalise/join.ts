@@ -197,6 +197,19 @@ function servedBy(
   return { kind: 'versions', versions: [found] };
 }
 
+/** What its link means; of a fresh one, what is not found may come. */
+function linkedTo(
+  { id }: InferenceServer,
+  link: RegistryLink,
+  index: RegistryIndex,
+): { linked: Found; isAwaited: boolean } {
+  const found = find(link, index);
+  const mayCome =
+    typeof found === 'object' && 'flaw' in found && found.mayCome === true;
+  const isAwaited = mayCome && index.freshLinks.has(id);
+  return { linked: isAwaited ? 'unsettled' : found, isAwaited };
+}
+
 /**
  * Finds what a server serves: by its labels, else by the registry's own record
  * of it, whose name ends with the server's UID; never by how things are called.
@@ -234,13 +247,7 @@ export function whatItServes(
       ? { deployment, ...servedBy(recorded.found, server, context) }
       : { kind: 'own' };
   }
-  const meant = find(server.link, index);
-  const isAwaited =
-    typeof meant === 'object' &&
-    'flaw' in meant &&
-    meant.mayCome === true &&
-    index.freshLinks.has(server.id);
-  const linked = isAwaited ? 'unsettled' : meant;
+  const { linked, isAwaited } = linkedTo(server, server.link, index);
   const isRecorded =
     typeof recorded?.found === 'object' && !('flaw' in recorded.found);
   const mayUseRecord =
