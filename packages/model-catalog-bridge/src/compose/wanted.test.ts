@@ -58,6 +58,29 @@ describe('which registries there should be', () => {
       { memory: gone(1), now: GRACE },
       ['model-registry/dev memory'],
     ],
+    [
+      'its Service is gone for long, and may be back where nothing can be read',
+      {
+        memory: gone(1),
+        now: GRACE + 1,
+        view: { found: [], unread: [dev.namespace] },
+      },
+      ['model-registry/dev memory'],
+    ],
+    [
+      'its Service is gone for good, and another namespace cannot be read',
+      {
+        memory: gone(1),
+        now: GRACE + 1,
+        view: { found: [], unread: ['other'] },
+      },
+      [],
+    ],
+    [
+      'its Service is there for long without any address',
+      { memory: found({ ...dev, isLost: true }), now: 2 * GRACE },
+      ['model-registry/dev memory'],
+    ],
     ['its Service is gone for good', { memory: gone(1), now: GRACE + 1 }, []],
     [
       'it is retired, and was known from an earlier life too',

@@ -100,6 +100,11 @@ function goneMessage(
   )}; if it is not back by then, it is retired.`;
 }
 
+function lostMessage({ kind, namespace, service }: DiscoveredEndpoint) {
+  const { what, setting } = LABEL[kind];
+  return `${what}: its Service ${namespace}/${service} has no address any more: no annotation routing.opendatahub.io/external-address-rest, no Route that a router admits, no port named https-api or http-api. What was known of it stays; mend the Service, or name its URL in ${setting}.`;
+}
+
 function unseenMessage(
   { kind, name }: { kind: EndpointKind; name: string },
   { view, namespaces }: { view: DiscoveryView; namespaces: readonly string[] },
@@ -134,6 +139,8 @@ export type WantedInput = {
  * | yes | - | - | - | as configured, whatever is found under its name or address |
  * | no | yes | yes | - | as found |
  * | no | yes | gone since less than the grace | - | waited for |
+ * | no | yes | there, without any address | - | waited for |
+ * | no | yes | gone, and its namespace cannot be read now | - | waited for: it may be back |
  * | no | yes | gone for longer | - | no: retired |
  * | no | yes | never in this life | from an earlier one | waited for, and said what to do |
  * | no | no | - | - | no: configuration decides |
@@ -177,11 +184,17 @@ function lookedFor(
     if (isConfigured(endpoint, configured)) {
       continue;
     }
-    const { name } = endpoint;
-    if (goneSince === undefined) {
+    const { name, namespace } = endpoint;
+    const isUnread = view.unread?.includes(namespace) === true;
+    if (goneSince === undefined && endpoint.isLost) {
+      const message = lostMessage(endpoint);
+      wanted.push({ id, kind, name, from: 'memory', message });
+    } else if (goneSince === undefined) {
       wanted.push({ id, kind, name, from: 'discovery', endpoint });
-    } else if (now - goneSince < graceMs) {
-      const message = goneMessage(endpoint, goneSince, graceMs);
+    } else if (now - goneSince < graceMs || isUnread) {
+      const message = isUnread
+        ? unseenMessage(endpoint, { view, namespaces })
+        : goneMessage(endpoint, goneSince, graceMs);
       wanted.push({ id, kind, name, from: 'memory', message });
     }
   }

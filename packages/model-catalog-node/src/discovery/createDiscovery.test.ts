@@ -127,7 +127,7 @@ describe('discovery', () => {
     await narrow.close();
   });
 
-  it('follows a Service whose address moves, and keeps one that cannot be read any more', async () => {
+  it('follows a Service whose address moves, and keeps one that cannot be read or has no address any more', async () => {
     const found = start();
     const address = (name: string) =>
       found()?.find(endpoint => endpoint.name === name)?.addresses[0];
@@ -165,6 +165,30 @@ describe('discovery', () => {
     const catalog = 'https://gw.example.com/catalog';
     await eventually(() => address('model-catalog') === catalog);
     expect(address('model-registry')).toBe(moved);
+
+    await http.request({
+      method: 'DELETE',
+      url: `${simulator.kubernetes.url}/apis/route.openshift.io/v1/namespaces/rhoai-model-registries/routes/model-registry-https`,
+    });
+    await patch(`${NAMESPACE}/services/model-registry`, {
+      metadata: {
+        annotations: { 'routing.opendatahub.io/external-address-rest': null },
+      },
+      spec: { ports: [{ name: 'renamed', port: 8443 }] },
+    });
+    const further = 'https://gw.example.com/further';
+    await patch(`${NAMESPACE}/services/model-catalog`, {
+      metadata: {
+        annotations: {
+          'routing.opendatahub.io/external-address-rest':
+            'gw.example.com/further',
+        },
+      },
+    });
+    await eventually(() => address('model-catalog') === further);
+    await eventually(() =>
+      found()?.some(({ name, isLost }) => isLost && name === 'model-registry'),
+    );
     expect(events.filter(({ level }) => level === 'warn')).toEqual([]);
   });
 });

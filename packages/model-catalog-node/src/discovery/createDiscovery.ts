@@ -2,10 +2,14 @@ import type { SourceStatus } from '@model-catalog/common';
 import { trackStatus } from '../sources/status';
 import type { SourceEvent } from '../sources/types';
 import { messageOf } from '../messageOf';
-import { findEndpoints } from './findEndpoints';
+import { findEndpoints, kindOf } from './findEndpoints';
 import { lookElsewhere } from './elsewhere';
 import { keyOf } from './names';
-import { type TrustedNamespace, watchNamespace } from './trustedNamespace';
+import {
+  SERVICES,
+  type TrustedNamespace,
+  watchNamespace,
+} from './trustedNamespace';
 import type { Watching } from './trustedNamespace';
 import type { DiscoveredEndpoint, DiscoveryView, EndpointKind } from './types';
 
@@ -49,11 +53,24 @@ function createKind(kind: EndpointKind, known: ReadonlySet<string>) {
       names.set(keyOf(endpoint), endpoint.name);
       last.set(keyOf(endpoint), endpoint);
     }
-    // A Service that is there and cannot be understood is as it was.
+    // A Service that is there and cannot be understood is as it was; one that
+    // only has no address now is not gone.
     const unreadable = new Set(places.flatMap(place => place.unreadable()));
-    const kept = [...last].flatMap(([key, endpoint]) =>
-      unreadable.has(`Service ${key}`) ? [endpoint] : [],
+    const readable = new Set(found.map(keyOf));
+    const there = new Set(
+      seen
+        .flatMap(one => one?.services ?? [])
+        .filter(service => kindOf(service) === kind)
+        .map(({ metadata: { namespace, name } }) => `${namespace}/${name}`),
     );
+    const kept = [...last].flatMap(([key, endpoint]) => {
+      if (unreadable.has(`Service ${key}`)) {
+        return [endpoint];
+      }
+      return there.has(key) && !readable.has(key)
+        ? [{ ...endpoint, isLost: true as const }]
+        : [];
+    });
     return [...found, ...kept];
   };
 }
@@ -129,6 +146,9 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
     }
     view = {
       found,
+      unread: places
+        .filter(place => place.problems().some(({ kind }) => kind === SERVICES))
+        .map(({ name }) => name),
       message: problems.length === 0 ? undefined : problems.join(' '),
     };
     options.onChange();

@@ -18,6 +18,9 @@ export type Watching = {
   settings?: Partial<ReflectorSettings>;
 };
 
+/** What registries and catalogs are found by, as problems call it. */
+export const SERVICES = 'Services';
+
 /** Objects of one kind that cannot be read. */
 export type Problem = { kind: string; error: unknown };
 
@@ -165,7 +168,7 @@ export function watchNamespace(
           }
         : undefined,
     problems: () => [
-      ...problemOf('Services', services.error()),
+      ...problemOf(SERVICES, services.error()),
       ...problemOf('Routes', routes.error()),
     ],
     unreadable: () => [...services.broken(), ...routes.broken()],

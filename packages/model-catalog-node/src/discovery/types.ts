@@ -10,6 +10,8 @@ export type DiscoveredEndpoint = {
   service: string;
   /** Base URLs, the best first: annotation, Route, in the cluster. */
   addresses: readonly string[];
+  /** Its Service is there and has none of these any more: they may be somebody else's by now. */
+  isLost?: true;
   /** From the ModelRegistry, where it may be read. */
   displayName?: string;
   /** Why the operator says that it is not available. */
@@ -19,6 +21,8 @@ export type DiscoveredEndpoint = {
 /** What is known now of all that was ever found. */
 export type DiscoveryView = {
   found: readonly DiscoveredEndpoint[];
+  /** Namespaces of which it is not known now what is there. */
+  unread?: readonly string[];
   /** Why the cluster cannot be asked now, and what to do. */
   message?: string;
 };
