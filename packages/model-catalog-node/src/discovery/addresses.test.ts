@@ -68,6 +68,15 @@ describe('the address that an operator writes', () => {
     ['gw.example.com/%2e%2e', undefined],
     ['', undefined],
     ['-', undefined],
+    [
+      'dev.example.com/x/api/model_registry/v1alpha3/',
+      'https://dev.example.com/x',
+    ],
+    ['dev.example.com/api/other', 'https://dev.example.com/api/other'],
+    ['1', undefined],
+    ['2130706433', undefined],
+    ['0x7f.1:8443', undefined],
+    ['DEV.Example.com', 'https://dev.example.com'],
   ])('%s is %s', (written, url) => {
     expect(parseExternalAddress(written)).toBe(url);
   });

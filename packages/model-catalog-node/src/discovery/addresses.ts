@@ -7,6 +7,9 @@ export const EXTERNAL_ADDRESS = 'routing.opendatahub.io/external-address-rest';
 const ADDRESS =
   /^(?:https:\/\/)?(?<host>(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?)(?<path>(?:\/[A-Za-z0-9._~-]+)*)\/*$/i;
 
+/** The API's own path, which is not the same at each address. */
+const API = /\/api\/model_(?:registry|catalog)(?:\/.*)?$/;
+
 /**
  * The base URL in the annotation of a Service; `undefined` when it is none.
  *
@@ -15,6 +18,8 @@ const ADDRESS =
  * | `dev-rest.apps.example.com:443` | `https://dev-rest.apps.example.com` |
  * | `gateway.example.com/model-registry/dev/` | `https://gateway.example.com/model-registry/dev` |
  * | `https://dev.example.com` | as written |
+ * | `dev.example.com/api/model_registry/v1alpha3` | `https://dev.example.com` |
+ * | `2130706433`, which is no name of a host | - |
  * | `http://...`, a user, a query, a fragment, blanks, anything else | - |
  */
 export function parseExternalAddress(written: string): string | undefined {
@@ -24,7 +29,14 @@ export function parseExternalAddress(written: string): string | undefined {
     return undefined;
   }
   const url = new URL(text);
-  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+  // A number alone would be taken for an address: 2130706433 is 127.0.0.1.
+  const isAsWritten =
+    host.startsWith('[') ||
+    url.hostname === host.replace(/:\d+$/, '').toLowerCase();
+  if (!isAsWritten) {
+    return undefined;
+  }
+  return `${url.origin}${url.pathname.replace(API, '').replace(/\/+$/, '')}`;
 }
 
 export type RouteAddress =
