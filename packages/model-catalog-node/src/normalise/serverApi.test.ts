@@ -216,4 +216,16 @@ describe('the definition of a server that shows none', () => {
     const replaced = run({ servers: [another], apis: now, stored });
     expect(serverOf(replaced).definition?.origin).toBe('template');
   });
+
+  it('forgets what the server said when it is found to be another', () => {
+    const text = '{"openapi":"3.0.0","info":{"title":"S"},"paths":{}}';
+    const inputs = [{ name: 'dense_input', datatype: 'FP32', shape: [-1, 5] }];
+    const apis = [{ id, definitionDigest: digestOf(text), inputs }];
+    const before = run({ servers: [vllm], apis }, [text]);
+    const stored = asStored(before);
+
+    const after = run({ servers: [vllm], apis: [found()], stored });
+    expect(serverOf(after).definition?.origin).toBe('template');
+    expect(JSON.stringify(after.records)).not.toContain('dense_input');
+  });
 });

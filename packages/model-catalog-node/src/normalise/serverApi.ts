@@ -62,7 +62,9 @@ export function standingApi({
   if (!api || isOptedOut(server)) {
     return undefined;
   }
-  if (before?.facets.server.uid !== server.uid) {
+  // Recognised anew: what it said earlier may be of another model.
+  const isWhole = api.offers !== undefined;
+  if (isWhole || before?.facets.server.uid !== server.uid) {
     return api;
   }
   const { wantsToken, ...earlier } = before.facets.api ?? {};

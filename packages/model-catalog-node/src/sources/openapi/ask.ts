@@ -13,7 +13,7 @@ import { messageOf } from '../../messageOf';
  * |---|---|
  * | answer | answered below 500: a status, and its JSON when it was 2xx and JSON |
  * | refused | answered with what is not taken: a redirect, too much |
- * | silent | did not answer, or says that it cannot yet |
+ * | silent | did not answer, or says that it cannot yet (408, 429, 5xx) |
  */
 export type Answer =
   | { kind: 'answer'; status: number; json?: unknown; reason: string }
@@ -45,6 +45,9 @@ export type AskTarget = {
 /** Asks for one URL, with a bound for the size of its answer in bytes. Never throws. */
 export type Ask = (url: string, maxBytes: number) => Promise<Answer>;
 
+/** Says nothing of what is asked for: too slow, too often. */
+const PASSING: readonly number[] = [408, 429];
+
 /** Questions to one server in one go, all candidates and both addresses together. */
 const MOST_QUESTIONS = 30;
 
@@ -57,7 +60,7 @@ function failureOf(error: unknown, secrets: readonly string[]): Answer {
   if (kind === 'redirect' || kind === 'too-large') {
     return { kind: 'refused', reason };
   }
-  if (status !== undefined && status < 500) {
+  if (status !== undefined && status < 500 && !PASSING.includes(status)) {
     return { kind: 'answer', status, reason };
   }
   return { kind: 'silent', reason };

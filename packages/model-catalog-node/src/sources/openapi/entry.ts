@@ -9,7 +9,7 @@ import { fingerprintOf, pauseAfter, type Schedule } from './schedule';
 export type Entry = {
   server: InferenceServer;
   fingerprint: string;
-  /** The last good definition; kept while the server exists. */
+  /** The last good definition; kept while the server exists, unless {@link hasNone}. */
   definition?: { digest: string; text: string };
   /** What it was found to be the last time that it could be told. */
   facts?: Facts;
@@ -112,6 +112,12 @@ function standingFacts(
   return Object.keys(more).length > 0 ? now : { ...before, ...now };
 }
 
+/** A server that works without one, as asked twice, was changed: its old one is no longer true. */
+const hasNone = ({ outcome, times }: Entry): boolean =>
+  outcome?.kind === 'refused' &&
+  outcome.facts?.offers !== undefined &&
+  times > 1;
+
 /**
  * Books what asking brought; says whether what is known has changed. `asked` is
  * the server as it was when it was asked: when it has changed since, it is asked
@@ -139,6 +145,8 @@ export function bookOutcome(
   if (outcome.kind === 'found') {
     const { digest, text } = outcome;
     entry.definition = { digest, text };
+  } else if (hasNone(entry)) {
+    entry.definition = undefined;
   }
   return before !== JSON.stringify([objectOf(entry), issuesOf('', entry)]);
 }

@@ -95,6 +95,7 @@ function resultOf(
  * | new | nothing | at once |
  * | other generation or addresses | the last good definition stays | at once |
  * | same name, other UID | nothing, and the id counts as removed | at once |
+ * | works without one, as asked twice | what it was recognised as | as scheduled |
  * | ready again | as before | at once, unless found already |
  * | not ready, failed, stopped, scaled to zero, opted out | as before | not |
  * | gone | nothing, and the id counts as removed | not |
