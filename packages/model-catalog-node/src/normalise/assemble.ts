@@ -20,7 +20,6 @@ import type { Place } from './owner';
 import { PROPERTY } from './properties';
 import { rememberVersion } from './remember';
 import { serverRecord } from './serverRecord';
-import { standingApi } from './serverApi';
 import type { TextLookup } from './definition';
 import {
   type NormaliseOptions,
@@ -46,6 +45,7 @@ export type Assembly = {
   identity(key: string): Identity;
   groupOf(namespace: string): string | undefined;
   catalog: CatalogIndex;
+  /** What each server is known to be, by its id. */
   apis: ReadonlyMap<string, ServerApi>;
   texts: TextLookup;
   /** What the store holds. */
@@ -204,11 +204,7 @@ export function assembleServer(
     ? [viewOf(own)]
     : keys.flatMap(model => assembly.models.get(model) ?? []);
   const before = storedServer(key, assembly);
-  const api = standingApi({
-    server,
-    api: assembly.apis.get(server.id),
-    before,
-  });
+  const api = assembly.apis.get(server.id);
   const report = reportForServer(assembly.issues, server);
   const identity = assembly.identity(key);
   const place = placeOf(server, assembly.groupOf);

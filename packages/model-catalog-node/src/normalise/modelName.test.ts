@@ -1,5 +1,5 @@
 import { aServer, aVersion } from '../__testUtils__/builders';
-import { modelOf, run, serverOf } from '../__testUtils__/normalising';
+import { asStored, modelOf, run, serverOf } from '../__testUtils__/normalising';
 import type {
   InferenceServer,
   RegistryVersion,
@@ -112,6 +112,28 @@ describe('the name to call a model by', () => {
     ],
   ])('%s', (_name, server, version, apis, expected) => {
     expect(namesOf(server, version, apis)).toEqual(expected);
+  });
+
+  it('stays on both after a restart in which the server tells less', () => {
+    const servers = [aServer({ link })];
+    const registryObjects = [aVersion()];
+    const before = run({ servers, registryObjects, apis: answered('g-8b') });
+    const id = 'demo/inferenceservice/granite';
+    const apis = [{ id, wantsToken: true }];
+    const stored = asStored(before);
+    const after = run({ servers, registryObjects, apis, stored });
+
+    expect(serverOf(after).server.annotations?.[NAME]).toBe('g-8b');
+    expect(modelOf(after).model.annotations?.[NAME]).toBe('g-8b');
+  });
+
+  it('is on neither what a server said that wants not to be asked', () => {
+    const properties = { 'rhdh.modelcatalog.io/api-discovery': 'false' };
+
+    expect(namesOf({ properties }, {}, answered('g-8b'))).toEqual([
+      'granite-3.1-8b-1.0',
+      'granite-3.1-8b-1.0',
+    ]);
   });
 
   it('is on the Resource that of the oldest server, on each Component its own', () => {

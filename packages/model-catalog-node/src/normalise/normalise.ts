@@ -1,6 +1,6 @@
 import type { RegistryVersion } from '../sources/objects';
 import type { Issue } from '../sources/types';
-import { blobsOf } from '../records/stored';
+import { blobsOf, isServer } from '../records/stored';
 import {
   type Assembly,
   assembleServer,
@@ -16,6 +16,7 @@ import {
 } from './identities';
 import { indexRegistry, type Served, whatItServes } from './join';
 import { namesOfServed, type Serving } from './modelName';
+import { standingApi } from './serverApi';
 import {
   type NormaliseInput,
   type NormaliseOptions,
@@ -87,6 +88,19 @@ const servingsOf = ({ servers }: Joined): Serving[] =>
         : [nameableServed(server).key],
   }));
 
+/** What each server is known to be: the same for its model's name as for its own record. */
+function standingApis({ servers }: Joined, { apis, stored }: NormaliseInput) {
+  const said = new Map(apis.map(api => [api.id, api]));
+  return new Map(
+    servers.flatMap(({ key, server }) => {
+      const known = stored.get(key);
+      const before = known && isServer(known) ? known : undefined;
+      const api = standingApi({ server, api: said.get(server.id), before });
+      return api ? [[server.id, api] as const] : [];
+    }),
+  );
+}
+
 function identityOf({ versions, servers }: Joined, input: NormaliseInput) {
   const own = servers.filter(({ served }) => served.kind === 'own');
   const identities = identify(
@@ -119,7 +133,7 @@ export function normalise(
   const issues: Issue[] = [];
   const joined = join(input, issues);
   const stored = new Set([...input.stored.values()].flatMap(blobsOf));
-  const apis = new Map(input.apis.map(api => [api.id, api]));
+  const apis = standingApis(joined, input);
   const assembly: Assembly = {
     options,
     issues,
