@@ -5,11 +5,20 @@ const SERVED_NAME = '--served-model-name';
 const LORA_MODULES = '--lora-modules';
 const MAX_ADAPTERS = 100;
 
+/** A word of a script, in which quotes hold spaces together. */
+const SCRIPT_WORD = /(?:[^\s"']|"[^"]*"|'[^']*')+/g;
+
+/** The words of a script as a shell would pass them on, as far as quotes go. */
+const wordsOfScript = (script: string) =>
+  (script.match(SCRIPT_WORD) ?? []).map(word =>
+    word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'),
+  );
+
 /** All words that containers are started with; a script given as one text is split. */
 export function wordsOf(containers: readonly Container[]): string[] {
   return containers
     .flatMap(({ command, args }) => [...(command ?? []), ...(args ?? [])])
-    .flatMap(word => (/\s--/.test(word) ? word.split(/\s+/) : [word]));
+    .flatMap(word => (/\s--/.test(word) ? wordsOfScript(word) : [word]));
 }
 
 /** The values of an option, as `--option=a`, `--option a` or `--option a b`. */

@@ -111,6 +111,18 @@ describe('parseInferenceService', () => {
         { servedName: undefined },
       ],
       [
+        'served name in quotes of a script',
+        {
+          predictor: {
+            model: {
+              command: ['sh', '-c'],
+              args: [`vllm serve /m --served-model-name "g" --lora-modules '{"name": "l", "path": "/l"}'`],
+            },
+          },
+        },
+        { servedName: 'g', loraAdapters: ['l'] },
+      ],
+      [
         'served name missing',
         {
           predictor: { model: { args: ['--served-model-name', '--port=80'] } },
