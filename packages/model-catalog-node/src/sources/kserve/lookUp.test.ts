@@ -87,6 +87,23 @@ describe("whether a ModelMesh server's callers need a token", () => {
 
     expect(results.get(inMesh.id)).toMatchObject(expected);
   });
+
+  it('is read once for all servers of a runtime', async () => {
+    const client = clientOf(refusal(503));
+    const get = jest.spyOn(client, 'get');
+    const gaps = { url: false, authentication: true };
+    const wanted = ['a', 'b', 'c'].map(id => ({
+      server: { ...inMesh, id },
+      gaps,
+    }));
+    const { signal } = new AbortController();
+    const results = await lookUp('mesh', wanted, { client, signal });
+
+    expect([...results.values()].map(({ error }) => error)).toEqual(
+      wanted.map(() => expect.any(HttpError)),
+    );
+    expect(get).toHaveBeenCalledTimes(1);
+  });
 });
 
 it.each([

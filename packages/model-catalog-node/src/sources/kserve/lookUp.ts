@@ -64,23 +64,32 @@ async function urlOf(
     : NOTHING;
 }
 
+async function needsToken(
+  path: string,
+  { client, signal }: Asking,
+): Promise<boolean> {
+  const options = { signal: bounded(signal) };
+  return runtimeNeedsToken(await client.get(path, ServingRuntime, options));
+}
+
 async function authenticationOf(
   { server, gaps }: Wanted,
-  { client, signal }: Asking,
+  asked: Map<string, Promise<boolean>>,
+  asking: Asking,
 ): Promise<LookedUp> {
   const { namespace, runtime } = server;
   if (!gaps.authentication || runtime === undefined) {
     return NOTHING;
   }
   const path = runtimePath(namespace, runtime);
-  return attempt('get servingruntimes of serving.kserve.io', async () => {
-    const options = { signal: bounded(signal) };
-    const found = await client.get(path, ServingRuntime, options);
-    return { authentication: runtimeNeedsToken(found) };
-  });
+  const answer = asked.get(path) ?? needsToken(path, asking);
+  asked.set(path, answer);
+  return attempt('get servingruntimes of serving.kserve.io', async () => ({
+    authentication: await answer,
+  }));
 }
 
-/** Looks for what the servers of one namespace lack; its Services are listed once for all of them. */
+/** Looks for what the servers of one namespace lack; its Services are listed, and each runtime is read, once for all of them. */
 export async function lookUp(
   namespace: string,
   wanted: readonly Wanted[],
@@ -88,10 +97,11 @@ export async function lookUp(
 ): Promise<Map<string, LookedUp>> {
   let listing: Promise<Service[]> | undefined;
   const services = () => (listing ??= servicesOf(namespace, asking));
+  const asked = new Map<string, Promise<boolean>>();
   const results = new Map<string, LookedUp>();
   for (const one of wanted) {
     const url = await urlOf(one, services);
-    const authentication = await authenticationOf(one, asking);
+    const authentication = await authenticationOf(one, asked, asking);
     results.set(one.server.id, {
       found: { ...url.found, ...authentication.found },
       missing: url.missing ?? authentication.missing,
