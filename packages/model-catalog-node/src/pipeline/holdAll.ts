@@ -2,6 +2,7 @@ import { hold, type HoldOutcome, type HoldReason } from '../plan/hold';
 import type { RemovalPolicy } from '../plan/policy';
 import type { Source, SourceObject } from '../sources/types';
 import type { Known } from './known';
+import { withoutSuperseded } from './superseded';
 import type { PipelineSources } from './types';
 
 /** An object that is kept although its source does not show it now. */
@@ -36,6 +37,11 @@ const RETIRED = {
   issues: [],
 } as const;
 
+/** What only one kind of source knows of what stands. */
+type Refine<T extends SourceObject> = (
+  outcome: HoldOutcome<T>,
+) => HoldOutcome<T>;
+
 /** Holds each source against what was known of it. */
 export function holdAll(
   sources: PipelineSources,
@@ -57,25 +63,25 @@ export function holdAll(
     return outcome.objects;
   };
   const stand = <T extends SourceObject>(
-    source: Source<T> | undefined,
-    id: string,
+    { source, id }: { source: Source<T> | undefined; id: string },
     before: readonly T[],
+    refine: Refine<T> = outcome => outcome,
   ) => {
     const result = source ? source.current() : RETIRED;
     const absence = source?.absence ?? 'listed';
-    return note(id, hold({ absence, result, before }, policy));
+    return note(id, refine(hold({ absence, result, before }, policy)));
   };
 
   const standAll = <T extends SourceObject>(
-    kind: string,
+    { kind, refine }: { kind: string; refine?: Refine<T> },
     configured: readonly { name: string; source: Source<T> }[],
     before: ReadonlyMap<string, readonly T[]>,
   ) =>
     new Map(
-      [...withRetired(configured, before)].map(([name, source]) => [
-        name,
-        stand(source, source?.id ?? `${kind}/${name}`, before.get(name) ?? []),
-      ]),
+      [...withRetired(configured, before)].map(([name, source]) => {
+        const id = source?.id ?? `${kind}/${name}`;
+        return [name, stand({ source, id }, before.get(name) ?? [], refine)];
+      }),
     );
 
   const unsettled = sources.registries.filter(({ source }) => {
@@ -86,19 +92,24 @@ export function holdAll(
     known: {
       servers: sources.servers.flatMap(({ resource, source }) =>
         stand(
-          source,
-          source.id,
+          { source, id: source.id },
           known.servers.filter(server => server.resource === resource),
         ),
       ),
       registries: standAll(
-        'model-registry',
+        { kind: 'model-registry', refine: withoutSuperseded },
         sources.registries,
         known.registries,
       ),
-      catalogs: standAll('model-catalog', sources.catalogs, known.catalogs),
+      catalogs: standAll(
+        { kind: 'model-catalog' },
+        sources.catalogs,
+        known.catalogs,
+      ),
       // Not asking is a decision: no guard is needed for what was heard before.
-      apis: sources.apis ? stand(sources.apis, 'openapi', known.apis) : [],
+      apis: sources.apis
+        ? stand({ source: sources.apis, id: 'openapi' }, known.apis)
+        : [],
     },
     held,
     refused,
