@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createHttpClient,
@@ -101,6 +103,34 @@ function createRig(completed: string[] = []) {
   };
 }
 
+async function startServer(status: number, body: unknown) {
+  const server = createServer((_, response) =>
+    response
+      .writeHead(status, { 'content-type': 'application/json' })
+      .end(JSON.stringify(body)),
+  );
+  await new Promise<void>(resolve => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address: AddressInfo | string | null = server.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+}
+
+async function eventually(check: () => void): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      check();
+      return;
+    } catch (error) {
+      if (tries === 200) {
+        throw error;
+      }
+      await sleep(10);
+    }
+  }
+}
+
 const A = 'http://127.0.0.1:9';
 const B = 'http://127.0.0.1:10';
 
@@ -129,6 +159,21 @@ describe('an endpoint manager', () => {
     expect(second?.id).toBe('model-registry/dev');
     await end();
     expect(open.clients).toBe(0);
+  });
+
+  it('remembers of one that moves that it was read, be it in part', async () => {
+    const of = (status: number, items: unknown[]) =>
+      startServer(status, { items, size: items.length, nextPageToken: '' });
+    const good = await of(200, [{ id: '1', name: 5 }]);
+    const bad = await of(403, []);
+    const { see, end } = createRig();
+    const [first] = see(endpointOf(good.url)) ?? [];
+    await eventually(() => expect(first?.current()?.state).toBe('partial'));
+    const [second] = see(endpointOf(bad.url)) ?? [];
+    await eventually(() => expect(second?.current()?.state).toBe('failed'));
+    await end();
+    good.close();
+    bad.close();
   });
 
   it('waits ten minutes for one that is gone, then retires it', async () => {

@@ -22,7 +22,7 @@ export type EndpointManagerOptions = Omit<
 > & {
   plans: readonly KindPlan[];
   namespaces: readonly string[];
-  /** Ids of sources that were complete in an earlier life. */
+  /** Ids of sources that were read in an earlier life. */
   completed: ReadonlySet<string>;
   context: Omit<SourceContext, 'wasComplete'>;
   /** `undefined` before the cluster was asked once. */
@@ -48,7 +48,7 @@ function sorted(handles: Iterable<Handle>): Endpoints {
 /** Keeps a source running for each registry and catalog that there should be. */
 export class EndpointManager {
   private readonly handles = new Map<string, Handle>();
-  private readonly everComplete: Set<string>;
+  private readonly everRead: Set<string>;
   private readonly endings = new Set<Promise<void>>();
   private memory: Memory = new Map();
   private shown: Endpoints | undefined;
@@ -57,7 +57,7 @@ export class EndpointManager {
   private alarm: number | undefined;
 
   constructor(private readonly options: EndpointManagerOptions) {
-    this.everComplete = new Set(options.completed);
+    this.everRead = new Set(options.completed);
   }
 
   /** `undefined` until it is known which there are. */
@@ -138,10 +138,23 @@ export class EndpointManager {
   }
 
   private contextOf(id: string): SourceContext {
+    const { context } = this.options;
     return {
-      ...this.options.context,
-      wasComplete: this.everComplete.has(id),
+      ...context,
+      onChange: () => {
+        this.note(id);
+        context.onChange();
+      },
+      wasComplete: this.everRead.has(id),
     };
+  }
+
+  /** What was read, be it in part, is known: a refusal later on is a failure. */
+  private note(id: string): void {
+    const state = this.handles.get(id)?.source.current()?.state;
+    if (state === 'complete' || state === 'partial') {
+      this.everRead.add(id);
+    }
   }
 
   private launch({ source, stop, close }: Handle, signal: AbortSignal): void {
@@ -156,9 +169,7 @@ export class EndpointManager {
   }
 
   private end({ source, stop }: Handle): void {
-    if (source.status()?.lastCompleteAt !== undefined) {
-      this.everComplete.add(source.id);
-    }
+    this.note(source.id);
     stop.abort();
   }
 
