@@ -37,7 +37,8 @@ async function place(
     id,
     ...rows.map(({ uri }) => uri),
   ]);
-  return { asked, uris, orphans: [...placed.orphans] };
+  const orphans = [...placed.orphans];
+  return { asked, uris, orphans, homeless: [...(placed.homeless ?? [])] };
 }
 
 describe('placing changed artifacts', () => {
@@ -83,14 +84,14 @@ describe('placing changed artifacts', () => {
       artifacts,
       [row('99', 'x')],
       ['4', '2', '3', '4'],
-      ['99'],
+      [],
     ],
     [
       'one that came late, of no version',
       artifacts,
       [row('99', 'x', 95)],
       ['4', '2', '3', '4'],
-      ['99'],
+      [],
     ],
     [
       'an old one of no version',
@@ -119,7 +120,23 @@ describe('placing changed artifacts', () => {
     expect(uris).toEqual([['2', 'a'], ['3', 'b'], ['4']]);
   });
 
-  it('asks but once for one of no version', async () => {
+  it('looks twice for a new one of no version: that may be said a moment later', async () => {
+    const first = await place(known, artifacts, [row('99', 'x')]);
+    expect(first.homeless).toEqual(['99']);
+    const view = { ...known, homeless: first.homeless };
+
+    const later = { ...artifacts, 3: [row('30', 'b'), row('99', 'x')] };
+    const found = await place(view, later, [row('99', 'x')]);
+    expect(found.uris).toContainEqual(['3', 'b', 'x']);
+    expect(found).toMatchObject({ orphans: [], homeless: [] });
+
+    const lost = await place(view, artifacts, [row('99', 'x')]);
+    expect(lost).toMatchObject({ orphans: ['99'], homeless: [] });
+    const meanwhile = await place(view, artifacts, []);
+    expect(meanwhile).toMatchObject({ orphans: [], homeless: ['99'] });
+  });
+
+  it('asks no more for one that was looked for', async () => {
     const view = { ...known, orphans: ['99'] };
     const { asked, orphans } = await place(view, artifacts, [row('99', 'x')]);
     expect(asked).toEqual([]);

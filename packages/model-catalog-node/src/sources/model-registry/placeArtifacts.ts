@@ -6,7 +6,7 @@ import type { Artifact, ModelVersion } from './schema';
 import { versionOfArtifact } from './view';
 import type { Artifacts, Changed, RegistryView } from './view';
 
-type Placed = Pick<RegistryView, 'artifacts' | 'orphans'>;
+type Placed = Pick<RegistryView, 'artifacts' | 'orphans' | 'homeless'>;
 
 export type PlaceRequest = {
   /** Models and versions are the new ones, artifacts still the old ones. */
@@ -83,7 +83,7 @@ function latestFirst(versions: readonly ModelVersion[]): ModelVersion[] {
  * | changed, known, understood | none: its row is replaced |
  * | changed, known, not understood | its version's artifacts |
  * | of a version that could not be read before | that version's artifacts |
- * | unknown | newly shown versions (they are read anyway); still unknown: versions without any, those changed last first, until it is found; still unknown and new: all versions shown, likewise; still unknown: it belongs to none and is remembered as such |
+ * | unknown | newly shown versions (they are read anyway); still unknown: versions without any, those changed last first, until it is found; still unknown and new: all versions shown, likewise; still unknown: it belongs to none, and is remembered as such if it is not new, or this is the second time |
  *
  * New is what may have come after all versions' artifacts were read, its stamp
  * being up to `overlapMs` older than its coming.
@@ -146,13 +146,20 @@ export async function placeArtifacts(
   );
   await search(empty, () => unplaced().length > 0);
   await search(live, () => unplaced().some(isNew));
-  for (const { id } of unplaced()) {
-    orphans.add(id ?? '');
+  const homeless = new Set(view.homeless);
+  for (const { id } of [...changed.good, ...changed.bad]) {
+    homeless.delete(id ?? '');
+  }
+  for (const one of unplaced()) {
+    const { id = '' } = one;
+    const isOrphan = !isNew(one) || view.homeless?.has(id);
+    (isOrphan ? orphans : homeless).add(id);
   }
   return {
     now: {
       artifacts: work.changed ? work.artifacts : view.artifacts,
       orphans: orphans.size === view.orphans.size ? view.orphans : orphans,
+      homeless,
     },
     changed: work.changed,
   };

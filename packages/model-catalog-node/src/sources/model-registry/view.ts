@@ -37,6 +37,8 @@ export type RegistryView = {
   readonly artifacts: ReadonlyMap<string, Artifacts>;
   /** Artifacts that belong to no version that is shown, as far as it was looked for. */
   readonly orphans: ReadonlySet<string>;
+  /** Artifacts that were looked for once, in vain: old releases store one first and say of which version it is after that. */
+  readonly homeless?: ReadonlySet<string>;
   /** Stamp of the newest artifact when all versions' artifacts were read last. */
   readonly artifactsKnownUntil: number;
 };

@@ -19,6 +19,7 @@ export type Lists = {
   /** By version id. */
   artifacts?: Record<string, unknown[]>;
   orphans?: string[];
+  homeless?: string[];
   artifactsKnownUntil?: number;
 };
 
@@ -43,6 +44,7 @@ export function aView(lists: Lists): RegistryView {
       ]),
     ),
     orphans: new Set(lists.orphans),
+    homeless: new Set(lists.homeless),
     artifactsKnownUntil: lists.artifactsKnownUntil ?? 0,
   };
 }
