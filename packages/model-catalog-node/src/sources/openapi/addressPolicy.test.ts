@@ -11,6 +11,7 @@ describe('where a prober of model servers may go', () => {
       'http://granite-predictor.demo.svc:8080',
     ],
     ['the same in full', 'https://granite.demo.svc.cluster.local:8443'],
+    ['the same in short', 'http://granite.demo:8080'],
     ['a pod of a headless Service', 'http://granite-0.granite.demo.svc'],
     ['in a cluster of another domain', 'http://granite.demo.svc.corp.internal'],
     ['a Route', 'https://granite-demo.apps.example.com'],
@@ -30,6 +31,8 @@ describe('where a prober of model servers may go', () => {
       'https://kubernetes.default.svc',
       /namespace default/,
     ],
+    ['the same in short', 'https://kubernetes.default', /namespace default/],
+    ['the same with a dot', 'https://kubernetes.default.', /namespace default/],
     [
       "another namespace's Service",
       'http://db.other.svc.cluster.local',

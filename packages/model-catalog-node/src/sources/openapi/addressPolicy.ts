@@ -93,10 +93,14 @@ function inList(list: BlockList, address: string): boolean {
 
 /**
  * The namespace of a Service that a host name means, if it means one
- * (`granite.demo.svc`, `granite.demo.svc.cluster.local`).
+ * (`granite.demo.svc`, `granite.demo.svc.cluster.local`; and `granite.demo`,
+ * which a pod's resolver completes before it asks for a domain of that name).
  */
 function serviceNamespace(host: string): string | undefined {
   const labels = host.split('.');
+  if (labels.length === 2) {
+    return labels[1];
+  }
   const svc = labels.lastIndexOf('svc');
   const isService =
     svc >= 2 && (svc === labels.length - 1 || /\.(local|internal)$/.test(host));
@@ -142,7 +146,7 @@ function refusedName(
  * | link-local, unspecified, multicast, reserved; metadata services of clouds | never |
  * | this machine (`127.0.0.1`, `::1`, `localhost`) | with `allowLoopback`: the Kubernetes API is here too |
  * | a Service of the server's namespace | yes |
- * | a Service of another namespace | only below `/<namespace>/<name>`, as a gateway serves it |
+ * | a Service of another namespace, also as `name.namespace` | only below `/<namespace>/<name>`, as a gateway serves it |
  * | a name without a dot | never |
  * | anything else | yes, if what it resolves to is not refused |
  */
