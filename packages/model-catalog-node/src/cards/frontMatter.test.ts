@@ -43,4 +43,29 @@ describe('the front matter of a card', () => {
   it('that is never closed is text', () => {
     expect(cleanCard('---\nlicense: mit').text).toBe('---\nlicense: mit');
   });
+
+  it.each([
+    '---\n\n# Granite\n\nA model.\n\n---\n\nMore.\n',
+    '---\n\n**Note**: it is new.\n\n---\nMore.\n',
+    '---\nA model of text.\n---\nMore.\n',
+    '---\n\nIn short: it is new.\n\n---\nMore.\n',
+  ])('is not what stands between two rules: %j', card => {
+    expect(cleanCard(card)).toEqual({ text: card, head: {} });
+  });
+
+  it.each([
+    '# a comment\nlicense: mit',
+    '\nlicense: mit',
+    '{license: mit}',
+    '"license" : mit',
+    'Base model: a\nlicense: mit',
+  ])('may begin as %j', yaml => {
+    const { head, text } = cleanCard(`---\n${yaml}\n---\nText`);
+    expect(head.license).toBe('mit');
+    expect(text).toBe('Text');
+  });
+
+  it.each(['', '# nothing yet\n'])('may be empty: %j', yaml => {
+    expect(cleanCard(`---\n${yaml}---\nText`).text).toBe('Text');
+  });
 });

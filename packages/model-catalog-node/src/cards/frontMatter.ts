@@ -53,13 +53,37 @@ function readHead(yaml: string): CardHead {
   }
 }
 
+/** The first line of a mapping, or of a template for one. */
+const KEY = /^\s*(?:["']?[\w.-]+["']?\s*:(?:\s|$)|[{%])/;
+/** The same with a key of several words, which may be prose as well. */
+const WORDS = /^\s*[\w. /-]{1,40}:(?:\s|$)/;
+
+/**
+ * Whether what is between two lines of dashes is YAML: a card may begin with a
+ * rule and have another one below, and what is between them is its text.
+ *
+ * | first line that is no comment | after a blank line | is YAML |
+ * |---|---|---|
+ * | `license: mit` | any | yes |
+ * | `Base model: granite` | no | yes |
+ * | `Base model: granite` | yes | no |
+ * | none | no | yes |
+ * | anything else | any | no |
+ */
+function isHead(yaml: string): boolean {
+  const lines = yaml.split('\n');
+  const first = lines.find(line => !/^\s*(?:#|$)/.test(line)) ?? '';
+  const isClose = yaml === '' || lines[0]?.trim() !== '';
+  return KEY.test(first) || (isClose && (first === '' || WORDS.test(first)));
+}
+
 /** Takes the YAML at the beginning of a card away from its text, and reads it. */
 export function splitFrontMatter(card: string): {
   head: CardHead;
   body: string;
 } {
   const found = FRONT_MATTER.exec(card);
-  return found
+  return found && isHead(found[1] ?? '')
     ? { head: readHead(found[1] ?? ''), body: card.slice(found[0].length) }
     : { head: {}, body: card };
 }
