@@ -133,6 +133,10 @@ describe('readConfig', () => {
       'CATALOG_URL: "ftp://x" is no http or https URL and no name of a Route; write https://…, name=https://… or namespace:route',
     ],
     [
+      { REGISTRIES_NAMESPACES: 'a,b c/../d' },
+      'REGISTRIES_NAMESPACES: "b c/../d" is no name of a namespace; write them separated by commas',
+    ],
+    [
       { INSECURE_SKIP_TLS_VERIFY: 'yes' },
       'INSECURE_SKIP_TLS_VERIFY: must be true or false',
     ],
@@ -164,6 +168,13 @@ describe('readConfig', () => {
       });
     },
   );
+
+  it('looks once into a namespace that is named twice', () => {
+    const given = readConfig({ REGISTRIES_NAMESPACES: 'a, b,a' }).discovery;
+    expect(given.namespaces).toEqual(['a', 'b']);
+    const file = { discovery: { namespaces: ['c', 'c'] } };
+    expect(readConfig({}, {}, file).discovery.namespaces).toEqual(['c']);
+  });
 
   it('names every setting that is wrong at once', () => {
     expect(

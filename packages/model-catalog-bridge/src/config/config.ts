@@ -70,7 +70,7 @@ function combine(settings: Settings, file: ConfigFile): Config {
       catalogs: discovery.catalogs ?? catalogs.length === 0,
       namespaces: orElse(
         settings.REGISTRIES_NAMESPACES,
-        orElse(discovery.namespaces ?? [], OPERATOR_NAMESPACES),
+        orElse([...new Set(discovery.namespaces)], OPERATOR_NAMESPACES),
       ),
     },
     insecureSkipTlsVerify: settings.INSECURE_SKIP_TLS_VERIFY,

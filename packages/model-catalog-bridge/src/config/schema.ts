@@ -4,6 +4,7 @@ import { DEFAULT_CATALOG } from '@model-catalog/node';
 import { type Address, parseAddress } from './address';
 import { parseDuration } from './duration';
 import { type Endpoint, parseEndpoints } from './endpoints';
+import { namespace } from './file/words';
 
 /** Empty strings, as `${VAR:-}` leaves them, count as unset. */
 const unsetWhenEmpty = (value: unknown) =>
@@ -79,6 +80,22 @@ const list = textOr('').transform(value =>
     .filter(Boolean),
 );
 
+/** Names of namespaces; one that is none would be looked into in vain, and nobody told. */
+const namespaces = list.transform((names, context) => {
+  for (const name of names) {
+    if (!namespace.safeParse(name).success) {
+      context.addIssue({
+        code: 'custom',
+        message: `"${name.slice(
+          0,
+          100,
+        )}" is no name of a namespace; write them separated by commas`,
+      });
+    }
+  }
+  return [...new Set(names)];
+});
+
 const flag = z.preprocess(
   value => (typeof value === 'string' ? value.trim().toLowerCase() : value),
   z
@@ -136,7 +153,7 @@ export const Settings = z.object({
   MR_ROUTE: endpoints,
   NORMALIZER_FORMAT: text,
   POLLING_INTERVAL: durationOr('2m'),
-  REGISTRIES_NAMESPACES: list,
+  REGISTRIES_NAMESPACES: namespaces,
   STORAGE_TYPE: z.preprocess(
     unsetWhenEmpty,
     z
