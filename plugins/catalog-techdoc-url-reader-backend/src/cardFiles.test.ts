@@ -13,6 +13,10 @@ describe('withoutFrontMatter', () => {
     ['---\na: 1\n---', ''],
     ['# A\n---\nb\n---\n', '# A\n---\nb\n---\n'],
     ['---\nnever closed', '---\nnever closed'],
+    ['---\n\n# A\n\nb\n\n---\nc', '---\n\n# A\n\nb\n\n---\nc'],
+    ['---\r\nA text.\r\n---\r\nc', '---\r\nA text.\r\n---\r\nc'],
+    ['---\n# of the hub\n\nlicense: mit\n---\n# A', '# A'],
+    ['---\nBase model: a\n---\n# A', '# A'],
     ['', ''],
   ])('makes of %j %j', (card, expected) => {
     expect(withoutFrontMatter(card)).toBe(expected);

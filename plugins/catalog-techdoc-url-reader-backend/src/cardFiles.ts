@@ -7,14 +7,30 @@ const MAX_LINE_LENGTH = 1_000;
 
 /** YAML between two lines of dashes at the very beginning, as model hubs write it. */
 const FRONT_MATTER =
-  /^\uFEFF?\s*---[ \t]*\r?\n[\s\S]*?\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/;
+  /^\uFEFF?\s*---[ \t]*\r?\n([\s\S]*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/;
+/** The first line of a mapping, or of a template for one. */
+const KEY = /^\s*(?:["']?[\w.-]+["']?\s*:(?:\s|$)|[{%])/;
+/** The same with a key of several words, which may be prose as well. */
+const WORDS = /^\s*[\w. /-]{1,40}:(?:\s|$)/;
 
 /** The line by which a Markdown extension includes another file. */
 const INCLUDE = /^([ \t]*)(-{1,}8<-{1,})/gm;
 
-/** The card without its front matter, which is for machines. */
+/** Whether what is between two lines of dashes is YAML, and no text between two rules. */
+function isHead(yaml: string): boolean {
+  const lines = yaml.split(/\r?\n/);
+  const first = lines.find(line => !/^\s*(?:#|$)/.test(line)) ?? '';
+  const isClose = lines[0]?.trim() !== '';
+  return KEY.test(first) || (isClose && (first === '' || WORDS.test(first)));
+}
+
+/**
+ * The card without its front matter, which is for machines. Newer location
+ * services send none: what is between the rules of their cards is text.
+ */
 export function withoutFrontMatter(card: string): string {
-  return card.replace(FRONT_MATTER, '');
+  const [whole = '', yaml = ''] = FRONT_MATTER.exec(card) ?? [];
+  return isHead(yaml) ? card.slice(whole.length) : card;
 }
 
 function plain(heading: string): string {
