@@ -21,7 +21,6 @@ export type EndpointManagerOptions = Omit<
   'contextOf'
 > & {
   plans: readonly KindPlan[];
-  namespaces: readonly string[];
   /** Ids of sources that were read in an earlier life. */
   completed: ReadonlySet<string>;
   context: Omit<SourceContext, 'wasComplete'>;

@@ -15,6 +15,8 @@ export type EndpointSourceOptions = {
   config: Pick<Config, 'pollIntervalMs' | 'checkIntervalMs'>;
   access: Access;
   client: KubernetesClient;
+  /** Where operators put registries. */
+  namespaces: readonly string[];
   contextOf: (id: string) => SourceContext;
 };
 
@@ -30,7 +32,7 @@ type Connection = {
 
 function connect(
   wanted: Readable,
-  { access, client, contextOf }: EndpointSourceOptions,
+  { access, client, namespaces, contextOf }: EndpointSourceOptions,
 ): Connection {
   const { id, kind } = wanted;
   const { now, log } = contextOf(id);
@@ -41,7 +43,7 @@ function connect(
     const plain = access.trusted({ ...endpoint, kind, url });
     const http =
       'route' in endpoint
-        ? throughRoute(plain, endpoint.route, { client, now })
+        ? throughRoute(plain, endpoint.route, { client, namespaces, now })
         : plain;
     return { http, baseUrl: url, move: () => {} };
   }

@@ -3,7 +3,6 @@ import {
   type HttpClient,
   isHttpError,
   type KubernetesClient,
-  OPERATOR_NAMESPACES,
   Route,
   routeAddress,
 } from '@model-catalog/node';
@@ -35,11 +34,17 @@ function originOf(route: Route, ref: RouteRef): string {
   return address.url;
 }
 
+type Cluster = {
+  client: Pick<KubernetesClient, 'get'>;
+  /** Where a Route without a namespace is looked for: where operators put registries. */
+  namespaces: readonly string[];
+};
+
 async function find(
-  client: KubernetesClient,
+  { client, namespaces }: Cluster,
   { namespace, name }: RouteRef,
 ): Promise<string> {
-  const places = namespace ? [namespace] : OPERATOR_NAMESPACES;
+  const places = namespace ? [namespace] : namespaces;
   let absent: unknown;
   for (const place of places) {
     try {
@@ -64,12 +69,12 @@ async function find(
 export function throughRoute(
   http: HttpClient,
   ref: RouteRef,
-  { client, now }: { client: KubernetesClient; now: () => number },
+  { now, ...cluster }: Cluster & { now: () => number },
 ): HttpClient {
   let known: { origin: string; until: number } | undefined;
   const resolve = async (url: string) => {
     if (!known || now() >= known.until) {
-      known = { origin: await find(client, ref), until: now() + REMEMBER_MS };
+      known = { origin: await find(cluster, ref), until: now() + REMEMBER_MS };
     }
     return url.replace(placeholderUrl(ref), known.origin);
   };
