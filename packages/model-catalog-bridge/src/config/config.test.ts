@@ -101,6 +101,10 @@ describe('readConfig', () => {
       { MR_ROUTE: 'team=https://me:secret@r example' },
       'MR_ROUTE: "team=https://***@r example" is no http or https URL and no name of a Route; write https://…, name=https://… or namespace:route',
     ],
+    [
+      { MR_ROUTE: 'me:secret@r.example.com' },
+      'MR_ROUTE: "***@r.example.com" is no http or https URL and no name of a Route; write https://…, name=https://… or namespace:route',
+    ],
     [{ STORAGE_TYPE: 'Etcd' }, 'STORAGE_TYPE: must be ConfigMap or Memory'],
     [{ BRIDGE_URL: 'localhost' }, 'BRIDGE_URL: is no http or https URL'],
     [

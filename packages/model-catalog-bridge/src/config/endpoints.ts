@@ -60,7 +60,7 @@ function parseUrl(part: string): UrlEndpoint | EndpointFlaw {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
     return {
       // What is no URL may hold a password all the same.
-      part: part.replace(/\/\/.*@/, '//***@'),
+      part: part.replace(/^([A-Za-z0-9._-]+=)?(https?:\/\/)?.*@/, '$1$2***@'),
       reason:
         'is no http or https URL and no name of a Route; write https://…, name=https://… or namespace:route',
     };
