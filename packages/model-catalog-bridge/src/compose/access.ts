@@ -93,8 +93,9 @@ export function createAccess(options: AccessOptions): Access {
     kubernetes,
     files,
     serviceCa,
+    caFiles: config.caFiles,
     // Node leaves this one out where others are given.
-    caFiles: [...config.caFiles, ...(extra ? [extra] : [])],
+    extraCaFile: extra || undefined,
     insecureSkipTlsVerify: config.insecureSkipTlsVerify,
   });
   const authorizeFor = ({ url, token }: Target): Authorize | undefined => {

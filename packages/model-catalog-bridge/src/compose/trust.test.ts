@@ -94,6 +94,16 @@ describe('whom a registry is taken for', () => {
     files.delete(path);
   });
 
+  it('is believed by what NODE_EXTRA_CA_CERTS names, which need not be there', async () => {
+    const tls = async () => ({ caPem: pair.rightCa });
+    const absent = { kubernetes: { tls }, extraCaFile: '/ca/extra.pem' };
+    expect(await ask(clientWith(absent))).toBe('hello');
+    files.set('/ca/extra.pem', pair.rightCa);
+    expect(await ask(clientWith({ extraCaFile: '/ca/extra.pem' }))).toBe(
+      'hello',
+    );
+  });
+
   it('follows a bundle that is replaced, and outlives a moment without it', async () => {
     const client = clientWith({ caFiles: ['/ca/rotating.pem'] });
     expect(await ask(client)).toContain(

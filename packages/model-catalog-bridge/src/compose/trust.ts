@@ -9,6 +9,8 @@ export type TrustOptions = {
   files: Files;
   /** Bundles of certificates, given by hand. */
   caFiles: readonly string[];
+  /** As `NODE_EXTRA_CA_CERTS`: one that is not there is passed over, as Node does. */
+  extraCaFile?: string;
   insecureSkipTlsVerify: boolean;
   /** The authority that signs Services, where no file of the pod holds it. */
   serviceCa?: () => Promise<string | undefined>;
@@ -24,8 +26,8 @@ export type Trust = (caFile?: string) => () => Promise<TlsSettings>;
  * counts as it was.
  */
 export function createTrust(options: TrustOptions): Trust {
-  const { kubernetes, files, caFiles, insecureSkipTlsVerify, serviceCa } =
-    options;
+  const { kubernetes, files, caFiles, extraCaFile } = options;
+  const { insecureSkipTlsVerify, serviceCa } = options;
   const last = new Map<string, string>();
   const read = async (path: string): Promise<string | undefined> => {
     try {
@@ -40,6 +42,7 @@ export function createTrust(options: TrustOptions): Trust {
     }
     return last.get(path);
   };
+  const readIfThere = (path: string) => read(path).catch(() => undefined);
   const demand = async (path: string): Promise<string> => {
     const text = await read(path);
     if (text === undefined) {
@@ -52,13 +55,18 @@ export function createTrust(options: TrustOptions): Trust {
   return caFile => async () => {
     const { caPem } = await kubernetes.tls();
     const own = typeof caPem === 'string' ? [caPem] : caPem ?? [];
-    const file = await read(SERVICE_CA).catch(() => undefined);
-    const service = file ?? (await serviceCa?.());
+    const service = (await readIfThere(SERVICE_CA)) ?? (await serviceCa?.());
+    const extra = extraCaFile && (await readIfThere(extraCaFile));
     const given = await Promise.all(
       [...caFiles, ...(caFile === undefined ? [] : [caFile])].map(demand),
     );
     return {
-      caPem: [...own, ...(service === undefined ? [] : [service]), ...given],
+      caPem: [
+        ...own,
+        ...(service === undefined ? [] : [service]),
+        ...(extra ? [extra] : []),
+        ...given,
+      ],
       insecureSkipTlsVerify,
     };
   };
