@@ -132,6 +132,37 @@ describe('which registries there should be', () => {
       ['model-registry/mine configuration'],
     ],
     [
+      'one is configured with a port that goes without saying',
+      {
+        memory: found(dev),
+        plans: [
+          planOf([{ name: 'mine', url: 'https://DEV.example.com:443/' }], true),
+        ],
+      },
+      ['model-registry/mine configuration'],
+    ],
+    [
+      'one is configured beside it behind the same gateway',
+      {
+        memory: found({
+          ...dev,
+          addresses: ['https://gw.example.com/api/dev'],
+        }),
+        plans: [
+          planOf([{ name: 'mine', url: 'https://gw.example.com/api/x' }], true),
+        ],
+      },
+      ['model-registry/mine configuration', 'model-registry/dev discovery'],
+    ],
+    [
+      'none is configured and none looked for, though one was read once',
+      {
+        completed: new Set(['model-registry/old']),
+        plans: [planOf([], false)],
+      },
+      [],
+    ],
+    [
       'the catalogs of an earlier life',
       {
         plans: [planOf([], true, 'model-catalog')],

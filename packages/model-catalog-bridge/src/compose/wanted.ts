@@ -27,10 +27,18 @@ export type KindPlan = {
   discover: boolean;
 };
 
-const LABEL: Record<EndpointKind, { what: string; setting: string }> = {
-  'model-registry': { what: 'Model registry', setting: 'MR_ROUTE' },
-  'model-catalog': { what: 'Model catalog', setting: 'CATALOG_URL' },
-};
+const LABEL = {
+  'model-registry': {
+    what: 'Model registry',
+    setting: 'MR_ROUTE',
+    settingInFile: 'registries',
+  },
+  'model-catalog': {
+    what: 'Model catalog',
+    setting: 'CATALOG_URL',
+    settingInFile: 'catalogs',
+  },
+} as const satisfies Record<EndpointKind, object>;
 
 /** Id of the source of one registry or catalog. */
 export function sourceId(kind: EndpointKind, name: string): string {
@@ -72,7 +80,14 @@ export function remember(
 }
 
 /** The same place: whatever stands before the API's own path. */
-const placeOf = (url: string) => url.split('/api/')[0]?.replace(/\/+$/, '');
+function placeOf(written: string): string {
+  if (!URL.canParse(written)) {
+    return written;
+  }
+  const { origin, pathname } = new URL(written);
+  const [prefix = ''] = pathname.split(/\/api\/model_(?:registry|catalog)\b/);
+  return `${origin}${prefix.replace(/\/+$/, '')}`;
+}
 
 function isConfigured(
   { name, addresses }: DiscoveredEndpoint,
@@ -109,12 +124,12 @@ function unseenMessage(
   { kind, name }: { kind: EndpointKind; name: string },
   { view, namespaces }: { view: DiscoveryView; namespaces: readonly string[] },
 ): string {
-  const { what, setting } = LABEL[kind];
+  const { what, setting, settingInFile } = LABEL[kind];
   if (view.message !== undefined) {
     return `${what} "${name}" was read before and cannot be looked for now: ${view.message} What was known of it stays.`;
   }
   const where = namespaces.join(', ');
-  return `${what} "${name}" was read before and is not found: no Service of that name in ${where}. What was known of it stays. If it is elsewhere, name it in ${setting} (${name}=https://…); if it is gone for good, name in ${setting} only what is left, and it is retired.`;
+  return `${what} "${name}" was read before and is not found: no Service of that name in ${where}. What was known of it stays. If it is elsewhere, name it in ${setting} (${name}=https://…); if it is gone for good, name in ${setting} only what is left, or write discovery.${settingInFile}: false where nothing is, and it is retired.`;
 }
 
 /** All that decides what is wanted. */
