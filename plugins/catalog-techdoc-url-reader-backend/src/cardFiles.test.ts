@@ -97,6 +97,41 @@ describe('cardFiles', () => {
     );
   });
 
+  it.each([
+    ['```plantuml\n!include /etc/passwd\n```', '```text\n'],
+    ['> ~~~ {.UML format="svg"}\n> a\n> ~~~', '> ~~~ {.text '],
+    ['- ```puml\n  a\n  ```', '- ```text\n'],
+    ['```graphviz dot a.svg\ndigraph {}\n```', '```text '],
+    ['```dot\ndigraph {}\n```', '```text\n'],
+    ['```uml source="/etc/passwd"\n\n```', '```text '],
+    ['```\ngraphviz dot a.svg\ndigraph {}\n```', '```\ntext '],
+    ['::uml:: source="/etc/passwd"\na\n::end-uml::', ': :uml:: '],
+    ['{% dot a.svg\n digraph {}\n%}', '{ % dot '],
+  ])('lets no card draw with a program of that machine: %j', (card, begin) => {
+    expect(files(card)['docs/index.md']?.slice(1)).toMatch(
+      // What follows the beginning is as written.
+      new RegExp(`^${begin.replace(/[{.]/g, '\\$&')}`),
+    );
+  });
+
+  it.each([
+    '```python\ndot = 1\n```\n',
+    '{% for message in messages %}\n',
+    '```\na\n```\n\nUML and dot products, Graphviz\n',
+    '```dotenv\nA=1\n```\n',
+  ])('leaves %j as it is', card => {
+    expect(files(card)['docs/index.md']).toBe(`\n${card}`);
+  });
+
+  it.each(['``` ', '```', '```{ ', ' ', '{% ', '\n'])(
+    'is made at once of a megabyte of %j',
+    part => {
+      const start = performance.now();
+      cardFiles(`a \`\`\`${part.repeat(1_000_000 / part.length)}x`, 'key');
+      expect(performance.now() - start).toBeLessThan(2_000);
+    },
+  );
+
   it('keeps the first lines from being read as metadata', () => {
     expect(files('Title: x\nText.')['docs/index.md']).toBe('\nTitle: x\nText.');
   });

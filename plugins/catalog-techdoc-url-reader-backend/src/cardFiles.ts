@@ -16,6 +16,27 @@ const WORDS = /^\s*[\w. /-]{1,40}:(?:\s|$)/;
 /** The line by which a Markdown extension includes another file. */
 const INCLUDE = /^([ \t]*)(-{1,}8<-{1,})/gm;
 
+/**
+ * By what extensions of TechDocs are told to run a program that draws, and may
+ * read any file that a card names. They look for it anywhere, also in a line.
+ */
+const DRAWN =
+  /(`{3}|~{3})([ \t]*(?:\{[ \t]*)?\.?)(?:(?:c4)?plantuml|p?uml|dot\b)/gi;
+const PROGRAMS = '(?:dot|neato|s?fdp|twopi|circo)\\s';
+const GRAPH = new RegExp(`(\`{3}|~{3})(\\s*)graphviz(?=\\s+${PROGRAMS})`, 'gi');
+const GRAPH_TAG = new RegExp(`\\{(%\\s*${PROGRAMS})`, 'gi');
+const UML_TAG = /::uml::/gi;
+
+/** The text of a card, in which nothing includes a file or runs a program. */
+function inert(text: string): string {
+  return text
+    .replace(INCLUDE, '$1;$2')
+    .replace(DRAWN, '$1$2text')
+    .replace(GRAPH, '$1$2text')
+    .replace(GRAPH_TAG, '{ $1')
+    .replace(UML_TAG, ': :uml::');
+}
+
 /** Whether what is between two lines of dashes is YAML, and no text between two rules. */
 function isHead(yaml: string): boolean {
   const lines = yaml.split(/\r?\n/);
@@ -91,7 +112,7 @@ export function cardFiles(card: string, key: string): CardFile[] {
       path: 'docs/index.md',
       // The empty line keeps MkDocs from reading the first lines as metadata;
       // the semicolon is how an include is written as text.
-      content: `\n${text.replace(INCLUDE, '$1;$2')}`,
+      content: `\n${inert(text)}`,
     },
   ];
 }
