@@ -1,5 +1,6 @@
-import type { Issue, SourceEvent } from '../sources/types';
+import type { SourceEvent } from '../sources/types';
 import {
+  type RefusedRecord,
   RecordsRefused,
   type Store,
   StoreConflict,
@@ -14,6 +15,7 @@ import {
   type PlanOptions,
   planRun,
 } from './planRun';
+import { issuesOfRefused, withoutRefused } from './refusals';
 import { Removals } from './removals';
 import { RunLog } from './runLog';
 import type { PipelineSources, PipelineState, RunSummary } from './types';
@@ -215,12 +217,13 @@ export class Pipeline {
     );
     this.links.await(planned.awaited, signal);
     const refused = await this.write(planned, before);
-    this.removals.note(planned.difference);
+    const done = withoutRefused(planned, refused);
+    this.removals.note(done.difference);
     this.known = planned.standing.known;
     this.firstRunDone = true;
-    const issues = [...planned.issues, ...refused];
-    this.lastRun = { ...summarise(planned, at, now()), issues };
-    this.runLog.write(planned, this.lastRun);
+    const issues = [...planned.issues, ...issuesOfRefused(refused)];
+    this.lastRun = { ...summarise(done, at, now()), issues };
+    this.runLog.write(done, this.lastRun);
     onRun?.(this.lastRun);
   }
 
@@ -229,11 +232,11 @@ export class Pipeline {
     return !this.firstRunDone && isFirstReadPending(sources);
   }
 
-  /** Writes what changed; records that the store refused become issues, the others are stored. */
+  /** Writes what changed, and gives the records that the store refused; the others are stored. */
   private async write(
     planned: PlannedRun,
     before: StoreView,
-  ): Promise<readonly Issue[]> {
+  ): Promise<readonly RefusedRecord[]> {
     if (!needsApply(planned, before)) {
       return [];
     }
@@ -245,11 +248,7 @@ export class Pipeline {
         throw error;
       }
       this.view = await this.store.read();
-      return error.refused.map(({ key, reason }) => ({
-        source: 'store',
-        object: key,
-        reason,
-      }));
+      return error.refused;
     }
   }
 
