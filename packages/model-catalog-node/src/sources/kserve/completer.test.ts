@@ -147,6 +147,20 @@ describe('what a status leaves out', () => {
     expect(rig.complete()?.unreadable.size).toBe(0);
   });
 
+  it('does not hold up the news of a server that becomes ready when looking fails', async () => {
+    await cluster.patchStatus('granite', {
+      conditions: [{ type: 'Ready', status: 'False' }],
+    });
+    cluster.faults.set({ mode: 'status', code: 500, path: '/services' });
+    const rig = await start();
+    await until(() => rig.complete() !== undefined);
+    await cluster.patchStatus('granite', READY);
+    await until(() => serviceLists() > 0);
+    await until(() => rig.complete()?.objects[0]?.state === 'ready');
+
+    expect(rig.complete()?.unreadable.size).toBe(0);
+  });
+
   it('takes nothing from what was known when looking fails', async () => {
     cluster.faults.set({ mode: 'status', code: 500, path: '/services' });
     const rig = await start();

@@ -24,6 +24,8 @@ type Entry = {
   gaps: Gaps;
   fingerprint: string;
   found: Found;
+  /** It was there at the start, so an earlier life may know more of it. */
+  isOfStart: boolean;
   /** How often nothing came of it in a row. */
   misses: number;
   last?: LookedUp;
@@ -62,7 +64,7 @@ const keepsFound = (server: InferenceServer, entry: Entry | undefined) =>
 function update(
   entries: Map<string, Entry>,
   servers: readonly InferenceServer[],
-  now: number,
+  { now, isStart }: { now: number; isStart: boolean },
 ) {
   const lacking = new Set<string>();
   for (const server of servers) {
@@ -76,12 +78,15 @@ function update(
     }
     const fingerprint = fingerprintOf(server, gaps);
     if (entry?.fingerprint !== fingerprint) {
-      const found = entry?.server.uid === server.uid ? entry.found : {};
+      const isSame = entry?.server.uid === server.uid;
+      const found = isSame ? entry.found : {};
+      const isOfStart = isSame ? entry.isOfStart : isStart;
       entries.set(server.id, {
         server,
         gaps,
         fingerprint,
         found,
+        isOfStart,
         misses: 0,
         dueAt: now,
       });
@@ -141,6 +146,7 @@ function completed(
     }
     // What an earlier life found of it must not go because of a failure now.
     if (
+      entry.isOfStart &&
       entry.last?.error !== undefined &&
       Object.values(entry.found).every(value => value === undefined)
     ) {
@@ -195,18 +201,21 @@ export function createCompleter(options: CompleterOptions): Completer {
     );
   }
 
+  const settle = () => {
+    isSettled ||= servers().every(
+      server => !gapsOf(server) || entries.get(server.id)?.last,
+    );
+    return isSettled;
+  };
+
   return {
     wake: () => pause.wake(),
-    isSettled: () => {
-      isSettled ||= servers().every(
-        server => !gapsOf(server) || entries.get(server.id)?.last,
-      );
-      return isSettled;
-    },
+    isSettled: settle,
     complete: snapshot => completed(id, snapshot, entries),
     async run(signal) {
       while (!signal.aborted) {
-        update(entries, servers(), context.now());
+        const isStart = !isSettled;
+        update(entries, servers(), { now: context.now(), isStart });
         await lookForDue(signal);
         const dues = [...entries.values()].map(({ dueAt }) => dueAt);
         const ms = Math.min(IDLE_MS, ...dues.map(at => at - context.now()));
