@@ -116,7 +116,9 @@ describe('parseInferenceService', () => {
           predictor: {
             model: {
               command: ['sh', '-c'],
-              args: [`vllm serve /m --served-model-name "g" --lora-modules '{"name": "l", "path": "/l"}'`],
+              args: [
+                `vllm serve /m --served-model-name "g" --lora-modules '{"name": "l", "path": "/l"}'`,
+              ],
             },
           },
         },
