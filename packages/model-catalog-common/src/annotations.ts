@@ -31,6 +31,19 @@ export const RESOURCES = 'rhdh.modelcatalog.io/resources';
 /** Where a model lies that has no URI: `<data connection>:<path>`. */
 export const STORAGE_PATH = 'rhdh.modelcatalog.io/storage-path';
 
+/** Since when (RFC 3339) an entity stands although its source cannot be read. */
+export const HELD_SINCE = 'rhdh.modelcatalog.io/held-since';
+
+/** Labels by which conditions of a permission policy can tell entities apart. */
+export const CLUSTER_LABEL = 'rhdh.modelcatalog.io/cluster';
+export const NAMESPACE_LABEL = 'rhdh.modelcatalog.io/namespace';
+export const REGISTRY_LABEL = 'rhdh.modelcatalog.io/registry';
+
+/** Annotations that the screens of Developer Hub 2.1 ask for. */
+export const AI_ASSET_CATEGORY = 'rhdh.io/ai-asset-category';
+export const AI_ASSET_VERSION = 'rhdh.io/ai-asset-version';
+export const AI_ASSET_SOURCE = 'rhdh.io/ai-asset-source';
+
 /** Set to `"true"` by people on an object (annotation or property): it is left out. */
 export const IGNORE = 'rhdh.modelcatalog.io/ignore';
 /** Set to `"true"` by people on an object: it is taken where only chosen ones are (opt-in). */

@@ -12,6 +12,8 @@ export * from './identity/entityName';
 export * from './identity/keys';
 export * from './identity/ownerRef';
 export * from './identity/tags';
+export * from './wire/changes';
+export * from './wire/definitionMarker';
 export * from './wire/modelCatalog';
 export * from './wire/records';
 export * from './wire/snapshot';

@@ -14,7 +14,7 @@ import {
   titlesOf,
 } from '../definitions/templates/build';
 import type { StoredServer } from '../records/stored';
-import { definitionMarker } from '../records/definitionMarker';
+import { definitionMarker } from '@model-catalog/common';
 import type {
   InferenceServer,
   RegistryVersion,

@@ -7,6 +7,8 @@ import {
   type RefusedRecord,
   type Store,
   StoreConflict,
+  StoreFenced,
+  type StoreStatus,
   type StoreView,
 } from './types';
 
@@ -15,6 +17,10 @@ export type MemoryBacking = {
   revision: number;
   synced: boolean;
   completedSources: readonly string[];
+  status?: StoreStatus;
+  /** Of the newest claim. */
+  epoch: number;
+  claim?: { holder: string; until: number };
   records: ReadonlyMap<string, StoredRecord>;
   blobs: Map<string, string>;
   /** How often something was written. */
@@ -27,6 +33,7 @@ export function createMemoryBacking(): MemoryBacking {
     revision: 0,
     synced: false,
     completedSources: [],
+    epoch: 0,
     records: new Map(),
     blobs: new Map(),
     writes: 0,
@@ -34,23 +41,36 @@ export function createMemoryBacking(): MemoryBacking {
   };
 }
 
-type Options = { backing?: MemoryBacking; maxBytes?: number };
+type Options = {
+  backing?: MemoryBacking;
+  maxBytes?: number;
+  /** Milliseconds since some moment in the past. */
+  now?: () => number;
+};
 
 /** A store for tests and the demo. Stores over one `backing` see each other's changes. */
 export function createMemoryStore(options: Options = {}): Store {
   const backing = options.backing ?? createMemoryBacking();
   const maxBytes = options.maxBytes ?? DEFAULT_LIMITS.maxBytes;
+  const now = options.now ?? (() => performance.now());
   const view = (): StoreView => ({
     revision: String(backing.revision),
     synced: backing.synced,
     records: backing.records,
     completedSources: backing.completedSources,
     issues: [],
+    missingTexts: missingTexts(backing),
+    status: backing.status,
   });
 
   const store: Store = {
     read: async () => view(),
-    apply: async (changes, revision) => {
+    apply: async (changes, revision, epoch) => {
+      if (epoch !== undefined && epoch < backing.epoch) {
+        throw new StoreFenced(
+          `The store was claimed anew (epoch ${backing.epoch}, this writer has ${epoch}); stop writing`,
+        );
+      }
       if (revision !== String(backing.revision)) {
         throw new StoreConflict(
           `The store is at revision ${backing.revision}, not at ${revision}; read it again`,
@@ -66,6 +86,27 @@ export function createMemoryStore(options: Options = {}): Store {
         throw new RecordsRefused(refused);
       }
       return view();
+    },
+    claim: async ({ holder, ttlMs, epoch, replaces }) => {
+      const { claim } = backing;
+      const isOurs = claim?.holder === holder && epoch === backing.epoch;
+      const isFree =
+        !claim ||
+        claim.until <= now() ||
+        claim.holder === holder ||
+        claim.holder === replaces;
+      // A renewal by one that was replaced is none.
+      if (!isOurs && (!isFree || epoch !== undefined)) {
+        return { kind: 'taken', holder: claim?.holder ?? 'nobody' };
+      }
+      backing.epoch += isOurs ? 0 : 1;
+      backing.claim = { holder, until: now() + ttlMs };
+      return { kind: 'held', epoch: backing.epoch };
+    },
+    release: async holder => {
+      if (backing.claim?.holder === holder) {
+        backing.claim = undefined;
+      }
     },
     blob: async digest => backing.blobs.get(digest),
     follow: (signal, onChange) =>
@@ -98,9 +139,11 @@ function change(
     maxBytes,
   );
   const completedSources = [...new Set(changes.completedSources)].sort();
+  const status = changes.status ?? backing.status;
   const settled =
     backing.synced &&
-    canonical(completedSources) === canonical(backing.completedSources);
+    canonical(completedSources) === canonical(backing.completedSources) &&
+    canonical(status ?? {}) === canonical(backing.status ?? {});
   const texts = keepBlobs(backing, records, changes.blobs);
   if (!changed && !texts && settled) {
     return refused;
@@ -109,6 +152,7 @@ function change(
   backing.revision += changed ? 1 : 0;
   backing.synced = true;
   backing.completedSources = completedSources;
+  backing.status = status;
   backing.writes += 1;
   return refused;
 }
@@ -137,6 +181,11 @@ function changedRecords(
     }
   }
   return { records, refused, changed };
+}
+
+function missingTexts({ records, blobs }: MemoryBacking): Set<string> {
+  const named = [...records.values()].flatMap(blobsOf);
+  return new Set(named.filter(digest => !blobs.has(digest)));
 }
 
 /** Adds the texts that records name and drops those that none names; says whether any came or went. */

@@ -1,5 +1,5 @@
-import { ModelServer } from '@model-catalog/common';
-import { markedDigest } from '../records/definitionMarker';
+import { markedDigest, type ModelServer } from '@model-catalog/common';
+
 
 /** Looks up a long text; `undefined` when there is none of that digest. */
 export type TextOf = (digest: string) => Promise<string | undefined>;

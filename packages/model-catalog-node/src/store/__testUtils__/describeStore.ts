@@ -7,6 +7,7 @@ import {
   RecordsRefused,
   type Store,
   StoreConflict,
+  StoreFenced,
 } from '../types';
 import { cardOf, storedModel, storedServer } from './records';
 
@@ -228,6 +229,97 @@ export function describeStore(
       await following;
 
       expect(await contents(reader)).toEqual(asObject(A));
+    });
+
+    it('has one holder at a time, who keeps it by renewing', async () => {
+      const other = harness.open();
+      const a = { holder: 'a', ttlMs: 60_000 };
+      const b = { holder: 'b', ttlMs: 60_000 };
+      const first = await store.claim(a);
+      if (first.kind !== 'held') {
+        throw new Error('the first claim must be granted');
+      }
+      const { epoch } = first;
+
+      expect(await other.claim(b)).toEqual({ kind: 'taken', holder: 'a' });
+      expect(await store.claim({ ...a, epoch })).toEqual(first);
+      expect(await other.claim(b)).toEqual({ kind: 'taken', holder: 'a' });
+
+      await store.release('b');
+      expect(await other.claim(b)).toEqual({ kind: 'taken', holder: 'a' });
+      await store.release('a');
+      expect(await other.claim(b)).toEqual({ kind: 'held', epoch: epoch + 1 });
+      expect(await store.claim({ ...a, epoch })).toMatchObject({
+        kind: 'taken',
+      });
+    });
+
+    it('gives a claim to who knows that its holder has ended', async () => {
+      await store.claim({ holder: 'a', ttlMs: 60_000 });
+      const b = { holder: 'b', ttlMs: 60_000 };
+
+      expect(await store.claim({ ...b, replaces: 'c' })).toMatchObject({
+        kind: 'taken',
+      });
+      expect(await store.claim({ ...b, replaces: 'a' })).toMatchObject({
+        kind: 'held',
+      });
+    });
+
+    it('gives a claim that is not renewed to another', async () => {
+      await store.claim({ holder: 'a', ttlMs: 30 });
+      const other = harness.open();
+
+      await until(async () => {
+        const claim = await other.claim({ holder: 'b', ttlMs: 30 });
+        return claim.kind === 'held';
+      });
+    });
+
+    it('refuses the late write of one whose claim has passed to another', async () => {
+      const old = await store.claim({ holder: 'a', ttlMs: 60_000 });
+      await change(store, { upsert: [A] });
+      const now = await harness
+        .open()
+        .claim({ holder: 'b', ttlMs: 60_000, replaces: 'a' });
+      if (old.kind !== 'held' || now.kind !== 'held') {
+        throw new Error('both must have been granted');
+      }
+      const other = harness.open();
+      const { revision } = await other.read();
+      await other.apply(changes({ upsert: [B] }), revision, now.epoch);
+
+      const late = store.apply(
+        changes({ remove: [A.record.key] }),
+        (await store.read()).revision,
+        old.epoch,
+      );
+      await expect(late).rejects.toThrow(StoreFenced);
+      expect(await contents(harness.open())).toEqual(asObject(A, B));
+    });
+
+    it('keeps what the writer says of its sources, which is no other revision', async () => {
+      const status = {
+        sources: [
+          {
+            id: 'kserve',
+            state: 'failed' as const,
+            since: '2026-11-21T08:00:00Z',
+            message: 'HTTP 503',
+          },
+        ],
+        removed: [A.record.key],
+      };
+      const { revision } = await change(store, { upsert: [A] });
+      const view = await change(store, { status });
+      expect(view.status).toEqual(status);
+      expect(view.revision).toBe(revision);
+
+      await change(store, { upsert: [B] });
+      expect((await harness.open().read()).status).toEqual(status);
+      const before = harness.writes();
+      await change(harness.open(), { status });
+      expect(harness.writes()).toBe(before);
     });
 
     it('takes keys with any characters', async () => {

@@ -9,7 +9,7 @@ import { type Draft, draftOf } from './draft';
 import type { ShardCache } from './load';
 import { blobName } from './names';
 import { entryBytes } from './shard';
-import { write } from './write';
+import { type Settled, write } from './write';
 import { messageOf } from '../../messageOf';
 
 type Task = {
@@ -19,6 +19,7 @@ type Task = {
   limits: StoreLimits;
   loaded: Loaded;
   changes: Changes;
+  epoch?: number;
 };
 
 type Outcome = { loaded: Loaded; refusal?: RecordsRefused };
@@ -42,10 +43,15 @@ export async function applyChanges(task: Task): Promise<Outcome> {
   const refusal = all.length > 0 ? new RecordsRefused(all) : undefined;
 
   const completedSources = [...new Set(changes.completedSources)].sort();
-  if (draft.shards.size === 0 && isSettled(loaded, completedSources)) {
+  const status = changes.status ?? loaded.state?.status;
+  if (
+    draft.shards.size === 0 &&
+    isSettled(loaded, { completedSources, status })
+  ) {
     return { loaded, refusal };
   }
-  const settled = { completedSources, blobs: sizes };
+  const epoch = Math.max(task.epoch ?? 0, loaded.state?.epoch ?? 0);
+  const settled = { completedSources, blobs: sizes, status, epoch };
   const written = await write(task.api, { loaded, draft, settled }, task.cache);
   const issues = await dropTexts(task, written, draft);
   const view = {
@@ -55,10 +61,14 @@ export async function applyChanges(task: Task): Promise<Outcome> {
   return { loaded: { ...written, view }, refusal };
 }
 
-function isSettled(loaded: Loaded, completedSources: readonly string[]) {
+function isSettled(
+  { view, state }: Loaded,
+  wanted: Pick<Settled, 'completedSources' | 'status'>,
+) {
   return (
-    loaded.view.synced &&
-    canonical(completedSources) === canonical(loaded.view.completedSources)
+    view.synced &&
+    canonical(wanted.completedSources) === canonical(view.completedSources) &&
+    canonical(wanted.status ?? {}) === canonical(state?.status ?? {})
   );
 }
 

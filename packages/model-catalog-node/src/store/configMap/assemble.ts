@@ -55,6 +55,8 @@ export function assemble(parts: Parts): Loaded {
       completedSources: state?.completedSources ?? [],
       issues: [...(parts.issues ?? []), ...issues],
       needsRepair: !state || torn.size > 0 || rest.superfluous.length > 0,
+      unfinished: torn.size > 0,
+      status: state?.status,
     },
     places: new Map(sorted.map(([key, { place }]) => [key, place])),
     torn,

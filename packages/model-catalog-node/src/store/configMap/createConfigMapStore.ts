@@ -1,12 +1,13 @@
 import { delay as wait } from '../../http/delay';
 import type { KubernetesClient } from '../../kubernetes/types';
 import { DEFAULT_LIMITS, type StoreLimits } from '../limits';
-import { type Store, StoreConflict } from '../types';
+import { type Store, StoreConflict, StoreFenced } from '../types';
 import { createConfigMapApi } from './api';
 import { applyChanges } from './apply';
 import type { Loaded } from './assemble';
 import { createBlobs } from './blobs';
 import { follow, nudge } from './follow';
+import { createLease } from './lease';
 import { type ShardCache, load } from './load';
 import { createQueue } from './queue';
 
@@ -18,6 +19,8 @@ export type ConfigMapStoreOptions = {
   delay?: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** From 0 to below 1; spreads the tries of many readers. */
   random?: () => number;
+  /** Milliseconds since some moment in the past. */
+  now?: () => number;
 };
 
 /** How long a reader waits for a write that is under way, step by step. */
@@ -38,6 +41,7 @@ const PATIENCE_MS = [100, 200, 400, 800, 1600, 3000];
 export function createConfigMapStore(options: ConfigMapStoreOptions): Store {
   const { client, namespace, limits = DEFAULT_LIMITS } = options;
   const { delay = wait, random = Math.random } = options;
+  const now = options.now ?? (() => performance.now());
   const api = createConfigMapApi(client, namespace);
   const blobs = createBlobs(api, limits);
   const cache: ShardCache = new Map();
@@ -62,9 +66,15 @@ export function createConfigMapStore(options: ConfigMapStoreOptions): Store {
     return loaded;
   };
 
+  const lease = createLease(api, now, () =>
+    inTurn(async () => (current ?? (await readNow())).state?.epoch ?? 0),
+  );
+
   return {
     read: signal => inTurn(async () => (await readNow(signal)).view),
-    apply: (changes, revision) =>
+    claim: request => lease.claim(request),
+    release: holder => lease.release(holder),
+    apply: (changes, revision, epoch) =>
       inTurn(async () => {
         let loaded = current ?? (await readNow());
         if (loaded.view.revision !== revision) {
@@ -73,6 +83,12 @@ export function createConfigMapStore(options: ConfigMapStoreOptions): Store {
         if (loaded.view.revision !== revision) {
           throw new StoreConflict(
             `The store in namespace ${namespace} is at revision ${loaded.view.revision}, not at ${revision}; read it again`,
+          );
+        }
+        const newestEpoch = loaded.state?.epoch ?? 0;
+        if (epoch !== undefined && epoch < newestEpoch) {
+          throw new StoreFenced(
+            `The store in namespace ${namespace} was claimed anew (epoch ${newestEpoch}, this writer has ${epoch}); stop writing`,
           );
         }
         current = undefined;
@@ -84,6 +100,7 @@ export function createConfigMapStore(options: ConfigMapStoreOptions): Store {
           limits,
           loaded,
           changes,
+          epoch,
         });
         unfinished = false;
         current = outcome.loaded;

@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto';
 /** Small, read first and written first: which shards there are and what they must hold. */
 export const STATE_NAME = 'bac-import-model-state';
 
+/** Who may write; renewed all the time, so it is one of its own. */
+export const LEASE_NAME = 'bac-import-model-lease';
+
 /** The documented ConfigMap, and `-1`, `-2`, ... when one does not suffice. */
 export function shardName(index: number): string {
   return index === 0 ? 'bac-import-model' : `bac-import-model-${index}`;

@@ -1,3 +1,4 @@
+import { SourceStatus } from '@model-catalog/common';
 import { z } from 'zod/v4';
 
 const texts = z.record(z.string(), z.string());
@@ -32,6 +33,14 @@ export const State = z.object({
   shards: z.array(z.string()),
   /** About how many bytes each blob ConfigMap holds, by its number. */
   blobs: z.array(z.number()),
+  /** Of the newest claim; what is planned with an older one is refused. */
+  epoch: z.number().int().default(0),
+  status: z
+    .object({
+      sources: z.array(SourceStatus).readonly(),
+      removed: z.array(z.string()).readonly(),
+    })
+    .optional(),
 });
 export type State = z.infer<typeof State>;
 

@@ -14,7 +14,10 @@ import {
 } from './shard';
 
 /** What of the state a caller decides; the rest follows from the draft. */
-export type Settled = Pick<State, 'completedSources' | 'blobs'>;
+export type Settled = Pick<
+  State,
+  'completedSources' | 'blobs' | 'epoch' | 'status'
+>;
 
 /**
  * Makes a draft true, in an order in which nothing is lost, whenever it stops:
