@@ -86,21 +86,25 @@ export async function wantedPorts(names = Object.keys(PORTS)) {
   return ports;
 }
 
-async function freeRun(count) {
+/** `count` ports in a row that nobody uses and that are not in `given`. */
+async function freeRun(count, given, random) {
   for (;;) {
-    const first = 20000 + Math.floor(Math.random() * 10000);
-    const tried = await Promise.all(
-      Array.from({ length: count }, (_, index) => tryListen(first + index)),
-    );
-    if (tried.every(port => port !== undefined)) return first;
+    const first = 20000 + Math.floor(random() * 10000);
+    const run = Array.from({ length: count }, (_, index) => first + index);
+    if (run.some(port => given.has(port))) continue;
+    const tried = await Promise.all(run.map(tryListen));
+    if (tried.every(port => port !== undefined)) return run;
   }
 }
 
-/** Ports that nobody uses, for tests that run beside an `npm start`. */
-export async function freePorts() {
+/** Ports that nobody uses, each given once, for tests that run beside an `npm start`. */
+export async function freePorts(random = Math.random) {
   const ports = {};
+  const given = new Set();
   for (const [name, { count = 1 }] of Object.entries(PORTS)) {
-    ports[name] = await freeRun(count);
+    const run = await freeRun(count, given, random);
+    run.forEach(port => given.add(port));
+    [ports[name]] = run;
   }
   return ports;
 }

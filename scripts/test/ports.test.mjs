@@ -42,3 +42,16 @@ test('a port that is no number is refused by name', async () => {
   process.env.PORT = '70x7';
   await assert.rejects(wantedPorts(), /PORT=70x7 is no port number/);
 });
+
+test('no port is given twice, nor one of a run of ports', async () => {
+  // Each draw comes twice at first: the same port, then one inside of the run.
+  let draws = 0;
+  const ports = await freePorts(() => {
+    draws += 1;
+    return 0.5 + Math.floor(draws / 2) / 10000;
+  });
+  const all = Object.entries(PORTS).flatMap(([name, { count = 1 }]) =>
+    Array.from({ length: count }, (_, index) => ports[name] + index),
+  );
+  assert.equal(new Set(all).size, all.length);
+});
