@@ -15,6 +15,7 @@ export type {
   RegistryOptions,
 } from './endpoints/options';
 export { FAULT_MODES, type Fault, type FaultSwitch } from './faults/fault';
+export { type FaultProxy, startFaultProxy } from './faults/faultProxy';
 export type { Count, RequestCounter, ServiceCounts } from './faults/counters';
 export type { InstrumentedService } from './faults/service';
 export { PortError } from './http';

@@ -12,7 +12,9 @@ export const FAULT_MODES = [
   'hang',
   'truncate',
   'bad-element',
+  'empty',
   'drop',
+  'lose-answer',
 ] as const;
 
 /**
@@ -27,7 +29,9 @@ export const FAULT_MODES = [
  * | hang | nothing, until it gives up |
  * | truncate | half of the answer; `cut` says whether it ends properly or with a reset |
  * | bad-element | a list whose first element lost its name (`nameless`) or has the wrong types |
- * | drop | the connection is cut before any answer |
+ * | empty | lists without elements, as of a server that came back without its data; 404 for one thing where `ids` says how its path ends |
+ * | drop | the connection is cut before any answer, and nothing is done |
+ * | lose-answer | what was asked is done, and the connection is cut instead of an answer |
  */
 export const faultSchema = z.object({
   mode: z.enum(FAULT_MODES),
@@ -42,7 +46,11 @@ export const faultSchema = z.object({
   retryAfter: z.number().int().min(0).optional(),
   /** Only requests whose path and query contain this. */
   path: z.string().optional(),
+  /** For mode empty: a request whose path ends so (a regular expression) gets 404. */
+  ids: z.string().optional(),
   method: z.string().optional(),
+  /** Lets so many of the requests that are meant through first. */
+  after: z.number().int().min(0).optional(),
   /** Heals itself after so many requests. */
   times: z.number().int().min(1).optional(),
 });
@@ -53,6 +61,8 @@ export type Fault = z.infer<typeof faultSchema>;
 export class FaultSwitch {
   #fault: Fault = { mode: 'none' };
   #left = Infinity;
+  #passing = 0;
+  #onTake: (fault: Fault, target: string) => void = () => {};
 
   get current(): Fault {
     return this.#fault;
@@ -61,6 +71,12 @@ export class FaultSwitch {
   set(fault: Fault): void {
     this.#fault = faultSchema.parse(fault);
     this.#left = fault.times ?? Infinity;
+    this.#passing = fault.after ?? 0;
+  }
+
+  /** Calls back, before anything else is done, when a request meets the fault. */
+  onTake(listener: (fault: Fault, target: string) => void): void {
+    this.#onTake = listener;
   }
 
   heal(): void {
@@ -77,10 +93,15 @@ export class FaultSwitch {
     if (!meant) {
       return undefined;
     }
+    if (this.#passing > 0) {
+      this.#passing -= 1;
+      return undefined;
+    }
     this.#left -= 1;
     if (this.#left <= 0) {
       this.heal();
     }
+    this.#onTake(fault, target);
     return fault;
   }
 }

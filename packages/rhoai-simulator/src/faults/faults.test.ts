@@ -104,6 +104,31 @@ describe('a broken service', () => {
     },
   );
 
+  it('empties lists, and has no single thing where it is told how one is asked for', async () => {
+    service.faults.set({ mode: 'empty', ids: '/\\d+$' });
+    expect(await get()).toMatchObject({ status: 200, text: '{"items":[]}' });
+    expect(await get('/models/12?x=1')).toMatchObject({ status: 404 });
+  });
+
+  it('does what is asked, and loses the answer', async () => {
+    service.faults.set({ mode: 'lose-answer', times: 1 });
+    await expect(get()).rejects.toThrow();
+    expect(service.counter.counts.requests).toBe(1);
+    expect((await get()).status).toBe(200);
+  });
+
+  it('lets some through first, and tells when one is met', async () => {
+    const met: string[] = [];
+    service.faults.onTake((_fault, target) => met.push(target));
+    service.faults.set({ mode: '503', after: 2, times: 1 });
+    const seen = [];
+    for (const path of ['/a', '/b', '/c', '/d']) {
+      seen.push((await get(path)).status);
+    }
+    expect(seen).toEqual([200, 200, 503, 200]);
+    expect(met).toEqual(['/c']);
+  });
+
   it('hangs until the client gives up', async () => {
     service.faults.set({ mode: 'hang' });
     await expect(

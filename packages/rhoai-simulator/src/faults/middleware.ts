@@ -2,7 +2,7 @@ import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Middleware } from '../http';
 import { type Fault, type FaultSwitch } from './fault';
 import { captureBody } from './capture';
-import { spoilFirstElement } from './spoil';
+import { emptied, spoilFirstElement } from './spoil';
 
 const PAGE =
   '<!doctype html><html><head><title>Log in</title></head><body><h1>Log in with OpenShift</h1></body></html>';
@@ -24,11 +24,12 @@ export function faultMiddleware(
     const fault = faults.take(request.method ?? 'GET', request.url ?? '/');
     if (!fault) {
       next();
-    } else if (fault.mode === 'drop') {
-      request.socket.destroy();
     } else if (fault.mode === 'slow') {
       delay(fault.ms ?? 5000, response, next);
-    } else if (fault.mode === 'truncate' || fault.mode === 'bad-element') {
+    } else if (isMissing(fault, request.url ?? '/')) {
+      request.resume();
+      refuse({ mode: 'status', code: 404 }, response, errorBody);
+    } else if (DAMAGING.has(fault.mode)) {
       // A watch has no end, so there is nothing to cut or to spoil in it.
       if (!/[?&]watch=(true|1)/.test(request.url ?? '')) {
         captureBody(response, body => damage(fault, response, body));
@@ -36,12 +37,36 @@ export function faultMiddleware(
       next();
     } else {
       request.resume();
-      // A hanging request is never answered.
-      if (fault.mode !== 'hang') {
-        refuse(fault, response, errorBody);
-      }
+      answerInstead(fault, response, errorBody);
     }
   };
+}
+
+/** Without asking the service. */
+function answerInstead(
+  fault: Fault,
+  response: ServerResponse,
+  errorBody: ErrorBody,
+): void {
+  if (fault.mode === 'drop') {
+    response.destroy();
+  } else if (fault.mode !== 'hang') {
+    // A hanging request is never answered.
+    refuse(fault, response, errorBody);
+  }
+}
+
+const DAMAGING: ReadonlySet<Fault['mode']> = new Set([
+  'truncate',
+  'bad-element',
+  'empty',
+  'lose-answer',
+]);
+
+/** One thing that a server without its data does not have. */
+function isMissing({ mode, ids }: Fault, target: string): boolean {
+  const [path = ''] = target.split('?');
+  return mode === 'empty' && ids !== undefined && new RegExp(ids).test(path);
 }
 
 function delay(ms: number, response: ServerResponse, next: () => void): void {
@@ -52,6 +77,14 @@ function delay(ms: number, response: ServerResponse, next: () => void): void {
 function damage(fault: Fault, response: ServerResponse, body: Buffer): void {
   if (fault.mode === 'bad-element') {
     response.end(spoilFirstElement(body, fault.variant ?? 'nameless'));
+    return;
+  }
+  if (fault.mode === 'empty') {
+    response.end(emptied(body));
+    return;
+  }
+  if (fault.mode === 'lose-answer') {
+    response.destroy();
     return;
   }
   const half = body.subarray(0, Math.floor(body.length / 2));

@@ -29,6 +29,31 @@ export function spoilFirstElement(
   return Buffer.from(JSON.stringify(document));
 }
 
+/** A JSON list without its elements, and without a further page; anything else as it is. */
+export function emptied(body: Buffer): Buffer {
+  let document: unknown;
+  try {
+    document = JSON.parse(body.toString('utf8'));
+  } catch {
+    return body;
+  }
+  if (!isJsonObject(document) || !Array.isArray(document.items)) {
+    return body;
+  }
+  const empty: JsonObject = { ...document, items: [] };
+  if ('size' in empty) {
+    empty.size = 0;
+  }
+  if ('nextPageToken' in empty) {
+    empty.nextPageToken = '';
+  }
+  if (isJsonObject(empty.metadata)) {
+    const { resourceVersion } = empty.metadata;
+    empty.metadata = { resourceVersion };
+  }
+  return Buffer.from(JSON.stringify(empty));
+}
+
 function nameless(element: JsonObject): JsonObject {
   const copy = { ...element };
   delete copy.name;
