@@ -77,12 +77,13 @@ export function knownFrom(records: Iterable<StoredRecord>): Known {
   };
 }
 
+/** Of objects in both, those of `over` count. */
 function joined<T extends SourceObject>(
   known: readonly T[] | undefined = [],
-  stored: readonly T[] = [],
+  over: readonly T[] = [],
 ): T[] {
   const byId = new Map(known.map(object => [object.id, object]));
-  for (const object of stored) {
+  for (const object of over) {
     byId.set(object.id, object);
   }
   return [...byId.values()];
@@ -90,24 +91,26 @@ function joined<T extends SourceObject>(
 
 function joinedGroups<T extends SourceObject>(
   known: ReadonlyMap<string, readonly T[]>,
-  stored: ReadonlyMap<string, readonly T[]>,
+  over: ReadonlyMap<string, readonly T[]>,
 ): Map<string, T[]> {
-  const names = new Set([...known.keys(), ...stored.keys()]);
+  const names = new Set([...known.keys(), ...over.keys()]);
   return new Map(
-    [...names].map(name => [name, joined(known.get(name), stored.get(name))]),
+    [...names].map(name => [name, joined(known.get(name), over.get(name))]),
   );
 }
 
 /**
  * Adds what another process stored. It may have read a source that fails here:
  * without this, its records would be planned away as nobody's. What is gone
- * indeed, the sources say.
+ * indeed, the sources say. Of a store that is torn or was edited only what is
+ * not known otherwise counts.
  */
-export function learn(known: Known, stored: Known): Known {
+export function learn(known: Known, stored: Known, isTorn = false): Known {
+  const [before, over] = isTorn ? [stored, known] : [known, stored];
   return {
-    servers: joined(known.servers, stored.servers),
-    registries: joinedGroups(known.registries, stored.registries),
-    catalogs: joinedGroups(known.catalogs, stored.catalogs),
-    apis: joined(known.apis, stored.apis),
+    servers: joined(before.servers, over.servers),
+    registries: joinedGroups(before.registries, over.registries),
+    catalogs: joinedGroups(before.catalogs, over.catalogs),
+    apis: joined(before.apis, over.apis),
   };
 }

@@ -2,22 +2,27 @@ import type { SourceEvent } from '../sources/types';
 import {
   type RefusedRecord,
   RecordsRefused,
+  type Changes,
   type Store,
   StoreConflict,
+  StoreFenced,
+  type StoreStatus,
   type StoreView,
 } from '../store/types';
-import type { HeldObject } from './holdAll';
 import { FreshLinks } from './FreshLinks';
-import { type Known, knownFrom, learn } from './known';
 import {
   allSources,
   type PlannedRun,
+  needsApply,
   type PlanOptions,
   planRun,
 } from './planRun';
 import { issuesOfRefused, withoutRefused } from './refusals';
 import { Removals } from './removals';
 import { RunLog } from './runLog';
+import { StatusKeeper } from './StatusKeeper';
+import { StoredView } from './StoredView';
+import { summarise } from './summarise';
 import type { PipelineSources, PipelineState, RunSummary } from './types';
 import { createWake } from './wake';
 import { messageOf } from '../messageOf';
@@ -26,6 +31,8 @@ export type PipelineOptions = PlanOptions & {
   now: () => number;
   delay: (ms: number, signal: AbortSignal) => Promise<void>;
   log?: (event: SourceEvent) => void;
+  /** Of the claim under which it writes; see `Store.claim`. */
+  epoch?: number;
   /** Rest after each run, so that a burst of events makes few runs. Milliseconds. */
   restMs?: number;
   /** First and longest wait after the store failed. Milliseconds. */
@@ -36,50 +43,16 @@ export type PipelineOptions = PlanOptions & {
 
 const CONFLICTS_BEFORE_ERROR = 5;
 
-function countByReason(held: readonly HeldObject[]): RunSummary['held'] {
-  const counts: Partial<Record<HeldObject['reason'], number>> = {};
-  for (const { reason } of held) {
-    counts[reason] = (counts[reason] ?? 0) + 1;
-  }
-  return counts;
-}
-
-function summarise(
-  planned: PlannedRun,
-  at: number,
-  now: number,
-): Omit<RunSummary, 'issues'> {
-  const { added, updated, removed, unchanged } = planned.difference;
-  return {
-    at,
-    durationMs: now - at,
-    added: added.length,
-    updated: updated.length,
-    removed: removed.length,
-    unchanged,
-    held: countByReason(planned.standing.held),
-    refused: planned.standing.refused,
-  };
-}
-
-/** Whether there is anything to write; the mark of the first sync and a repair count. */
-function needsApply({ changes }: PlannedRun, view: StoreView): boolean {
-  const stored = new Set(view.completedSources);
-  return (
-    !view.synced ||
-    view.needsRepair === true ||
-    changes.upsert.length > 0 ||
-    changes.remove.length > 0 ||
-    changes.completedSources.length !== stored.size ||
-    changes.completedSources.some(id => !stored.has(id))
-  );
-}
-
 /** Definitions may come later; everything else must have been tried once. */
 function isFirstReadPending(sources: PipelineSources): boolean {
   return allSources(sources).some(
     source => source.id !== sources.apis?.id && !source.current(),
   );
+}
+
+/** Everything whose status is shown. */
+function withHelpers(sources: PipelineSources | undefined) {
+  return sources ? [...allSources(sources), ...(sources.helpers ?? [])] : [];
 }
 
 /**
@@ -90,13 +63,13 @@ function isFirstReadPending(sources: PipelineSources): boolean {
  */
 export class Pipeline {
   private readonly requests = createWake();
-  private view: StoreView | undefined;
-  private known: Known | undefined;
-  private isStale = true;
+  private readonly stored: StoredView;
   private firstRunDone = false;
   private lastRun: RunSummary | undefined;
   private storeError: string | undefined;
   private readonly removals = new Removals();
+  private readonly statusKeeper = new StatusKeeper();
+  private isStatusTimed = false;
   private readonly links: FreshLinks;
   private readonly runLog = new RunLog(event => this.log(event));
 
@@ -107,6 +80,14 @@ export class Pipeline {
     private readonly options: PipelineOptions,
   ) {
     this.links = new FreshLinks(options.delay, () => this.wake());
+    this.stored = new StoredView(
+      store,
+      event => this.log(event),
+      ({ status }) => {
+        this.statusKeeper.start(status);
+        this.removals.start(status?.removed ?? []);
+      },
+    );
   }
 
   /** Asks for a run. */
@@ -116,7 +97,7 @@ export class Pipeline {
 
   state(): PipelineState {
     return {
-      view: this.view,
+      view: this.stored.view,
       firstRunDone: this.firstRunDone,
       sources: this.statuses(),
       removed: this.removals.keys(),
@@ -126,21 +107,27 @@ export class Pipeline {
   }
 
   private statuses(): PipelineState['sources'] {
-    const sources = this.sources();
-    const all = sources
-      ? [...allSources(sources), ...(sources.helpers ?? [])]
-      : [];
-    return all.flatMap(source => source.status() ?? []);
+    const statuses = withHelpers(this.sources()).flatMap(
+      source => source.status() ?? [],
+    );
+    return this.statusKeeper.continued(statuses);
   }
 
-  /** Runs until the signal aborts. */
+  /** Runs until the signal aborts. Throws `StoreFenced` when another writer has claimed the store. */
   async run(signal: AbortSignal): Promise<void> {
-    const following = this.store.follow(signal, () => {
-      this.isStale = true;
+    const stop = new AbortController();
+    const ending = AbortSignal.any([signal, stop.signal]);
+    const onChange = () => {
+      this.stored.markStale();
       this.wake();
-    });
+    };
     this.wake();
-    await Promise.all([this.goRound(signal), following]);
+    const loops = [
+      this.goRound(ending),
+      this.store.follow(ending, onChange),
+    ].map(loop => loop.finally(() => stop.abort()));
+    await Promise.allSettled(loops);
+    await Promise.all(loops);
   }
 
   private async goRound(signal: AbortSignal): Promise<void> {
@@ -173,7 +160,10 @@ export class Pipeline {
       this.storeError = undefined;
       return undefined;
     } catch (error) {
-      this.isStale = true;
+      this.stored.markStale();
+      if (error instanceof StoreFenced) {
+        throw error;
+      }
       if (signal.aborted) {
         return undefined;
       }
@@ -204,22 +194,22 @@ export class Pipeline {
   private async runOnce(signal: AbortSignal): Promise<void> {
     const { now, onRun } = this.options;
     const at = now();
-    const before = await this.readView(signal);
+    const before = await this.stored.read(signal);
+    const { known } = this.stored;
     const sources = this.sources();
-    if (!this.known || !sources || this.mustWait(sources)) {
+    if (!known || !sources || this.mustWait(sources)) {
       return;
     }
     const freshLinks = this.links.freshOf(sources, !this.firstRunDone);
     const planned = planRun(
       sources,
-      { known: this.known, view: before, freshLinks },
+      { known, view: before, freshLinks },
       this.options,
     );
     this.links.await(planned.awaited, signal);
-    const refused = await this.write(planned, before);
+    const refused = await this.write(planned, before, signal);
     const done = withoutRefused(planned, refused);
-    this.removals.note(done.difference);
-    this.known = planned.standing.known;
+    this.stored.known = planned.standing.known;
     this.firstRunDone = true;
     const issues = [...planned.issues, ...issuesOfRefused(refused)];
     this.lastRun = { ...summarise(done, at, now()), issues };
@@ -236,40 +226,68 @@ export class Pipeline {
   private async write(
     planned: PlannedRun,
     before: StoreView,
+    signal: AbortSignal,
   ): Promise<readonly RefusedRecord[]> {
-    if (!needsApply(planned, before)) {
+    const status = this.wantedStatus(planned);
+    const { now, epoch } = this.options;
+    const waitMs = this.statusKeeper.untilDue(before.status, status, now());
+    if (waitMs !== 0 && !needsApply(planned, before)) {
+      this.writeLater(waitMs, signal);
       return [];
     }
+    const changes = { ...planned.changes, status };
+    const refused = await this.apply(changes, before.revision, epoch);
+    this.removals.set(status.removed);
+    if (waitMs !== undefined) {
+      this.statusKeeper.written(now());
+    }
+    return refused;
+  }
+
+  private wantedStatus({ difference }: PlannedRun): StoreStatus {
+    const sources = this.sources();
+    const helpers = sources?.helpers ?? [];
+    const all = [
+      ...(sources ? allSources(sources) : []).map(source => ({
+        id: source.id,
+        status: source.status(),
+      })),
+      ...helpers
+        .flatMap(helper => helper.status() ?? [])
+        .map(status => ({ id: status.id, status })),
+    ];
+    return this.statusKeeper.wanted(all, this.removals.after(difference));
+  }
+
+  /** Asks for a run when the status may be written; one such wait at a time is enough. */
+  private writeLater(ms: number | undefined, signal: AbortSignal): void {
+    if (ms === undefined || this.isStatusTimed) {
+      return;
+    }
+    this.isStatusTimed = true;
+    this.options
+      .delay(ms, signal)
+      .catch(() => undefined)
+      .finally(() => {
+        this.isStatusTimed = false;
+        this.wake();
+      });
+  }
+
+  private async apply(
+    changes: Changes,
+    revision: string,
+    epoch: number | undefined,
+  ): Promise<readonly RefusedRecord[]> {
     try {
-      this.view = await this.store.apply(planned.changes, before.revision);
+      this.stored.take(await this.store.apply(changes, revision, epoch));
       return [];
     } catch (error) {
       if (!(error instanceof RecordsRefused)) {
         throw error;
       }
-      this.view = await this.store.read();
+      this.stored.take(await this.store.read());
       return error.refused;
     }
-  }
-
-  private async readView(signal: AbortSignal): Promise<StoreView> {
-    if (this.view && !this.isStale) {
-      return this.view;
-    }
-    // A change while it is being read makes it stale again.
-    this.isStale = false;
-    const read = await this.store.read(signal);
-    const stored = knownFrom(read.records.values());
-    this.known = this.known ? learn(this.known, stored) : stored;
-    for (const reason of read.issues) {
-      this.log({
-        source: 'store',
-        level: 'warn',
-        message: 'Something in the store is damaged',
-        details: { reason },
-      });
-    }
-    this.view = read;
-    return read;
   }
 }

@@ -140,7 +140,10 @@ export function planRun(
     ...difference.added,
     ...difference.updated.map(({ record }) => record),
   ];
-  const named = new Set(upsert.flatMap(blobsOf));
+  const named = new Set([
+    ...upsert.flatMap(blobsOf),
+    ...(view.missingTexts ?? []),
+  ]);
   return {
     standing,
     difference,
@@ -160,4 +163,18 @@ export function planRun(
       ...issues,
     ],
   };
+}
+
+/** Whether there is anything to write; the mark of the first sync, a repair and texts that were lost count. */
+export function needsApply({ changes }: PlannedRun, view: StoreView): boolean {
+  const stored = new Set(view.completedSources);
+  return (
+    !view.synced ||
+    view.needsRepair === true ||
+    changes.upsert.length > 0 ||
+    changes.remove.length > 0 ||
+    changes.blobs.size > 0 ||
+    changes.completedSources.length !== stored.size ||
+    changes.completedSources.some(id => !stored.has(id))
+  );
 }

@@ -1,34 +1,38 @@
 import type { Difference } from '../plan/diff';
-
-const REMEMBERED = 10_000;
+import { REMOVED_KEPT } from '../store/types';
 
 /**
- * The records that were removed with proof, for readers that must tell a
- * removal from a gap. Bounded: the oldest are forgotten.
+ * The records that were removed by decision, for readers that must tell a
+ * removal from a gap. Bounded: the oldest are forgotten. Kept in the store, so
+ * that the next writer goes on with it.
  */
 export class Removals {
-  private readonly removed = new Set<string>();
-  /** Asked for with every request of a reader, so it is made when it changes. */
   private list: readonly string[] = [];
 
-  note({ added, removed }: Pick<Difference, 'added' | 'removed'>): void {
+  /** Takes over what an earlier writer removed. */
+  start(removed: readonly string[]): void {
+    this.list = [...removed, ...this.list].slice(-REMOVED_KEPT);
+  }
+
+  /** The list as it is once these changes are made. */
+  after({
+    added,
+    removed,
+  }: Pick<Difference, 'added' | 'removed'>): readonly string[] {
     if (added.length === 0 && removed.length === 0) {
-      return;
+      return this.list;
     }
-    for (const { record } of added) {
-      this.removed.delete(record.key);
-    }
-    for (const key of removed) {
-      this.removed.delete(key);
-      this.removed.add(key);
-    }
-    for (const key of this.removed) {
-      if (this.removed.size <= REMEMBERED) {
-        break;
-      }
-      this.removed.delete(key);
-    }
-    this.list = [...this.removed];
+    const back = new Set([
+      ...added.map(({ record }) => record.key),
+      ...removed,
+    ]);
+    const others = this.list.filter(key => !back.has(key));
+    return [...others, ...removed].slice(-REMOVED_KEPT);
+  }
+
+  /** Takes the list that was stored. */
+  set(list: readonly string[]): void {
+    this.list = list;
   }
 
   keys(): readonly string[] {

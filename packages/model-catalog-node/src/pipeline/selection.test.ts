@@ -144,7 +144,7 @@ describe('a server whose version is ignored', () => {
       kserve.complete([aServer()]);
       registry.complete([ignored, aDeployment()]);
       await live();
-      const { writes } = backing;
+      const { revision } = backing;
       if (when !== 'and read') {
         registry.fail();
       }
@@ -157,7 +157,7 @@ describe('a server whose version is ignored', () => {
         models: [],
         ownerRef: 'user:default/nobody',
       });
-      expect(backing.writes).toBe(writes);
+      expect(backing.revision).toBe(revision);
     },
   );
 });

@@ -1,0 +1,76 @@
+import type { SourceEvent } from '../sources/types';
+import type { Store, StoreView } from '../store/types';
+import { type Known, knownFrom, learn } from './known';
+
+/**
+ * The store as a writer sees it: the newest view, and what is known from it.
+ *
+ * | the store was read | what is known already | what is known then |
+ * |---|---|---|
+ * | the first time | nothing | what is stored |
+ * | as a whole | something | that, and what is stored over it: another process stored it |
+ * | torn or edited | something | that, and what only the store has: a torn store knows less |
+ */
+export class StoredView {
+  view: StoreView | undefined;
+  known: Known | undefined;
+  private completed: readonly string[] = [];
+  private isStale = true;
+  private told: ReadonlySet<string> = new Set();
+
+  constructor(
+    private readonly store: Store,
+    private readonly log: (event: SourceEvent) => void,
+    private readonly onFirst: (view: StoreView) => void,
+  ) {}
+
+  /** The next reading asks the store. */
+  markStale(): void {
+    this.isStale = true;
+  }
+
+  /** The view to plan on. */
+  async read(signal: AbortSignal): Promise<StoreView> {
+    if (this.view && !this.isStale) {
+      return this.view;
+    }
+    // A change while it is being read makes it stale again.
+    this.isStale = false;
+    const read = await this.store.read(signal);
+    if (!this.view) {
+      this.onFirst(read);
+    }
+    const stored = knownFrom(read.records.values());
+    this.known = this.known
+      ? learn(this.known, stored, read.unfinished === true)
+      : stored;
+    this.tell(read.issues);
+    return this.take(read);
+  }
+
+  /** What was just written, or read again. */
+  take(view: StoreView): StoreView {
+    // A store that was deleted has forgotten which sources could be read once.
+    this.completed =
+      view.synced || this.completed.length === 0
+        ? view.completedSources
+        : [...new Set([...this.completed, ...view.completedSources])];
+    this.view = { ...view, completedSources: this.completed };
+    return this.view;
+  }
+
+  /** Each thing once, as long as it stays. */
+  private tell(issues: readonly string[]): void {
+    for (const reason of issues) {
+      if (!this.told.has(reason)) {
+        this.log({
+          source: 'store',
+          level: 'warn',
+          message: 'Something in the store is damaged',
+          details: { reason },
+        });
+      }
+    }
+    this.told = new Set(issues);
+  }
+}
