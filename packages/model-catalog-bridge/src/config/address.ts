@@ -26,3 +26,8 @@ export function parseAddress(text: string): Address | undefined {
   const bare = (host ?? '').replace(/^\[|\]$/g, '');
   return { host: bare === '' ? '::' : bare, port: number };
 }
+
+/** Whether only this machine can reach it. */
+export function isLoopback({ host }: Address): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host);
+}

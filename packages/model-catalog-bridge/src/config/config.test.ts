@@ -1,10 +1,13 @@
 import fc from 'fast-check';
-import { ConfigError, readConfig } from './config';
+import { ConfigError, readConfig, type Role } from './config';
 import { Settings } from './schema';
 
-function problemsOf(environment: Record<string, string>): readonly string[] {
+function problemsOf(
+  environment: Record<string, string>,
+  role?: Role,
+): readonly string[] {
   try {
-    readConfig(environment);
+    readConfig(environment, {}, { role });
   } catch (error) {
     if (error instanceof ConfigError) {
       return error.problems;
@@ -23,6 +26,10 @@ describe('readConfig', () => {
       pollIntervalMs: 120_000,
       storage: 'ConfigMap',
       locationAddress: { host: '127.0.0.1', port: 9090 },
+      storageAddress: { host: '127.0.0.1', port: 7070 },
+      storageUrl: 'http://localhost:7070',
+      storageToken: undefined,
+      locationToken: undefined,
       metricsAddress: { host: '::', port: 8081 },
       maxRemovalShare: 0.5,
       registries: [],
@@ -105,7 +112,10 @@ describe('readConfig', () => {
       { MR_ROUTE: 'me:secret@r.example.com' },
       'MR_ROUTE: "***@r.example.com" is no http or https URL and no name of a Route; write https://…, name=https://… or namespace:route',
     ],
-    [{ STORAGE_TYPE: 'Etcd' }, 'STORAGE_TYPE: must be ConfigMap or Memory'],
+    [
+      { STORAGE_TYPE: 'Etcd' },
+      'STORAGE_TYPE: must be ConfigMap, PostgreSQL or Memory',
+    ],
     [{ BRIDGE_URL: 'localhost' }, 'BRIDGE_URL: is no http or https URL'],
     [
       { METRICS_ADDRESS: ':99999' },
@@ -177,13 +187,52 @@ describe('readConfig', () => {
     const given = readConfig({ REGISTRIES_NAMESPACES: 'a, b,a' }).discovery;
     expect(given.namespaces).toEqual(['a', 'b']);
     const file = { discovery: { namespaces: ['c', 'c'] } };
-    expect(readConfig({}, {}, file).discovery.namespaces).toEqual(['c']);
+    expect(readConfig({}, {}, { file }).discovery.namespaces).toEqual(['c']);
   });
 
   it('names every setting that is wrong at once', () => {
     expect(
       problemsOf({ POLLING_INTERVAL: 'x', STORAGE_TYPE: 'y' }),
     ).toHaveLength(2);
+  });
+
+  it.each([
+    ['all', 8081],
+    ['rhoai-normalizer', 8081],
+    ['storage-rest', 8082],
+    ['location', 8083],
+  ] as const)('has probes of %s at a port of its own: %i', (role, port) => {
+    expect(readConfig({}, {}, { role }).metricsAddress).toEqual({
+      host: '::',
+      port,
+    });
+    const given = readConfig({ METRICS_ADDRESS: ':1' }, {}, { role });
+    expect(given.metricsAddress.port).toBe(1);
+  });
+
+  it.each([
+    ['all', { LOCATION_ADDRESS: ':9090' }, true],
+    ['location', { LOCATION_ADDRESS: '0.0.0.0:9090' }, true],
+    ['location', { LOCATION_ADDRESS: ':9090', LOCATION_TOKEN: ' ' }, true],
+    ['location', { LOCATION_ADDRESS: ':9090', LOCATION_TOKEN: 'a' }, false],
+    ['all', { LOCATION_ADDRESS: ':1', LOCATION_TOKEN_FILE: '/t' }, false],
+    ['location', { LOCATION_ADDRESS: '[::1]:9090' }, false],
+    ['rhoai-normalizer', { LOCATION_ADDRESS: ':9090' }, false],
+    ['location', { STORAGE_URL: 'http://storage.example.com' }, true],
+    ['rhoai-normalizer', { STORAGE_URL: 'http://10.0.0.7:7070' }, true],
+    ['rhoai-normalizer', { STORAGE_URL: 'https://storage:7070' }, false],
+    ['storage-rest', { STORAGE_URL: 'http://10.0.0.7:7070' }, false],
+  ] as const)('as %s with %j is refused: %s', (role, environment, refused) => {
+    expect(problemsOf(environment, role)).toHaveLength(refused ? 1 : 0);
+  });
+
+  it.each([
+    [{ STORAGE_TOKEN: 'a\n' }, { value: 'a' }],
+    [{ STORAGE_TOKEN_FILE: '/t' }, { file: '/t' }],
+    [{ STORAGE_TOKEN: 'a', STORAGE_TOKEN_FILE: '/t' }, { value: 'a' }],
+    [{ STORAGE_TOKEN: '', STORAGE_TOKEN_FILE: '' }, undefined],
+  ])('takes the write credential of %j', (environment, credential) => {
+    expect(readConfig(environment).storageToken).toEqual(credential);
   });
 
   it('takes a token without the line end that its Secret may have', () => {

@@ -3,9 +3,16 @@ import { readConfigFile } from './file/readConfigFile';
 import { lifecycleOf, ownersOf, selectionOf } from './file/rulesOf';
 import type { ConfigFile } from './file/schema';
 import { Settings } from './schema';
-import type { Config } from './types';
+import { credentialOf, METRICS_PORT, problemsOfRole } from './roleSettings';
+import type { Config, Role } from './types';
 
-export type { Config, DefinitionToken, DiscoveryConfig } from './types';
+export type {
+  Config,
+  Credential,
+  DefinitionToken,
+  DiscoveryConfig,
+  Role,
+} from './types';
 
 /** Settings that cannot be used; the message has one line for each. */
 export class ConfigError extends Error {
@@ -48,7 +55,7 @@ const orElse = <T>(given: readonly T[], other: readonly T[] = []) =>
   given.length > 0 ? given : other;
 
 /** Flags and environment win over the file, the file over the defaults. */
-function combine(settings: Settings, file: ConfigFile): Config {
+function combine(settings: Settings, file: ConfigFile, role: Role): Config {
   const registries = orElse(settings.MR_ROUTE, file.registries);
   const catalogs = orElse(settings.CATALOG_URL, file.catalogs);
   const { discovery = {}, owners = {}, lifecycle = {} } = file;
@@ -76,15 +83,28 @@ function combine(settings: Settings, file: ConfigFile): Config {
     insecureSkipTlsVerify: settings.INSECURE_SKIP_TLS_VERIFY,
     lifecycle: lifecycleOf(lifecycle),
     locationAddress: settings.LOCATION_ADDRESS,
+    locationToken: credentialOf(
+      settings.LOCATION_TOKEN,
+      settings.LOCATION_TOKEN_FILE,
+    ),
     logLevel: settings.LOG_LEVEL,
     maxRemovalShare: settings.MAX_REMOVAL_SHARE,
-    metricsAddress: settings.METRICS_ADDRESS,
+    metricsAddress: settings.METRICS_ADDRESS ?? {
+      host: '::',
+      port: METRICS_PORT[role],
+    },
     owners: ownersOf(owners),
     pollIntervalMs: settings.POLLING_INTERVAL,
     registries,
     registryToken: settings.KFMR_TOKEN,
     selection: selectionOf(file),
     storage: settings.STORAGE_TYPE,
+    storageAddress: settings.STORAGE_ADDRESS,
+    storageToken: credentialOf(
+      settings.STORAGE_TOKEN,
+      settings.STORAGE_TOKEN_FILE,
+    ),
+    storageUrl: settings.STORAGE_URL.replace(/\/+$/, ''),
     techdocs: { allowedHosts: file.techdocs?.allowedHosts },
     warnings: warningsOf(settings, file),
   });
@@ -93,18 +113,21 @@ function combine(settings: Settings, file: ConfigFile): Config {
 function readSettings(
   environment: Variables,
   flags: Variables,
+  role: Role,
 ): { settings: Settings } | { problems: readonly string[] } {
   const given = Object.fromEntries(
     Object.entries(flags).filter(([, value]) => value !== undefined),
   );
   const parsed = Settings.safeParse({ ...environment, ...given });
-  return parsed.success
-    ? { settings: parsed.data }
-    : {
-        problems: parsed.error.issues.map(
-          ({ path, message }) => `${path.join('.')}: ${message}`,
-        ),
-      };
+  if (!parsed.success) {
+    return {
+      problems: parsed.error.issues.map(
+        ({ path, message }) => `${path.join('.')}: ${message}`,
+      ),
+    };
+  }
+  const problems = problemsOfRole(parsed.data, role);
+  return problems.length > 0 ? { problems } : { settings: parsed.data };
 }
 
 /**
@@ -115,13 +138,13 @@ function readSettings(
 export function readConfig(
   environment: Variables,
   flags: Variables = {},
-  file: ConfigFile = {},
+  { file = {}, role = 'all' }: { file?: ConfigFile; role?: Role } = {},
 ): Config {
-  const read = readSettings(environment, flags);
+  const read = readSettings(environment, flags, role);
   if ('problems' in read) {
     throw new ConfigError(read.problems);
   }
-  return combine(read.settings, file);
+  return combine(read.settings, file, role);
 }
 
 /**
@@ -131,10 +154,11 @@ export function readConfig(
 export async function loadConfig(
   environment: Variables,
   flags: Variables = {},
+  role: Role = 'all',
 ): Promise<Config> {
   const path = (flags.CONFIG_FILE ?? environment.CONFIG_FILE)?.trim();
   const file = path ? await readConfigFile(path) : { config: {} };
-  const read = readSettings(environment, flags);
+  const read = readSettings(environment, flags, role);
   const problems = [
     ...('problems' in read ? read.problems : []),
     ...('problems' in file
@@ -144,5 +168,5 @@ export async function loadConfig(
   if ('problems' in read || 'problems' in file) {
     throw new ConfigError(problems);
   }
-  return combine(read.settings, file.config);
+  return combine(read.settings, file.config, role);
 }

@@ -38,19 +38,24 @@ function durationOr(fallback: string) {
   });
 }
 
-function addressOr(fallback: string) {
-  return textOr(fallback).transform((value, context): Address => {
-    const parsed = parseAddress(value);
-    if (!parsed) {
-      context.addIssue({
-        code: 'custom',
-        message: `"${value}" is no address; write host:port, or :port for every interface`,
-      });
-      return z.NEVER;
-    }
-    return parsed;
-  });
+function readAddress(value: string, context: z.RefinementCtx): Address {
+  const parsed = parseAddress(value);
+  if (!parsed) {
+    context.addIssue({
+      code: 'custom',
+      message: `"${value}" is no address; write host:port, or :port for every interface`,
+    });
+    return z.NEVER;
+  }
+  return parsed;
 }
+
+const addressOr = (fallback: string) => textOr(fallback).transform(readAddress);
+
+/** What it is by default depends on the role. */
+const address = text.transform((value, context) =>
+  value === undefined ? undefined : readAddress(value, context),
+);
 
 const endpoints = textOr('').transform((value, context): Endpoint[] => {
   const parsed = parseEndpoints(value);
@@ -118,6 +123,17 @@ const share = z.preprocess(
     .default(0.5),
 );
 
+const urlOr = (fallback: string) =>
+  z.preprocess(
+    unsetWhenEmpty,
+    z
+      .url({ protocol: /^https?$/, error: 'is no http or https URL' })
+      .default(fallback),
+  );
+
+/** Without the line end that a Secret may have. */
+const token = text.transform(value => value?.trim());
+
 /**
  * Environment and flags of the bridge. Names are those that the sidecars of
  * RHDH 1.8 to 1.10 are given; `NORMALIZER_FORMAT` and `POD_IP` are accepted
@@ -125,20 +141,17 @@ const share = z.preprocess(
  * `NAMESPACE`, ...) is read by the library.
  */
 export const Settings = z.object({
-  BRIDGE_URL: z.preprocess(
-    unsetWhenEmpty,
-    z
-      .url({ protocol: /^https?$/, error: 'is no http or https URL' })
-      .default('http://localhost:9090'),
-  ),
+  BRIDGE_URL: urlOr('http://localhost:9090'),
   CA_FILE: list,
   CATALOG_URL: catalogs,
   CHECK_INTERVAL: durationOr('10s'),
   DEFAULT_LIFECYCLE: text,
   DEFAULT_OWNER: owner,
   INSECURE_SKIP_TLS_VERIFY: flag,
-  KFMR_TOKEN: text.transform(token => token?.trim()),
+  KFMR_TOKEN: token,
   LOCATION_ADDRESS: addressOr('127.0.0.1:9090'),
+  LOCATION_TOKEN: token,
+  LOCATION_TOKEN_FILE: token,
   LOG_LEVEL: z.preprocess(
     value =>
       typeof value === 'string'
@@ -149,18 +162,22 @@ export const Settings = z.object({
       .default('info'),
   ),
   MAX_REMOVAL_SHARE: share,
-  METRICS_ADDRESS: addressOr(':8081'),
+  METRICS_ADDRESS: address,
   MR_ROUTE: endpoints,
   NORMALIZER_FORMAT: text,
   POLLING_INTERVAL: durationOr('2m'),
   REGISTRIES_NAMESPACES: namespaces,
+  STORAGE_ADDRESS: addressOr('127.0.0.1:7070'),
+  STORAGE_TOKEN: token,
+  STORAGE_TOKEN_FILE: token,
   STORAGE_TYPE: z.preprocess(
     unsetWhenEmpty,
     z
-      .enum(['ConfigMap', 'Memory'], {
-        error: 'must be ConfigMap or Memory',
+      .enum(['ConfigMap', 'PostgreSQL', 'Memory'], {
+        error: 'must be ConfigMap, PostgreSQL or Memory',
       })
       .default('ConfigMap'),
   ),
+  STORAGE_URL: urlOr('http://localhost:7070'),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -26,6 +26,12 @@ export type DefinitionToken = Readonly<{
     | { secret: { namespace: string; name: string; key: string } };
 }>;
 
+/** What a process of the bridge does. */
+export type Role = 'all' | 'rhoai-normalizer' | 'storage-rest' | 'location';
+
+/** A token by its value, or by a file that is read again as it changes. */
+export type Credential = { value: string } | { file: string };
+
 /** What the bridge is told at its start; read once, never changed. */
 export type Config = Readonly<{
   bridgeUrl: string;
@@ -46,6 +52,8 @@ export type Config = Readonly<{
   insecureSkipTlsVerify: boolean;
   lifecycle: LifecycleRules;
   locationAddress: Address;
+  /** What readers of the location service must show; always there when it is bound wider than loopback. */
+  locationToken?: Credential;
   logLevel: Settings['LOG_LEVEL'];
   maxRemovalShare: number;
   metricsAddress: Address;
@@ -55,6 +63,12 @@ export type Config = Readonly<{
   registryToken?: string;
   selection: SelectionOptions;
   storage: Settings['STORAGE_TYPE'];
+  /** Where storage-rest listens. */
+  storageAddress: Address;
+  /** What may write through storage-rest; else it is derived from the token that its neighbours share. */
+  storageToken?: Credential;
+  /** Where the other roles reach storage-rest. */
+  storageUrl: string;
   techdocs: {
     /** Hosts (`host`, `host:port`) of TechDocs properties; absent for what the hub has integrations for. */
     allowedHosts?: readonly string[];
