@@ -27,8 +27,8 @@ export interface Config {
           caFile?: string;
           /**
            * How often an old location service, which has only `/list`, is
-           * read: every 30 seconds by default. Current ones are asked each
-           * second whether something changed.
+           * read: every 30 seconds by default. Current ones tell what
+           * changed when it changes.
            */
           schedule?: {
             /**
@@ -54,6 +54,18 @@ export interface Config {
              */
             atLeast?: number | string;
           };
+          /**
+           * `classic` (the default): a model server becomes a Component and an
+           * API. `ai-model-server`: one AiModelServerAPI, for Developer Hub
+           * 2.1 and later.
+           */
+          entityShape?: 'classic' | 'ai-model-server';
+          /**
+           * Ids that this entry had before. Its entities are taken over from
+           * them; without this, the catalog removes them at the next start
+           * and gets them anew.
+           */
+          previousIds?: string[] | string;
         };
       };
     };

@@ -38,6 +38,8 @@ describe('readConnections', () => {
         baseUrl: BASE,
         listIntervalMs: 30_000,
         removalGuard: { maxSharePercent: 50, atLeast: 5 },
+        entityShape: 'classic',
+        previousIds: [],
       },
       {
         id: 'production',
@@ -46,8 +48,43 @@ describe('readConnections', () => {
         caFile: '/etc/ca.pem',
         listIntervalMs: 120_000,
         removalGuard: { maxSharePercent: 80, atLeast: 10 },
+        entityShape: 'classic',
+        previousIds: [],
       },
     ]);
+  });
+
+  it.each([
+    [['old'], ['old']],
+    ['old, older,,old', ['old', 'older']],
+    [['', ' '], []],
+  ])('reads the previous ids %j as %j', (previousIds, expected) => {
+    const { connections } = read({ models: { baseUrl: BASE, previousIds } });
+    expect(connections[0]?.previousIds).toEqual(expected);
+  });
+
+  it.each([
+    [
+      { a: { baseUrl: BASE, previousIds: ['b'] }, b: { baseUrl: BASE } },
+      /modelCatalog\.a\.previousIds.*'b' is an entry of its own/,
+    ],
+    [
+      {
+        a: { baseUrl: BASE, previousIds: ['old'] },
+        b: { baseUrl: BASE, previousIds: ['old'] },
+      },
+      /modelCatalog\.b\.previousIds.*'old' is a previous id of 'a' too/,
+    ],
+    [
+      { ['x'.repeat(161)]: { baseUrl: BASE } },
+      /an id has at most 160 characters/,
+    ],
+    [
+      { a: { baseUrl: BASE, entityShape: 'round' } },
+      /modelCatalog\.a\.entityShape/,
+    ],
+  ])('refuses %j', (entries, message) => {
+    expect(() => read(entries)).toThrow(message);
   });
 
   it('counts empty texts of unset variables as unset', () => {

@@ -54,6 +54,36 @@ function readEntry(id: string, path: string, entry: Json): Connection {
   return { id, ...rest, listIntervalMs: schedule };
 }
 
+/** The catalog searches by at most 200 characters, and ours begin with 35 of its own. */
+const MAX_ID_LENGTH = 160;
+
+/** What is wrong between the entries: each id names one provider, now and before. */
+function checkIds(root: Json, connections: readonly Connection[]) {
+  const claimed = new Map<string, string>();
+  for (const { id, previousIds = [] } of connections) {
+    if (id.length > MAX_ID_LENGTH) {
+      throw new Error(
+        `Invalid value at '${CONFIG_PATH}.${id}' in config: an id has at most ${MAX_ID_LENGTH} characters`,
+      );
+    }
+    for (const previous of previousIds) {
+      const path = `${CONFIG_PATH}.${id}.previousIds`;
+      const other = claimed.get(previous);
+      if (previous in root) {
+        throw new Error(
+          `Invalid value at '${path}' in config: '${previous}' is an entry of its own`,
+        );
+      }
+      if (other !== undefined) {
+        throw new Error(
+          `Invalid value at '${path}' in config: '${previous}' is a previous id of '${other}' too`,
+        );
+      }
+      claimed.set(previous, id);
+    }
+  }
+}
+
 /**
  * Reads what `config.getOptional(CONFIG_PATH)` gives.
  *
@@ -61,6 +91,7 @@ function readEntry(id: string, path: string, entry: Json): Connection {
  * |---|---|
  * | absent, or without a `baseUrl` (unset variable, entry of another connector) | left out, with a warning |
  * | a key that is not known | ignored, with a warning |
+ * | a previous id that is an entry, or another entry's previous id | an Error |
  * | a wrong value | an Error that names its path, and never the value |
  */
 export function readConnections(value: unknown): Connections {
@@ -91,5 +122,6 @@ export function readConnections(value: unknown): Connections {
     result.warnings.push(...cronWarning(path, entry));
     result.connections.push(readEntry(id, path, entry));
   }
+  checkIds(root, result.connections);
   return result;
 }

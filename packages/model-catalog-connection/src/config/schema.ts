@@ -92,6 +92,17 @@ const removalGuard = z
   })
   .prefault({});
 
+/** `a, b` as it comes from a variable, or a list. */
+const previousIds = z
+  .preprocess(
+    value => (typeof value === 'string' ? value.split(',') : value),
+    z.array(z.string().transform(id => id.trim())),
+  )
+  .transform(ids => [...new Set(ids.filter(id => id !== ''))])
+  .default([]);
+
+const entityShape = z.enum(['classic', 'ai-model-server']).default('classic');
+
 /** The keys of one entry; what is not named here is reported and ignored. */
 export const EntrySchema = z.object({
   baseUrl,
@@ -99,4 +110,6 @@ export const EntrySchema = z.object({
   caFile: z.string().optional(),
   schedule,
   removalGuard,
+  entityShape,
+  previousIds,
 });

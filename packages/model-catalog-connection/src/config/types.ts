@@ -1,6 +1,12 @@
 /** Where the entries are in the app-config. */
 export const CONFIG_PATH = 'catalog.providers.modelCatalog';
 
+/**
+ * What becomes of a model server: Component and API, or one entity of the
+ * kind that Developer Hub 2.1 brings.
+ */
+export type EntityShape = 'classic' | 'ai-model-server';
+
 /** One entry under {@link CONFIG_PATH}, defaults filled in. */
 export type Connection = {
   /** The key of the entry; part of the provider's name, so it must not change. */
@@ -15,6 +21,10 @@ export type Connection = {
   listIntervalMs: number;
   /** What may be removed in one run when the location service is an old one. */
   removalGuard: { maxSharePercent: number; atLeast: number };
+  /** Default `classic`. */
+  entityShape?: EntityShape;
+  /** Keys that this entry had before; their entities become this one's. */
+  previousIds?: readonly string[];
 };
 
 /** What was read: the usable entries, and what a reader of the log should know. */

@@ -6,17 +6,14 @@
 export class Deadline {
   private readonly controller = new AbortController();
   private readonly abort = () => this.controller.abort();
-  private readonly timer: NodeJS.Timeout;
+  private timer: NodeJS.Timeout | undefined;
   private passed = false;
 
   constructor(
-    timeoutMs: number,
+    private timeoutMs: number,
     private readonly caller: AbortSignal | undefined,
   ) {
-    this.timer = setTimeout(() => {
-      this.passed = true;
-      this.abort();
-    }, timeoutMs).unref();
+    this.restart(timeoutMs);
     caller?.addEventListener('abort', this.abort, { once: true });
     if (caller?.aborted) {
       this.abort();
@@ -30,6 +27,21 @@ export class Deadline {
   /** Whether the time was up before the work was done. */
   get isPassed(): boolean {
     return this.passed;
+  }
+
+  /** How long the step that is under way may take, milliseconds. */
+  get limitMs(): number {
+    return this.timeoutMs;
+  }
+
+  /** Gives the next step a time of its own. */
+  restart(timeoutMs: number) {
+    clearTimeout(this.timer);
+    this.timeoutMs = timeoutMs;
+    this.timer = setTimeout(() => {
+      this.passed = true;
+      this.abort();
+    }, timeoutMs).unref();
   }
 
   /** Ends what still goes on with the signal, such as a body that nobody reads. */

@@ -1,12 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod/v4';
 import type { Connection } from '../config/types';
-import { readBody } from './body';
+import { openBody, readBody } from './body';
 import { Deadline } from './Deadline';
+import { readLines } from './lines';
 import { LocationServiceError } from './LocationServiceError';
 import { Transport } from './Transport';
 
 const EXCERPT_LENGTH = 256;
+const UNREAD_BYTES = 64 * 1024;
+
+type OpenRequest = Pick<GetRequest, 'etag' | 'token'> & {
+  accept: string;
+  signal: AbortSignal;
+};
 
 /** What one GET needs; `path` is relative to the base URL and starts with a slash. */
 export type GetRequest = {
@@ -30,10 +37,31 @@ export type GetResponse = {
   body: Buffer;
 };
 
+/** A GET whose answer is read line by line, as it comes. */
+export type LinesRequest = Omit<GetRequest, 'token'> & {
+  /** Media type of the answer; of any other type nothing is read. */
+  accept: string;
+  maxLineBytes: number;
+  /** Milliseconds for the body, once the headers are there. */
+  bodyTimeoutMs: number;
+  /** What it throws ends the exchange, and is why it failed. */
+  onLine: (line: string) => void;
+};
+
+/** What is left of the answer after its lines; `isRead` is false for 304 and for another media type. */
+export type LinesResponse = {
+  status: 200 | 304;
+  contentType: string;
+  etag?: string;
+  isRead: boolean;
+};
+
 /** How the plugins ask the location service. */
 export interface Getter {
   /** @throws {@link LocationServiceError} on every other outcome, redirects included. */
   get(request: GetRequest): Promise<GetResponse>;
+  /** @throws {@link LocationServiceError} as `get` does, also after some lines were given. */
+  getLines(request: LinesRequest): Promise<LinesResponse>;
   /** Drops the kept connections. */
   close(): void;
 }
@@ -46,6 +74,14 @@ function retryAfterMs(response: IncomingMessage): number | undefined {
 function lastModified(response: IncomingMessage): Date | undefined {
   const time = Date.parse(response.headers['last-modified'] ?? '');
   return Number.isNaN(time) ? undefined : new Date(time);
+}
+
+function headOf(response: IncomingMessage) {
+  return {
+    status: response.statusCode === 304 ? 304 : 200,
+    contentType: response.headers['content-type'] ?? '',
+    etag: response.headers.etag,
+  } as const;
 }
 
 /** The beginning of an error's body, on one line, without the credential if it is echoed. */
@@ -83,17 +119,65 @@ export class HttpGetter implements Getter {
   }
 
   async get(request: GetRequest): Promise<GetResponse> {
+    return this.within(request, async (url, { signal }) => {
+      const response = await this.open(url, {
+        ...request,
+        signal,
+        accept: 'application/json, text/markdown;q=0.9, */*;q=0.5',
+      });
+      return {
+        ...headOf(response),
+        lastModified: lastModified(response),
+        body: await readBody(response, request.maxBytes),
+      };
+    });
+  }
+
+  async getLines(request: LinesRequest): Promise<LinesResponse> {
+    return this.within(request, async (url, deadline) => {
+      const response = await this.open(url, {
+        ...request,
+        signal: deadline.signal,
+      });
+      deadline.restart(request.bodyTimeoutMs);
+      const head = headOf(response);
+      const isRead =
+        head.status === 200 &&
+        head.contentType.toLowerCase().includes(request.accept);
+      if (isRead) {
+        try {
+          await readLines(openBody(response), request, request.onLine);
+        } catch (error) {
+          response.destroy();
+          throw error;
+        }
+      } else {
+        // What nobody reads would keep the connection busy.
+        await readBody(response, UNREAD_BYTES).catch(() => undefined);
+      }
+      return { ...head, isRead };
+    });
+  }
+
+  close() {
+    this.transport.close();
+  }
+
+  private async within<T>(
+    request: Pick<GetRequest, 'path' | 'timeoutMs' | 'signal'>,
+    exchange: (url: URL, deadline: Deadline) => Promise<T>,
+  ): Promise<T> {
     const url = new URL(`${this.connection.baseUrl}${request.path}`);
     const deadline = new Deadline(request.timeoutMs, request.signal);
     try {
-      return await this.exchange(url, { ...request, signal: deadline.signal });
+      return await exchange(url, deadline);
     } catch (error) {
       deadline.cancel();
       if (error instanceof LocationServiceError) {
         throw error;
       }
       const reason = deadline.isPassed
-        ? `no complete answer within ${request.timeoutMs} ms`
+        ? `no complete answer within ${deadline.limitMs} ms`
         : reasonOf(error);
       const why = request.signal?.aborted ? 'it was cancelled' : reason;
       throw new LocationServiceError(why, { url: url.href, cause: error });
@@ -102,20 +186,14 @@ export class HttpGetter implements Getter {
     }
   }
 
-  close() {
-    this.transport.close();
-  }
-
-  private async exchange(
-    url: URL,
-    request: GetRequest & { signal: AbortSignal },
-  ): Promise<GetResponse> {
-    const { etag, signal } = request;
+  /** Resolves with a 200 or a 304, whose body has not been read. */
+  private async open(url: URL, request: OpenRequest): Promise<IncomingMessage> {
+    const { accept, etag, signal } = request;
     const token = request.token ?? this.connection.token;
     const response = await this.transport.open({
       url,
       headers: {
-        accept: 'application/json, text/markdown;q=0.9, */*;q=0.5',
+        accept,
         'accept-encoding': 'gzip',
         ...(etag && { 'if-none-match': etag }),
         ...(token && { authorization: `Bearer ${token}` }),
@@ -124,7 +202,7 @@ export class HttpGetter implements Getter {
     });
     const status = response.statusCode;
     if (status !== 200 && status !== 304) {
-      const body = await readBody(response, 64 * 1024).catch(() =>
+      const body = await readBody(response, UNREAD_BYTES).catch(() =>
         Buffer.alloc(0),
       );
       throw new LocationServiceError(`HTTP ${status}${excerpt(body, token)}`, {
@@ -133,12 +211,6 @@ export class HttpGetter implements Getter {
         retryAfterMs: retryAfterMs(response),
       });
     }
-    return {
-      status,
-      contentType: response.headers['content-type'] ?? '',
-      etag: response.headers.etag,
-      lastModified: lastModified(response),
-      body: await readBody(response, request.maxBytes),
-    };
+    return response;
   }
 }

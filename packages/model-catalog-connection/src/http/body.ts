@@ -30,14 +30,8 @@ function decoded(response: IncomingMessage): Readable {
   }
 }
 
-/**
- * Reads a body to its end, after decompression. The bound counts decompressed
- * bytes, so a small answer cannot become a large text.
- */
-export async function readBody(
-  response: IncomingMessage,
-  maxBytes: number,
-): Promise<Buffer> {
+/** The body as a stream, decompressed, that fails when the connection ends half way. */
+export function openBody(response: IncomingMessage): Readable {
   const stream = decoded(response);
   if (stream !== response) {
     // pipe() carries no errors: a connection cut half way would never end.
@@ -46,9 +40,20 @@ export async function readBody(
       stream.destroy(new Error('the connection was closed half way')),
     );
   }
+  return stream;
+}
+
+/**
+ * Reads a body to its end, after decompression. The bound counts decompressed
+ * bytes, so a small answer cannot become a large text.
+ */
+export async function readBody(
+  response: IncomingMessage,
+  maxBytes: number,
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of stream) {
+  for await (const chunk of openBody(response)) {
     size += chunk.length;
     if (size > maxBytes) {
       response.destroy();
