@@ -13,6 +13,7 @@ export interface KubernetesRequest {
   readonly path: string;
   readonly body?: unknown;
   readonly contentType?: string;
+  readonly accept?: string;
 }
 
 /** One answer; `body` is parsed where the server says it is JSON, else text. */
@@ -111,7 +112,7 @@ export class KubernetesClient {
   }
 
   private async open(
-    { method = 'GET', path, body, contentType }: KubernetesRequest,
+    { method = 'GET', path, body, contentType, accept }: KubernetesRequest,
     signal?: AbortSignal,
   ) {
     return await request(new URL(path, this.access.url), {
@@ -126,6 +127,7 @@ export class KubernetesClient {
         ...(body === undefined
           ? {}
           : { 'content-type': contentType ?? 'application/json' }),
+        ...(accept === undefined ? {} : { accept }),
       },
       body:
         body === undefined || typeof body === 'string'

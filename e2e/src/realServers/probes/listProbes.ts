@@ -1,6 +1,9 @@
 import { CONFIG_MAPS, SERVERS } from './objects';
 import type { Probe } from './Probe';
 
+const METADATA_OF_LIST =
+  'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
+
 /** Lists and watches, and how they are refused. */
 export const listProbes: readonly Probe[] = [
   {
@@ -37,5 +40,15 @@ export const listProbes: readonly Probe[] = [
   {
     name: 'list of ConfigMaps',
     path: `${CONFIG_MAPS}?fieldSelector=metadata.name%3Dstore`,
+  },
+  {
+    name: 'list of ConfigMaps without their content',
+    path: `${CONFIG_MAPS}?fieldSelector=metadata.name%3Dstore`,
+    accept: METADATA_OF_LIST,
+  },
+  {
+    name: 'first page of InferenceServices without their content',
+    path: `${SERVERS}?limit=1`,
+    accept: METADATA_OF_LIST,
   },
 ];

@@ -16,8 +16,10 @@ import type { KubernetesClient, WatchOptions } from './types';
 const TIMEOUT_MS = 20_000;
 const MAX_BYTES = 64 * 1024 * 1024;
 
-const METADATA_ONLY =
-  'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json';
+const metadataOf = (kind: string) =>
+  `application/json;as=${kind};g=meta.k8s.io;v=v1,application/json`;
+const METADATA_ONLY = metadataOf('PartialObjectMetadata');
+const METADATA_OF_LIST = metadataOf('PartialObjectMetadataList');
 
 async function explained<T>(call: Promise<T>): Promise<T> {
   try {
@@ -43,10 +45,11 @@ function parseLine(line: string, url: string): unknown {
 async function* watchEvents(
   http: HttpClient,
   url: string,
-  options: WatchOptions,
+  { metadataOnly, ...options }: WatchOptions,
 ): AsyncGenerator<unknown> {
+  const headers = metadataOnly ? { accept: METADATA_ONLY } : undefined;
   try {
-    for await (const line of http.lines({ url, ...options })) {
+    for await (const line of http.lines({ url, headers, ...options })) {
       yield parseLine(line, url);
     }
   } catch (error) {
@@ -85,8 +88,10 @@ export function createKubernetesClient(
   return {
     server: config.server,
     namespace: config.namespace,
-    get: (path, schema, { signal } = {}) =>
-      call({ url: urlOf(path), signal }, schema),
+    get: (path, schema, { signal, metadataOnly } = {}) => {
+      const headers = metadataOnly ? { accept: METADATA_OF_LIST } : undefined;
+      return call({ url: urlOf(path), headers, signal }, schema);
+    },
     create: (path, body, schema) => call(write('POST', path, body), schema),
     replace: (path, body, schema) => call(write('PUT', path, body), schema),
     watch: (path, watching) => watchEvents(http, urlOf(path), watching),

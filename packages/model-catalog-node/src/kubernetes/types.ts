@@ -19,12 +19,21 @@ export type KubernetesClient = {
   close(): Promise<void>;
 };
 
-export type CallOptions = { signal?: AbortSignal };
+export type CallOptions = {
+  signal?: AbortSignal;
+  /**
+   * Of a list only the metadata of each object is asked for; a server that
+   * cannot leave out the rest answers with all of it.
+   */
+  metadataOnly?: boolean;
+};
 
 export type WatchOptions = {
   signal: AbortSignal;
   /** Silence longer than this ends the watch with an error, milliseconds. */
   idleTimeoutMs: number;
+  /** As of {@link CallOptions}. */
+  metadataOnly?: boolean;
   /** Called once the server has accepted the watch, before its first event. */
   onOpen?: () => void;
 };

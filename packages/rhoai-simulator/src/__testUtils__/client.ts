@@ -21,8 +21,8 @@ export interface TestClient {
     body?: unknown,
     headers?: Readonly<Record<string, string>>,
   ): Promise<JsonAnswer>;
-  /** Opens a watch. */
-  watch(path: string): Promise<TestWatch>;
+  /** Opens a watch; `accept` is what form of the objects is asked for. */
+  watch(path: string, accept?: string): Promise<TestWatch>;
   close(): Promise<void>;
 }
 
@@ -86,10 +86,10 @@ export function testClient(server: {
         'content-type': 'application/merge-patch+json',
       }),
     delete: path => send('DELETE', path),
-    watch: async path => {
+    watch: async (path, accept) => {
       const answer = await request(`${server.url}${path}`, {
         dispatcher,
-        headers: { ...authorization },
+        headers: { ...authorization, ...(accept && { accept }) },
       });
       return watchOf(answer.statusCode, answer.body);
     },

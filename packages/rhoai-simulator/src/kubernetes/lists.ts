@@ -10,6 +10,8 @@ export interface ListQuery {
   readonly version: string;
   readonly namespace?: string;
   readonly params: URLSearchParams;
+  /** Whether the content of the objects was asked to be left out. */
+  readonly metadataOnly?: boolean;
 }
 
 const INCONSISTENT =
@@ -46,6 +48,32 @@ export function selectorOf(query: ListQuery): Selector {
 /** The object in the asked version, as conversion strategy None does it. */
 export function inVersion(query: ListQuery, object: StoredObject): JsonObject {
   return { ...object, apiVersion: apiVersionOf(query.type, query.version) };
+}
+
+const META = 'meta.k8s.io/v1';
+
+/** `application/json;as=PartialObjectMetadata[List];g=meta.k8s.io;v=v1`: without the content. */
+export function isMetadataOnly(accept: string | undefined): boolean {
+  return /^application\/json;as=PartialObjectMetadata(List)?;/.test(
+    accept ?? '',
+  );
+}
+
+/** The object as a single answer or a watch shows it. */
+export function shown(query: ListQuery, object: StoredObject): JsonObject {
+  return query.metadataOnly
+    ? {
+        kind: 'PartialObjectMetadata',
+        apiVersion: META,
+        metadata: object.metadata,
+      }
+    : inVersion(query, object);
+}
+
+function shownInList(query: ListQuery, object: StoredObject): JsonObject {
+  return query.type.custom || query.metadataOnly
+    ? shown(query, object)
+    : { ...object, apiVersion: undefined, kind: undefined };
 }
 
 interface ContinueToken {
@@ -108,17 +136,17 @@ export function listPage(
     snapshots.keep(key, source);
   }
   return {
-    kind: `${query.type.kind}List`,
-    apiVersion: apiVersionOf(query.type, query.version),
+    ...(query.metadataOnly
+      ? { kind: 'PartialObjectMetadataList', apiVersion: META }
+      : {
+          kind: `${query.type.kind}List`,
+          apiVersion: apiVersionOf(query.type, query.version),
+        }),
     metadata: {
       ...continuation(query, { items, revision, total: rest.length }),
       resourceVersion: String(revision),
     },
-    items: items.map(object =>
-      query.type.custom
-        ? inVersion(query, object)
-        : { ...object, apiVersion: undefined, kind: undefined },
-    ),
+    items: items.map(object => shownInList(query, object)),
   };
 }
 
@@ -139,7 +167,7 @@ function continuation(query: ListQuery, page: PageFacts): JsonObject {
   const last = page.items.at(-1);
   const left = page.total - page.items.length;
   if (!last || left === 0) {
-    return query.type.custom ? { continue: '' } : {};
+    return query.type.custom && !query.metadataOnly ? { continue: '' } : {};
   }
   const selected =
     query.params.get('labelSelector') || query.params.get('fieldSelector');

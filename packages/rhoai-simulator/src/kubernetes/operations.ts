@@ -1,7 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TokenTable } from './access';
 import { mediaType, parseText, readBody, readObject, toObject } from './body';
-import { inVersion, listPage, type ListSnapshots, selectorOf } from './lists';
+import {
+  inVersion,
+  isMetadataOnly,
+  listPage,
+  type ListSnapshots,
+  selectorOf,
+  shown,
+} from './lists';
 import { type JsonObject, isJsonObject, type StoredObject } from './object';
 import type { ResourcePath } from './paths';
 import { jsonPatch, mergePatch } from './patch';
@@ -74,10 +81,10 @@ export async function serve(exchange: Exchange): Promise<void> {
   if (resource.subresource && resource.subresource !== 'status') {
     throw notFound(resource.type, resource.name ?? '');
   }
+  const metadataOnly = isMetadataOnly(request.headers.accept);
+  const query = { ...resource, params, metadataOnly };
   const answer = (code: number, object: StoredObject) => {
-    const whole = inVersion({ ...resource, params }, object);
-    const asked = request.headers.accept ?? '';
-    sendJson(response, code, isMetadataOnly(asked) ? partial(whole) : whole);
+    sendJson(response, code, shown(query, object));
   };
   switch (verbOf(request.method ?? 'GET', resource, watching)) {
     case 'get':
@@ -86,10 +93,10 @@ export async function serve(exchange: Exchange): Promise<void> {
       return sendJson(
         response,
         200,
-        listPage(writer.store, context.snapshots, { ...resource, params }),
+        listPage(writer.store, context.snapshots, query),
       );
     case 'watch':
-      return context.watches.serve({ ...resource, params }, response);
+      return context.watches.serve(query, response);
     case 'create':
       return answer(201, await create(exchange));
     case 'update': {
@@ -107,17 +114,6 @@ export async function serve(exchange: Exchange): Promise<void> {
       return remove(exchange);
   }
 }
-
-/** `application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1`: without the content. */
-function isMetadataOnly(accept: string): boolean {
-  return /^application\/json;as=PartialObjectMetadata\b/.test(accept);
-}
-
-const partial = ({ metadata }: JsonObject) => ({
-  kind: 'PartialObjectMetadata',
-  apiVersion: 'meta.k8s.io/v1',
-  metadata,
-});
 
 function scopeOf(resource: ResourcePath): 'main' | 'status' {
   return resource.subresource === 'status' ? 'status' : 'main';

@@ -201,6 +201,36 @@ describe('a watch', () => {
     watch.close();
   });
 
+  it('shows metadata only to who asks for no more', async () => {
+    const watch = await cluster.client.watch(
+      `${ALL_ISVCS}?watch=true&allowWatchBookmarks=true&resourceVersion=${revision()}`,
+      'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json',
+    );
+    await create('granite');
+    let event = await watch.next();
+    while (JSON.stringify(event).includes('BOOKMARK')) {
+      event = await watch.next();
+    }
+    expect(event).toEqual({
+      type: 'ADDED',
+      object: {
+        kind: 'PartialObjectMetadata',
+        apiVersion: 'meta.k8s.io/v1',
+        metadata: expect.objectContaining({ name: 'granite' }),
+      },
+    });
+    expect(await watch.next()).toEqual({
+      type: 'BOOKMARK',
+      object: {
+        kind: 'PartialObjectMetadata',
+        apiVersion: 'meta.k8s.io/v1',
+        // eslint-disable-next-line no-restricted-syntax -- as the real server says it
+        metadata: { resourceVersion: revision(), creationTimestamp: null },
+      },
+    });
+    watch.close();
+  });
+
   it('sees only its own namespace', async () => {
     const watch = await cluster.client.watch(
       `${isvcs('other')}?watch=true&resourceVersion=${revision()}`,

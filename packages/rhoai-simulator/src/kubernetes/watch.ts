@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { inVersion, type ListQuery, selectorOf } from './lists';
+import { type ListQuery, selectorOf, shown } from './lists';
 import type { JsonObject, StoredObject } from './object';
 import type { Change, ChangeType, ObjectStore } from './ObjectStore';
 import { apiVersionOf } from './resources';
@@ -67,12 +67,12 @@ export class WatchHub {
     const sendChange = (change: Change) => {
       const event = visibleEvent(query, selector, change);
       if (event) {
-        send(event.type, inVersion(query, event.object));
+        send(event.type, shown(query, event.object));
       }
     };
     for (const object of start.initial) {
       if (selector(object)) {
-        send('ADDED', inVersion(query, object));
+        send('ADDED', shown(query, object));
       }
     }
     if (start.announceEnd) {
@@ -111,11 +111,17 @@ export class WatchHub {
 
   #bookmark(query: ListQuery, initialEnd: boolean): JsonObject {
     return {
-      kind: query.type.kind,
-      apiVersion: apiVersionOf(query.type, query.version),
+      ...(query.metadataOnly
+        ? { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1' }
+        : {
+            kind: query.type.kind,
+            apiVersion: apiVersionOf(query.type, query.version),
+          }),
       metadata: {
         resourceVersion: String(this.#store.revision),
-        ...(query.type.custom ? { creationTimestamp: null } : {}),
+        ...(query.type.custom || query.metadataOnly
+          ? { creationTimestamp: null }
+          : {}),
         ...(initialEnd
           ? { annotations: { 'k8s.io/initial-events-end': 'true' } }
           : {}),
