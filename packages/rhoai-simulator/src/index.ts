@@ -18,6 +18,8 @@ export { FAULT_MODES, type Fault, type FaultSwitch } from './faults/fault';
 export { type FaultProxy, startFaultProxy } from './faults/faultProxy';
 export type { Count, RequestCounter, ServiceCounts } from './faults/counters';
 export type { InstrumentedService } from './faults/service';
+export { type CommandAnswer, sendCommand } from './control/client';
+export { CommandError } from './control/errors';
 export { PortError } from './http';
 export type { ApiServer } from './kubernetes/apiServer';
 export type { AccessRule, TokenTable, TokenUser } from './kubernetes/access';

@@ -2,6 +2,7 @@ import { runCli } from '../cli/index';
 import { temporaryFolder } from '../__testUtils__/cluster';
 import { startSimulator } from '../simulator';
 import type { Simulator } from '../types';
+import { sendCommand } from './client';
 
 describe('the commands of the simulator', () => {
   const { dir, remove } = temporaryFolder();
@@ -218,5 +219,47 @@ describe('the commands of the simulator', () => {
     const answer = await run(...args);
     expect(answer.code).toBe(code);
     expect(`${answer.out}${answer.err}`).toContain(text);
+  });
+
+  describe('without a command line', () => {
+    const send = async (name: string, input: object) =>
+      sendCommand(simulator.control.url, name, { ...input });
+
+    it('annotate a deployment and describe a version', async () => {
+      await send('annotate', {
+        name: 'nomic-embed-text',
+        annotations: { 'openshift.io/description': 'By hand' },
+      });
+      await send('describe', {
+        model: 'granite-3.3-8b-instruct',
+        version: '1.1',
+        text: 'By hand too',
+      });
+      const models = simulator.registry.state.listVersions().items;
+      expect(models.map(({ description }) => description)).toContain(
+        'By hand too',
+      );
+      const { items } = await send('objects', { kind: 'InferenceService' });
+      expect(JSON.stringify(items)).toContain('"By hand"');
+    });
+
+    it('write, list and delete objects whatever is wrong with the API', async () => {
+      simulator.faults.kubernetes.set({ mode: 'drop' });
+      const place = { kind: 'ConfigMap', namespace: 'rhdh', name: 'by-hand' };
+      const { kind, ...metadata } = place;
+      const named = async () =>
+        JSON.stringify(await send('objects', { kind, namespace: 'rhdh' }));
+      for (const text of ['one', 'two']) {
+        const object = { kind, apiVersion: 'v1', metadata, data: { text } };
+        await send('write-object', { object });
+        expect(await named()).toContain(`"text":"${text}"`);
+      }
+      await send('delete-object', place);
+      expect(await named()).not.toContain('by-hand');
+      await expect(send('delete-object', place)).rejects.toThrow(
+        'There is no ConfigMap "by-hand".',
+      );
+      simulator.faults.kubernetes.heal();
+    });
   });
 });

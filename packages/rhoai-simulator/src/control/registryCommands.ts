@@ -117,6 +117,20 @@ export const unarchive = command(archiveInput, (context, input) => ({
   message: `Restored ${setState(context, input, 'LIVE')}.`,
 }));
 
+const describeInput = z.object({
+  model: z.string().min(1),
+  version: z.string().min(1),
+  text: z.string(),
+});
+
+/** Replaces the description of a version. */
+export const describeVersion = command(describeInput, (context, input) => {
+  const model = findModel(context, input.model);
+  const version = findVersion(context, model, input.version);
+  context.registry.patchVersion(version.id, { description: input.text });
+  return { message: `Described ${model.name} ${version.name}.` };
+});
+
 const cardInput = z.object({
   model: z.string().min(1),
   source: z.string().optional(),

@@ -15,7 +15,19 @@ import {
   requests,
 } from './faultCommands';
 import { list } from './listCommand';
-import { archive, register, setCard, unarchive } from './registryCommands';
+import {
+  annotate,
+  listObjects,
+  removeObject,
+  writeObject,
+} from './objectCommands';
+import {
+  archive,
+  describeVersion,
+  register,
+  setCard,
+  unarchive,
+} from './registryCommands';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   deploy,
@@ -32,6 +44,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   requests,
   'drop-watches': dropWatches,
   compact,
+  annotate,
+  describe: describeVersion,
+  objects: listObjects,
+  'write-object': writeObject,
+  'delete-object': removeObject,
 };
 
 /** Where the parts of the simulator are. */
