@@ -1,17 +1,12 @@
-import {
-  digestOf,
-  type ModelCatalog,
-  type Snapshot,
-} from '@model-catalog/common';
-import {
-  createWireView,
-  type Store,
-  type StoreView,
-  toSnapshot,
-  type WireView,
-} from '@model-catalog/node';
+import { digestOf } from '@model-catalog/common';
+import type { Store } from '@model-catalog/node';
+import { changesText } from './changesText';
+import { type Compatible, createCompatible } from './compatible';
 import type { LocationState } from './gate';
-import type { LocationContent } from './router';
+import type { LocationView } from './records';
+import { recordsText } from './recordsText';
+import { createWaiting, type Waiting, type WaitingOptions } from './waiting';
+import { createWholeState } from './wholeState';
 
 export type ContentOptions = {
   store: Pick<Store, 'blob'>;
@@ -19,129 +14,116 @@ export type ContentOptions = {
   /** Where plugins reach this service, for the links to model cards. */
   bridgeUrl: string;
   now: () => number;
+  delay: WaitingOptions['delay'];
+  /** How many requests may wait for news at once. */
+  maxWaiting?: number;
   /** Called once for each thing that is missing in a revision. */
   onIssue?: (issue: string) => void;
 };
 
-const NOTHING: StoreView = {
+/** What the location service serves, computed when it is asked for. */
+export type LocationContent = Omit<Compatible, 'tidy'> & {
+  state(): LocationState;
+  /** To be called when the state may be another: lets waiting requests go on. */
+  changed(): void;
+  waiting: Waiting;
+  /** Changes when records do, and when the state or message of a source does. */
+  tag(): string;
+  /** Lines of every record, or of what changed since a revision that is remembered. */
+  changes(since?: string): { isWhole: boolean; pieces: Iterable<string> };
+  /** Everything in one JSON text, definitions filled in. */
+  records(): AsyncIterable<string>;
+  text(digest: string): Promise<string | undefined>;
+};
+
+const MAX_WAITING = 100;
+
+const NOTHING: LocationView = {
   revision: '',
   synced: false,
   records: new Map(),
   completedSources: [],
-  issues: [],
 };
 
-/** What is derived of one revision. */
-type Derived = {
-  view: StoreView;
-  /** Only plugins before ours ask for it. */
-  wire: () => WireView;
-  /** Digest of each model card by its key. */
-  cards: () => ReadonlyMap<string, string>;
-};
-
-/** Makes something when it is asked for the first time. */
-function lazily<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
-
-function derive(view: StoreView, bridgeUrl: string): Derived {
-  const records = () => [...view.records.values()].map(({ record }) => record);
-  return {
-    view,
-    wire: lazily(() => createWireView(records(), { bridgeUrl })),
-    cards: lazily(() => {
-      const digests = records().flatMap(({ card }): [string, string][] =>
-        card ? [[card.key, card.digest]] : [],
-      );
-      return new Map(digests);
-    }),
-  };
-}
-
-/** Changes when the records or the state of a source do. */
 function tagOf({ view = NOTHING, sources }: LocationState): string {
-  const states = digestOf(
-    sources.map(source => `${source.id} ${source.state}`).join(),
-  );
-  return `${view.revision}-${states.slice(0, 8)}`;
+  const states = sources.map(({ id, state, message = '' }) => [
+    id,
+    state,
+    message,
+  ]);
+  return `${view.revision}-${digestOf(JSON.stringify(states)).slice(0, 16)}`;
 }
 
-/** Serves a store; what is derived of a view is kept until the revision is another. */
-export function createContent(options: ContentOptions): LocationContent {
-  const { store, state, bridgeUrl, now, onIssue } = options;
-  const textOf = (digest: string) => store.blob(digest);
+/** Tells each issue once in a revision. */
+function issueTeller(revision: () => string, tell: (issue: string) => void) {
   const told = new Set<string>();
-  let derived: Derived | undefined;
-
-  function current(): Derived {
-    const view = state().view ?? NOTHING;
-    if (derived?.view.revision !== view.revision) {
-      derived = derive(view, bridgeUrl);
+  let of: string | undefined;
+  return (issues: readonly string[]) => {
+    if (of !== revision()) {
+      of = revision();
       told.clear();
     }
-    return derived;
-  }
-  function tell(issues: readonly string[]) {
     for (const issue of issues.filter(text => !told.has(text))) {
       told.add(issue);
-      onIssue?.(issue);
+      tell(issue);
     }
-  }
+  };
+}
 
-  /**
-   * A text leaves the store with the last revision that names it. So when one
-   * is missing and there is a newer revision by now, that one answers.
-   */
-  async function fromOneRevision<T>(
-    answer: (from: Derived) => Promise<{ value: T; isWhole: boolean }>,
-  ): Promise<T> {
-    for (;;) {
-      const from = current();
-      const { value, isWhole } = await answer(from);
-      if (isWhole || current() === from) {
-        return value;
-      }
-    }
+/** Serves a store, always from one view that is whole. */
+export function createContent(options: ContentOptions): LocationContent {
+  const { store, bridgeUrl, now, delay, maxWaiting, onIssue } = options;
+  const waiting = createWaiting({ delay, max: maxWaiting ?? MAX_WAITING });
+  const whole = createWholeState(options.state);
+  const view = () => whole.get().view ?? NOTHING;
+  const onIssues = issueTeller(
+    () => view().revision,
+    issue => onIssue?.(issue),
+  );
+  const textOf = (digest: string) => store.blob(digest);
+  const { tidy, ...compatible } = createCompatible({
+    view,
+    textOf,
+    bridgeUrl,
+    now,
+    onIssues,
+  });
+  /** What each answer with records says besides them. */
+  function shown() {
+    const { view: from = NOTHING, sources, removed = [] } = whole.get();
+    const generatedAt = new Date(now()).toISOString();
+    return { view: from, sources, removed, generatedAt };
   }
-
+  let announced: string | undefined;
   return {
-    state,
-    uris: () => current().wire().uris,
-    document: async (path): Promise<ModelCatalog | undefined> => {
-      const found = await fromOneRevision(async ({ wire }) => {
-        const value = await wire().document(path, textOf);
-        return { value, isWhole: !value?.issues.length };
-      });
-      tell(found?.issues ?? []);
-      return found?.document;
+    ...compatible,
+    state: () => {
+      tidy();
+      return whole.get();
     },
-    card: key =>
-      fromOneRevision(async ({ cards }) => {
-        const digest = cards().get(key);
-        const text = digest === undefined ? undefined : await textOf(digest);
-        return digest === undefined || text === undefined
-          ? { value: undefined, isWhole: digest === undefined }
-          : { value: { digest, text }, isWhole: true };
+    waiting,
+    tag: () => tagOf(whole.get()),
+    changed: () => {
+      const tag = tagOf(whole.get());
+      if (tag !== announced) {
+        announced = tag;
+        waiting.wake();
+      }
+    },
+    changes: since => {
+      const from = shown();
+      const difference = since === undefined ? undefined : whole.since(since);
+      const change =
+        since !== undefined && difference ? { since, difference } : undefined;
+      return { isWhole: !change, pieces: changesText({ ...from, change }) };
+    },
+    records: () =>
+      recordsText({
+        ...shown(),
+        newest: view,
+        textOf,
+        onIssue: issue => onIssues([issue]),
       }),
-    tag: () => tagOf(state()),
-    snapshot: async (): Promise<Snapshot> => {
-      const { snapshot, issues } = await fromOneRevision(async ({ view }) => {
-        const value = await toSnapshot({
-          view,
-          sources: state().sources,
-          removed: state().removed,
-          generatedAt: new Date(now()).toISOString(),
-          textOf,
-        });
-        return { value, isWhole: value.issues.length === 0 };
-      });
-      tell(issues);
-      return snapshot;
-    },
+    text: textOf,
   };
 }

@@ -1,11 +1,29 @@
-import type { PipelineState } from '@model-catalog/node';
+import type { SourceStatus } from '@model-catalog/common';
+import type { LocationView } from './records';
 
 /** What the location service needs to know of the pipeline, or of a store that another process fills. */
-export type LocationState = Pick<
-  PipelineState,
-  'view' | 'sources' | 'storeError'
-> &
-  Partial<Pick<PipelineState, 'removed'>>;
+export type LocationState = {
+  /** Absent until the store has been read. */
+  view?: LocationView;
+  sources: readonly SourceStatus[];
+  /** Keys of the records that were removed by decision, the newest at the end. */
+  removed?: readonly string[];
+  /** Why the store cannot be read or written now. */
+  storeError?: string;
+};
+
+/**
+ * The state of a process that only reads the store: what the writer said of
+ * the sources stands. One that has said nothing (of a release before) named at
+ * least the sources that were complete once; `since` is when they were read.
+ */
+export function stateOfReader<T extends LocationView>(view: T, since: string) {
+  const { status, completedSources } = view;
+  const sources: readonly SourceStatus[] =
+    status?.sources ??
+    completedSources.map(id => ({ id, state: 'complete', since }));
+  return { view, sources, removed: status?.removed ?? [] };
+}
 
 /**
  * Why nothing may be answered yet. An empty answer would make a reader remove
@@ -20,6 +38,9 @@ export function notYet({
       ? 'The store has not been read yet'
       : `The store cannot be read: ${storeError}`;
   }
+  if (view.unfinished) {
+    return 'The store holds a write that did not end; its writer repairs it';
+  }
   return view.synced ? undefined : 'The first sync is not complete yet';
 }
 
@@ -33,8 +54,8 @@ export function notYetForOldReaders(state: LocationState): string | undefined {
   if (reason !== undefined) {
     return reason;
   }
-  // A process that only reads the store knows the sources that were complete
-  // once: none means that all of them failed when the store was filled.
+  // None, where no writer has said more, means that all of them failed when
+  // the store was filled.
   if (state.sources.length === 0) {
     return 'No source has been read yet';
   }

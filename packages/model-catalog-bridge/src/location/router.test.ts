@@ -10,6 +10,7 @@ import type { StoreView } from '@model-catalog/node';
 import pino from 'pino';
 import { createApp } from '../app';
 import { listen } from '../listen';
+import { delay } from '../roles/shell';
 import { createContent } from './content';
 import type { LocationState } from './gate';
 import { locationRouter } from './router';
@@ -108,6 +109,7 @@ describe('the location service', () => {
       state: () => state,
       bridgeUrl: 'http://localhost:9090',
       now: () => 0,
+      delay,
     });
     const app = createApp(locationRouter(content), pino({ level: 'silent' }));
     const server = createHttpServer(app);

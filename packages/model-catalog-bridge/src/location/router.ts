@@ -4,20 +4,29 @@ import {
   type Response,
   Router,
 } from 'express';
-import type { ModelCatalog, Snapshot } from '@model-catalog/common';
-import { SNAPSHOT_PATH } from '@model-catalog/common';
-import { sendText, snapshotText } from './snapshotText';
+import {
+  CHANGES_PATH,
+  NDJSON,
+  SNAPSHOT_PATH,
+  TEXTS_PATH,
+} from '@model-catalog/common';
+import { hasTag, isFresh } from './conditional';
+import type { LocationContent } from './content';
 import { type LocationState, notYet, notYetForOldReaders } from './gate';
+import { changesQuery, keyQuery, QueryError, textsQuery } from './query';
+import { type SendLimits, sendPieces } from './send';
+import { textsText } from './textsText';
 
-/** What the location service serves, computed when it is asked for. */
-export type LocationContent = {
-  state(): LocationState;
-  uris(): readonly string[];
-  document(uri: string): Promise<ModelCatalog | undefined>;
-  card(key: string): Promise<{ digest: string; text: string } | undefined>;
-  /** Changes when the snapshot does, but for its time. */
-  tag(): string;
-  snapshot(): Promise<Snapshot>;
+/** What an answer was, for those that count. */
+export type Served = {
+  kind: 'full' | 'changes' | 'not-modified' | 'records' | 'texts';
+  bytes: number;
+};
+
+export type RouterOptions = {
+  onServed?: (served: Served) => void;
+  onTextMissing?: (digest: string, reason: 'gone' | 'too-long') => void;
+  limits?: SendLimits;
 };
 
 const RETRY_AFTER_SECONDS = '2';
@@ -44,12 +53,18 @@ function unless(
   };
 }
 
-/** Hands what an async handler throws to the error handler. */
+/** Hands what an async handler throws to the error handler; tells a client what it asked wrongly. */
 function handle(
   handler: (request: Request, response: Response) => Promise<void>,
 ) {
   return (request: Request, response: Response, next: NextFunction) => {
-    handler(request, response).catch(next);
+    handler(request, response).catch(error => {
+      if (error instanceof QueryError) {
+        response.status(400).json({ error: error.message });
+      } else {
+        next(error);
+      }
+    });
   };
 }
 
@@ -57,39 +72,92 @@ function notFound(response: Response, what: string) {
   response.status(404).json({ error: `There is no ${what}` });
 }
 
-/**
- * Sends the ETag; `true` when the client has this version already. Express's
- * own `fresh` does not serve: `fetch` adds `Cache-Control: no-cache` to every
- * conditional request, which it takes for a wish to have the answer anew.
- */
-function isFresh(request: Request, response: Response, tag: string): boolean {
-  response.set({ ETag: `"${tag}"`, 'Cache-Control': 'no-cache' });
-  const known = (request.get('If-None-Match') ?? '').split(',');
-  if (!known.some(value => value.trim().replace(/^W\//, '') === `"${tag}"`)) {
-    return false;
-  }
-  response.status(304).end();
-  return true;
+/** Aborts when the client goes away. */
+function goneSignal(response: Response): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  return gone.signal;
+}
+
+function sendChanges(content: LocationContent, options: RouterOptions) {
+  return handle(async (request, response) => {
+    const { since, waitMs } = changesQuery(request);
+    const tag = content.tag();
+    const mayWait = waitMs > 0 && request.method === 'GET';
+    if (mayWait && hasTag(request, tag)) {
+      const signal = goneSignal(response);
+      const news = content.waiting.next(waitMs, signal);
+      if (!news) {
+        refuse(response, 'Too many requests wait already');
+        return;
+      }
+      await news;
+      if (signal.aborted) {
+        return;
+      }
+    }
+    response.vary('Accept-Encoding');
+    if (isFresh(request, response, content.tag())) {
+      options.onServed?.({ kind: 'not-modified', bytes: 0 });
+      return;
+    }
+    const { isWhole, pieces } = content.changes(since);
+    const { bytes } = await sendPieces(request, response, {
+      type: NDJSON,
+      pieces,
+      limits: options.limits,
+    });
+    options.onServed?.({ kind: isWhole ? 'full' : 'changes', bytes });
+  });
+}
+
+function sendTexts(content: LocationContent, options: RouterOptions) {
+  return handle(async (request, response) => {
+    const pieces = textsText({
+      digests: textsQuery(request),
+      textOf: digest => content.text(digest),
+      onMissing: options.onTextMissing,
+    });
+    response.set('Cache-Control', 'private, no-cache');
+    const { bytes } = await sendPieces(request, response, {
+      type: NDJSON,
+      pieces,
+      limits: options.limits,
+    });
+    options.onServed?.({ kind: 'texts', bytes });
+  });
+}
+
+function sendRecords(content: LocationContent, options: RouterOptions) {
+  return handle(async (request, response) => {
+    response.vary('Accept-Encoding');
+    if (isFresh(request, response, content.tag())) {
+      options.onServed?.({ kind: 'not-modified', bytes: 0 });
+      return;
+    }
+    const { bytes } = await sendPieces(request, response, {
+      type: 'json',
+      pieces: content.records(),
+      limits: options.limits,
+    });
+    options.onServed?.({ kind: 'records', bytes });
+  });
 }
 
 function sendCard(content: LocationContent) {
   return handle(async (request, response) => {
-    const { key } = request.query;
-    const card = typeof key === 'string' ? await content.card(key) : undefined;
+    const key = keyQuery(request);
+    const card = key === undefined ? undefined : await content.card(key);
     if (!card) {
       notFound(response, 'model card with this key');
-    } else if (!isFresh(request, response, card.digest)) {
-      response.type('text/markdown').send(card.text);
+      return;
     }
-  });
-}
-
-function sendSnapshot(content: LocationContent) {
-  return handle(async (request, response) => {
-    if (!isFresh(request, response, content.tag())) {
-      const snapshot = await content.snapshot();
-      response.type('json');
-      await sendText(response, snapshotText(snapshot));
+    response.vary('Accept-Encoding');
+    if (!isFresh(request, response, card.digest)) {
+      await sendPieces(request, response, {
+        type: 'text/markdown',
+        pieces: [card.text],
+      });
     }
   });
 }
@@ -98,26 +166,41 @@ function sendDocument(content: LocationContent) {
   return handle(async (request, response) => {
     const document = await content.document(request.path);
     if (document) {
-      response.json(document);
+      await sendPieces(request, response, {
+        type: 'json',
+        pieces: [JSON.stringify(document)],
+      });
     } else {
       notFound(response, 'document at this path');
     }
   });
 }
 
+function sendList(content: LocationContent) {
+  return handle(async (request, response) => {
+    await sendPieces(request, response, {
+      type: 'json',
+      pieces: [JSON.stringify({ uris: content.uris() })],
+    });
+  });
+}
+
 /**
  * The location service: the routes that the plugins of RHDH 1.8 and later
- * call, and our own that answers everything at once. Read-only.
+ * call, and our own for everything, changes and texts. Read-only.
  */
-export function locationRouter(content: LocationContent): Router {
+export function locationRouter(
+  content: LocationContent,
+  options: RouterOptions = {},
+): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  const oldReaders = unless(notYetForOldReaders, content);
-  router.get('/list', oldReaders, (_request, response) => {
-    response.json({ uris: content.uris() });
-  });
   const ready = unless(notYet, content);
+  router.get(CHANGES_PATH, ready, sendChanges(content, options));
+  router.get(TEXTS_PATH, ready, sendTexts(content, options));
+  router.get(SNAPSHOT_PATH, ready, sendRecords(content, options));
   router.get('/modelcard', ready, sendCard(content));
-  router.get(SNAPSHOT_PATH, ready, sendSnapshot(content));
+  const oldReaders = unless(notYetForOldReaders, content);
+  router.get('/list', oldReaders, sendList(content));
   router.get(
     /^\/[^/]+\/[^/]+\/model-catalog\.json$/,
     oldReaders,

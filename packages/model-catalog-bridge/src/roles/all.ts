@@ -88,7 +88,10 @@ export async function startAll(input: RoleInput): Promise<Running> {
       },
       selection: config.selection,
       removals: { maxShare: config.maxRemovalShare, minCount: 5 },
-      onRun: metrics.onRun,
+      onRun: summary => {
+        metrics.onRun(summary);
+        servers.changed();
+      },
     });
     pipeline = keeper;
     await together(signal, [

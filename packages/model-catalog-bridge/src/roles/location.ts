@@ -3,9 +3,9 @@ import {
   messageOf,
   type PipelineState,
   type Store,
-  type StoreView,
 } from '@model-catalog/node';
 import { createMetrics } from '../admin/metrics';
+import { stateOfReader } from '../location/gate';
 import { logError } from '../log';
 import type { RoleInput } from './all';
 import { connect } from './kubernetes';
@@ -13,24 +13,21 @@ import { startServers } from './servers';
 import { delay, now, type Running, together } from './shell';
 import { openStore } from './store';
 
-/**
- * Sources as a reader of the store knows them: those that were complete when
- * they were read. The process that fills the store guards what it removes.
- */
-function sourcesOf(view: StoreView, since: string): PipelineState['sources'] {
-  return view.completedSources.map(id => ({ id, state: 'complete', since }));
-}
-
 type Mirror = {
   state(): PipelineState;
   loops: readonly ((signal: AbortSignal) => Promise<void>)[];
+};
+
+type MirrorEvents = {
+  onChange: () => void;
+  onError: (error: unknown) => void;
 };
 
 /** After a failed reading, milliseconds. */
 const RETRY_MS = 2000;
 
 /** Keeps the newest view of a store that another process fills. */
-function mirror(store: Store, onError: (error: unknown) => void): Mirror {
+function mirror(store: Store, { onChange, onError }: MirrorEvents): Mirror {
   const wake = createWake();
   let state: PipelineState = {
     firstRunDone: false,
@@ -40,8 +37,9 @@ function mirror(store: Store, onError: (error: unknown) => void): Mirror {
   const refresh = async (signal: AbortSignal): Promise<boolean> => {
     try {
       const view = await store.read(signal);
-      const sources = sourcesOf(view, new Date(now()).toISOString());
-      state = { view, sources, removed: [], firstRunDone: view.synced };
+      const since = new Date(now()).toISOString();
+      state = { ...stateOfReader(view, since), firstRunDone: view.synced };
+      onChange();
       return true;
     } catch (error) {
       if (!signal.aborted) {
@@ -77,9 +75,11 @@ export async function startLocation(input: RoleInput): Promise<Running> {
   const { config, environment, logger, signal } = input;
   const kubernetes = await connect(environment);
   const store = openStore(config, kubernetes);
-  const view = mirror(store, error =>
-    logError(logger, error, 'The store cannot be read; trying on'),
-  );
+  const view = mirror(store, {
+    onChange: () => servers.changed(),
+    onError: error =>
+      logError(logger, error, 'The store cannot be read; trying on'),
+  });
   const servers = await startServers({
     config,
     logger,

@@ -7,10 +7,12 @@ import { type Listening, listen } from '../listen';
 import { createContent } from '../location/content';
 import { locationRouter } from '../location/router';
 import type { Logger } from '../log';
-import { now } from './shell';
+import { delay, now } from './shell';
 
 export type Servers = {
   ports: Readonly<Record<'location' | 'metrics', number>>;
+  /** To be called when the state may be another. */
+  changed(): void;
   close(): Promise<void>;
 };
 
@@ -31,6 +33,7 @@ export async function startServers(shown: Shown): Promise<Servers> {
     state,
     bridgeUrl: config.bridgeUrl,
     now,
+    delay,
     onIssue: issue => logger.warn({ issue }, 'A text is missing'),
   });
   const admin = await listen(
@@ -51,6 +54,7 @@ export async function startServers(shown: Shown): Promise<Servers> {
   }
   return {
     ports: { location: location.port, metrics: admin.port },
+    changed: () => content.changed(),
     close: async () => {
       await Promise.all([location.close(), admin.close()]);
     },

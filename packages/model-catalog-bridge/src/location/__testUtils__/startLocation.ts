@@ -1,0 +1,104 @@
+import { request as httpRequest } from 'node:http';
+import { gunzipSync } from 'node:zlib';
+import type { Express } from 'express';
+import pino from 'pino';
+import { createApp } from '../../app';
+import { type Listening, listen } from '../../listen';
+import {
+  type ContentOptions,
+  createContent,
+  type LocationContent,
+} from '../content';
+import { locationRouter, type RouterOptions, type Served } from '../router';
+import { FakeDelay } from './FakeDelay';
+
+export type Got = {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  /** As it came. */
+  bytes: Buffer;
+  text: string;
+};
+
+export type TestLocation = {
+  app: Express;
+  content: LocationContent;
+  delay: FakeDelay;
+  served: Served[];
+  port: number;
+  get(
+    path: string,
+    headers?: Record<string, string>,
+    method?: string,
+  ): Promise<Got>;
+  close(): Promise<void>;
+};
+
+/** A location service over what a test says, with real HTTP on a free port. */
+export async function startTestLocation(
+  options: Pick<ContentOptions, 'state'> &
+    Partial<ContentOptions> & { router?: RouterOptions },
+): Promise<TestLocation> {
+  const delay = new FakeDelay();
+  const content = createContent({
+    store: { blob: async () => undefined },
+    bridgeUrl: 'http://localhost:9090',
+    now: () => 0,
+    delay: delay.wait,
+    ...options,
+  });
+  const served: Served[] = [];
+  const router = locationRouter(content, {
+    onServed: one => served.push(one),
+    ...options.router,
+  });
+  const app = createApp(router, pino({ level: 'silent' }));
+  const listening: Listening = await listen(
+    app,
+    { host: '127.0.0.1', port: 0 },
+    '--address',
+  );
+  const { port } = listening;
+  return {
+    app,
+    content,
+    delay,
+    served,
+    port,
+    get: (path, headers = {}, method = 'GET') =>
+      exchange({ port, path, headers, method }),
+    close: () => listening.close(),
+  };
+}
+
+/** One exchange as it is on the wire: nothing is unpacked or added but a connection of its own. */
+export function exchange(input: {
+  port: number;
+  path: string;
+  headers?: Record<string, string>;
+  method?: string;
+}): Promise<Got> {
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest(
+      { host: '127.0.0.1', agent: false, ...input },
+      response => {
+        const chunks: Buffer[] = [];
+        response.on('data', chunk => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          const bytes = Buffer.concat(chunks);
+          const isPacked =
+            response.headers['content-encoding'] === 'gzip' && bytes.length > 0;
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            bytes,
+            text: (isPacked ? gunzipSync(bytes) : bytes).toString(),
+          });
+        });
+      },
+    );
+    sent.on('error', reject);
+    sent.end();
+  });
+}

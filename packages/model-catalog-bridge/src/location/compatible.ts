@@ -1,0 +1,116 @@
+import type { ModelCatalog } from '@model-catalog/common';
+import { createWireView, type WireView } from '@model-catalog/node';
+import { type LocationView, outlineOf } from './records';
+
+export type CompatibleOptions = {
+  view: () => LocationView;
+  textOf: (digest: string) => Promise<string | undefined>;
+  /** Where plugins reach this service, for the links to model cards. */
+  bridgeUrl: string;
+  now: () => number;
+  onIssues: (issues: readonly string[]) => void;
+};
+
+/** What plugins before ours ask for, and those that read model cards. */
+export type Compatible = {
+  uris(): readonly string[];
+  document(uri: string): Promise<ModelCatalog | undefined>;
+  card(key: string): Promise<{ digest: string; text: string } | undefined>;
+  /** Lets go what nobody has asked for lately. */
+  tidy(): void;
+};
+
+/** What is derived of a view is let go when it was not used for this long, milliseconds. */
+const KEPT_MS = 5 * 60_000;
+
+/** What is derived of one revision. */
+type Derived = {
+  view: LocationView;
+  usedAt: number;
+  wire: () => WireView;
+  /** Digest of each model card by its key. */
+  cards: () => ReadonlyMap<string, string>;
+};
+
+/** Makes something when it is asked for the first time. */
+function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function cardsOf({ records }: LocationView): Map<string, string> {
+  const cards = new Map<string, string>();
+  for (const served of records.values()) {
+    const { card } = outlineOf(served);
+    if (card) {
+      cards.set(card.key, card.digest);
+    }
+  }
+  return cards;
+}
+
+/** Serves documents and cards; what is derived of a view is kept while its revision is. */
+export function createCompatible(options: CompatibleOptions): Compatible {
+  const { textOf, bridgeUrl, now, onIssues } = options;
+  let derived: Derived | undefined;
+
+  function current(): Derived {
+    const view = options.view();
+    if (derived?.view.revision !== view.revision) {
+      const records = () =>
+        [...view.records.values()].map(({ record }) => record);
+      derived = {
+        view,
+        usedAt: now(),
+        wire: lazily(() => createWireView(records(), { bridgeUrl })),
+        cards: lazily(() => cardsOf(view)),
+      };
+    }
+    derived.usedAt = now();
+    return derived;
+  }
+
+  /**
+   * A text leaves the store with the last revision that names it. So when one
+   * is missing and there is a newer revision by now, that one answers.
+   */
+  async function fromOneRevision<T>(
+    answer: (from: Derived) => Promise<{ value: T; isWhole: boolean }>,
+  ): Promise<T> {
+    for (;;) {
+      const from = current();
+      const { value, isWhole } = await answer(from);
+      if (isWhole || current().view.revision === from.view.revision) {
+        return value;
+      }
+    }
+  }
+
+  return {
+    uris: () => current().wire().uris,
+    document: async path => {
+      const found = await fromOneRevision(async ({ wire }) => {
+        const value = await wire().document(path, textOf);
+        return { value, isWhole: !value?.issues.length };
+      });
+      onIssues(found?.issues ?? []);
+      return found?.document;
+    },
+    card: key =>
+      fromOneRevision(async ({ cards }) => {
+        const digest = cards().get(key);
+        const text = digest === undefined ? undefined : await textOf(digest);
+        return digest === undefined || text === undefined
+          ? { value: undefined, isWhole: digest === undefined }
+          : { value: { digest, text }, isWhole: true };
+      }),
+    tidy: () => {
+      if (derived && now() - derived.usedAt > KEPT_MS) {
+        derived = undefined;
+      }
+    },
+  };
+}
