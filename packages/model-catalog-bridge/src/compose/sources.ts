@@ -3,7 +3,9 @@ import {
   createKServeSource,
   createNamespaceSource,
   type Discovery,
+  type EarlierServer,
   type Exchange,
+  isServer,
   type KubernetesClient,
   type KubernetesConfig,
   namespaceLabelsOf,
@@ -11,6 +13,7 @@ import {
   selectResult,
   SERVER_SOURCE,
   type SourceContext,
+  type StoredRecord,
 } from '@model-catalog/node';
 import type { Config } from '../config/config';
 import { createAccess } from './access';
@@ -25,6 +28,8 @@ export type SourceDependencies = {
   kubernetes: { client: KubernetesClient; config: KubernetesConfig };
   /** Sources that were complete in an earlier life. */
   completed: ReadonlySet<string>;
+  /** The records of an earlier life: what had to be found of a server stays known. */
+  stored?: ReadonlyMap<string, StoredRecord>;
   /** What every source is given, but for its past. */
   context: Omit<SourceContext, 'wasComplete'>;
   onExchange: (target: string) => (exchange: Exchange) => void;
@@ -96,6 +101,18 @@ function namespacesOf(
     : undefined;
 }
 
+/** What was stored of each server that is not said by every status of it. */
+function earlierServers(stored: SourceDependencies['stored'] = new Map()) {
+  const earlier = new Map<string, EarlierServer>();
+  for (const one of stored.values()) {
+    if (isServer(one)) {
+      const { id, uid, internalUrl, authentication } = one.facets.server;
+      earlier.set(id, { uid, internalUrl, authentication });
+    }
+  }
+  return (id: string) => earlier.get(id);
+}
+
 type ServerSource = PipelineSources['servers'][number];
 
 /** What each kind says of the servers that are taken: no other is asked for anything. */
@@ -150,6 +167,7 @@ export function createSources(dependencies: SourceDependencies): Sources {
     apis?.source.serversChanged();
     context.onChange();
   };
+  const earlier = earlierServers(dependencies.stored);
   const servers = RESOURCES.map(resource => ({
     resource,
     source: createKServeSource({
@@ -157,6 +175,7 @@ export function createSources(dependencies: SourceDependencies): Sources {
       client,
       cluster: CLUSTER,
       resource,
+      earlier,
     }),
   }));
   const namespaces = namespacesOf(

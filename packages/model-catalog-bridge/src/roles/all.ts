@@ -71,6 +71,7 @@ export async function startAll(input: RoleInput): Promise<Running> {
       environment,
       kubernetes,
       completed: new Set(first.completedSources),
+      stored: first.records,
       context: { onChange: () => pipeline?.wake(), now, delay, log },
       onExchange: metrics.onExchange,
     });

@@ -161,13 +161,65 @@ describe('what a status leaves out', () => {
     expect(rig.complete()?.unreadable.size).toBe(0);
   });
 
-  it('takes nothing from what was known when looking fails', async () => {
-    cluster.faults.set({ mode: 'status', code: 500, path: '/services' });
-    const rig = await start();
-    await until(() => rig.complete() !== undefined);
+  describe('of a server that an earlier life knew', () => {
+    const EARLIER = 'http://earlier.default.svc.cluster.local';
+    const internalUrl = () => rig.complete()?.objects[0]?.internalUrl;
+    let rig: Rig;
 
-    expect([...(rig.complete()?.unreadable ?? [])]).toEqual([
-      'default/inferenceservice/granite',
-    ]);
+    async function startAfter(uid: string) {
+      rig = await start({
+        earlier: id =>
+          id === 'default/inferenceservice/granite'
+            ? { uid, internalUrl: EARLIER }
+            : undefined,
+      });
+      await until(() => rig.complete() !== undefined);
+    }
+    const setReady = (status: string) =>
+      cluster.patchStatus('granite', {
+        conditions: [{ type: 'Ready', status }],
+      });
+
+    it('stays known when looking fails, and holds up no news of it', async () => {
+      cluster.faults.set({ mode: 'status', code: 500, path: '/services' });
+      await startAfter(await uidOf('granite'));
+      expect(internalUrl()).toBe(EARLIER);
+
+      await setReady('False');
+      await until(() => rig.complete()?.objects[0]?.state === 'not-ready');
+      expect(internalUrl()).toBe(EARLIER);
+      expect(rig.complete()?.unreadable.size).toBe(0);
+    });
+
+    it('stays known while it is not ready, and is looked for once it is', async () => {
+      await setReady('False');
+      await startAfter(await uidOf('granite'));
+      expect(internalUrl()).toBe(EARLIER);
+      expect(serviceLists()).toBe(0);
+
+      await setReady('True');
+      await until(() => internalUrl() === URL);
+    });
+
+    it('is that of another object when it was made anew', async () => {
+      await setReady('False');
+      await startAfter('of-the-one-before');
+
+      expect(internalUrl()).toBeUndefined();
+    });
+
+    it('does not come back once it was switched off', async () => {
+      await setReady('False');
+      await startAfter(await uidOf('granite'));
+      for (const [stop, state] of [
+        ['true', 'stopped'],
+        ['false', 'not-ready'],
+      ]) {
+        const annotations = { 'serving.kserve.io/stop': stop };
+        await cluster.patch('granite', { metadata: { annotations } });
+        await until(() => rig.complete()?.objects[0]?.state === state);
+        expect(internalUrl()).toBeUndefined();
+      }
+    });
   });
 });

@@ -24,8 +24,6 @@ type Entry = {
   gaps: Gaps;
   fingerprint: string;
   found: Found;
-  /** It was there at the start, so an earlier life may know more of it. */
-  isOfStart: boolean;
   /** How often nothing came of it in a row. */
   misses: number;
   last?: LookedUp;
@@ -38,8 +36,16 @@ export type CompleterOptions = {
   client: KubernetesClient;
   context: Pick<SourceContext, 'now' | 'delay'>;
   servers: () => readonly InferenceServer[];
+  /** What was known of a server before this process started, by its id. */
+  earlier?: (id: string) => EarlierServer | undefined;
   onChange: () => void;
 };
+
+/** Of a server as it was stored: what may have been found of it. */
+export type EarlierServer = Pick<
+  InferenceServer,
+  'uid' | 'internalUrl' | 'authentication'
+>;
 
 /** Fills in what servers do not say themselves, beside the watch of them. */
 export type Completer = {
@@ -54,42 +60,51 @@ export type Completer = {
   complete(snapshot: Snapshot): Snapshot;
 };
 
-/** A rollout or a crash takes no Service away: the URL that was found stays the server's. */
-const keepsFound = (server: InferenceServer, entry: Entry | undefined) =>
-  entry?.server.uid === server.uid &&
-  entry.found.internalUrl !== undefined &&
-  mayHaveFoundUrl(server);
+const NO_GAPS: Gaps = { url: false, authentication: false };
 
-/** Takes over which servers lack something; what was found of one stays as long as it is the same. */
+/** What an earlier life found of the same object, or what the object said itself then. */
+function foundEarlier(
+  server: InferenceServer,
+  earlier: EarlierServer | undefined,
+): Found {
+  if (earlier?.uid !== server.uid) {
+    return {};
+  }
+  const { internalUrl, authentication } = earlier;
+  return {
+    ...(mayHaveFoundUrl(server) && { internalUrl }),
+    ...(server.authentication === undefined && { authentication }),
+  };
+}
+
+/**
+ * Takes over which servers lack something. What was found of one stays as long
+ * as it is the same: a rollout or a crash takes no Service away.
+ */
 function update(
   entries: Map<string, Entry>,
   servers: readonly InferenceServer[],
-  { now, isStart }: { now: number; isStart: boolean },
+  { now, earlier }: { now: number; earlier: CompleterOptions['earlier'] },
 ) {
   const lacking = new Set<string>();
   for (const server of servers) {
     const gaps = gapsOf(server);
     const entry = entries.get(server.id);
-    if (gaps || keepsFound(server, entry)) {
-      lacking.add(server.id);
-    }
-    if (!gaps) {
+    const isSame = entry?.server.uid === server.uid;
+    const found = isSame
+      ? entry.found
+      : foundEarlier(server, earlier?.(server.id));
+    const isFound = found.internalUrl !== undefined && mayHaveFoundUrl(server);
+    if (!gaps && !isFound) {
       continue;
     }
-    const fingerprint = fingerprintOf(server, gaps);
-    if (entry?.fingerprint !== fingerprint) {
-      const isSame = entry?.server.uid === server.uid;
-      const found = isSame ? entry.found : {};
-      const isOfStart = isSame ? entry.isOfStart : isStart;
-      entries.set(server.id, {
-        server,
-        gaps,
-        fingerprint,
-        found,
-        isOfStart,
-        misses: 0,
-        dueAt: now,
-      });
+    lacking.add(server.id);
+    const fingerprint = fingerprintOf(server, gaps ?? NO_GAPS);
+    if (gaps ? entry?.fingerprint !== fingerprint : !isSame) {
+      const dueAt = gaps ? now : Number.POSITIVE_INFINITY;
+      const misses = 0;
+      const fresh = { server, gaps: gaps ?? NO_GAPS, fingerprint };
+      entries.set(server.id, { ...fresh, found, misses, dueAt });
     }
   }
   for (const id of entries.keys()) {
@@ -138,24 +153,14 @@ function completed(
   if (entries.size === 0) {
     return snapshot;
   }
-  const unreadable = new Set(snapshot.unreadable);
   const objects = snapshot.objects.map(server => {
     const entry = entries.get(server.id);
-    if (!entry || entry.server.uid !== server.uid) {
-      return server;
-    }
-    // What an earlier life found of it must not go because of a failure now.
-    if (
-      entry.isOfStart &&
-      entry.last?.error !== undefined &&
-      Object.values(entry.found).every(value => value === undefined)
-    ) {
-      unreadable.add(server.id);
-    }
-    return withFound(server, entry.found);
+    return entry?.server.uid === server.uid
+      ? withFound(server, entry.found)
+      : server;
   });
   const issues = [...snapshot.issues, ...issuesOf(id, [...entries.values()])];
-  return { ...snapshot, objects, unreadable, issues };
+  return { ...snapshot, objects, issues };
 }
 
 /**
@@ -163,11 +168,22 @@ function completed(
  * again when the server changes, and seldom while nothing is found.
  */
 export function createCompleter(options: CompleterOptions): Completer {
-  const { id, client, context, servers, onChange } = options;
+  const { id, client, context, servers, earlier, onChange } = options;
   const entries = new Map<string, Entry>();
+  /** An earlier life counts once: what this one has seen since is newer. */
+  const seen = new Set<string>();
   const pause = createWakeableDelay(context.delay);
   const limit = pLimit(CONCURRENCY);
   let isSettled = false;
+
+  function refresh(now: readonly InferenceServer[]) {
+    update(entries, now, {
+      now: context.now(),
+      earlier: serverId => (seen.has(serverId) ? undefined : earlier?.(serverId)),
+    });
+    seen.clear();
+    now.forEach(({ id: serverId }) => seen.add(serverId));
+  }
 
   async function lookIn(
     namespace: string,
@@ -211,11 +227,13 @@ export function createCompleter(options: CompleterOptions): Completer {
   return {
     wake: () => pause.wake(),
     isSettled: settle,
-    complete: snapshot => completed(id, snapshot, entries),
+    complete: snapshot => {
+      refresh(snapshot.objects);
+      return completed(id, snapshot, entries);
+    },
     async run(signal) {
       while (!signal.aborted) {
-        const isStart = !isSettled;
-        update(entries, servers(), { now: context.now(), isStart });
+        refresh(servers());
         await lookForDue(signal);
         const dues = [...entries.values()].map(({ dueAt }) => dueAt);
         const ms = Math.min(IDLE_MS, ...dues.map(at => at - context.now()));

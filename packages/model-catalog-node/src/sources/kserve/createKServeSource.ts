@@ -4,7 +4,7 @@ import type { KubernetesClient } from '../../kubernetes/types';
 import { type InferenceServer, SERVER_SOURCE } from '../objects';
 import { trackStatus } from '../status';
 import type { Source, SourceContext, SourceResult } from '../types';
-import { type Completer, createCompleter } from './completer';
+import { type Completer, createCompleter, type EarlierServer } from './completer';
 import type { ParsedServer } from './describe';
 import { explain, told } from './explain';
 import { pathOf, SERVING_KINDS, type ServingKind } from './kinds';
@@ -25,6 +25,8 @@ export type KServeSourceOptions = {
     include?: readonly string[];
     exclude?: readonly string[];
   };
+  /** What was known of a server before this process started, by its id. */
+  earlier?: (id: string) => EarlierServer | undefined;
   /** For tests and special clusters. */
   settings?: Partial<ReflectorSettings>;
   random?: () => number;
@@ -81,7 +83,7 @@ function readable({ kind, server, reflector }: View): {
 
 /**
  * `undefined` before the first attempt has ended. The first view waits for
- * what servers lack, or a restart would show them poorer than they are known.
+ * what servers lack, or a new one would show without its URL for a moment.
  */
 function currentOf(view: View): SourceResult<InferenceServer> | undefined {
   const { kind, server, reflector, snapshots, completer } = view;
@@ -140,6 +142,7 @@ export function createKServeSource(
     client,
     context,
     servers: () => snapshots.take().objects,
+    earlier: options.earlier,
     onChange: changed,
   });
 

@@ -1,1 +1,2 @@
 export * from './createKServeSource';
+export type { EarlierServer } from './completer';
