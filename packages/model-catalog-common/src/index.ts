@@ -10,6 +10,7 @@ export * from './identity/digest';
 export * from './identity/documentUri';
 export * from './identity/entityName';
 export * from './identity/keys';
+export * from './identity/labelValue';
 export * from './identity/ownerRef';
 export * from './identity/tags';
 export * from './wire/changes';

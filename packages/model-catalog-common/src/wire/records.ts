@@ -77,6 +77,8 @@ export const ServerRecord = z.object({
   kind: z.literal('server'),
   ...common,
   state: ServerState,
+  /** What callers speak with it, e.g. `openai-v1`; absent when it is not known. */
+  serverType: z.string().optional(),
   /** Keys of the models that it serves, sorted. */
   models: z.array(z.string()),
   definition: z

@@ -1,6 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import { DEFINITION_ORIGIN, type Api } from '@model-catalog/common';
 import { copiedAnnotations, originAnnotations } from './annotations';
+import { originLabels } from './labels';
 import { validLinks } from './links';
 import { lifecycleOf, toEntity } from './metadata';
 import { ownerOf } from './owner';
@@ -30,6 +31,7 @@ export function apiEntity(
       }),
       ...originAnnotations(record, context),
     },
+    labels: originLabels(record),
     tags: validTags(
       [...(api.tags ?? []), ...authTags(server.authentication)],
       note,

@@ -114,6 +114,10 @@ describe('draftEntities', () => {
       'rhdh.modelcatalog.io/previous-name': 'granite',
       'rhdh.modelcatalog.io/external-route-url': 'https://granite.example.com',
     };
+    const labels = {
+      'rhdh.modelcatalog.io/cluster': 'cluster',
+      'rhdh.modelcatalog.io/namespace': 'demo',
+    };
     expect(entities.slice(1)).toEqual([
       {
         apiVersion: 'backstage.io/v1alpha1',
@@ -122,6 +126,7 @@ describe('draftEntities', () => {
           namespace: 'default',
           name: 'demo-granite',
           description: 'Serves granite',
+          labels,
           tags: ['vllm', 'auth-not-required'],
           links: [
             { title: 'API', url: 'https://granite.example.com' },
@@ -130,6 +135,8 @@ describe('draftEntities', () => {
           annotations: {
             ...source,
             shared: 'of the server',
+            'rhdh.io/ai-asset-category': 'model-server',
+            'rhdh.io/ai-asset-source': 'openshift-ai/cluster',
             'rhdh.modelcatalog.io/server-state': 'not-ready',
             'backstage.io/techdocs-ref':
               'url:http://localhost:9090/modelcard?key=k',
@@ -150,6 +157,7 @@ describe('draftEntities', () => {
           namespace: 'default',
           name: 'demo-granite',
           description: 'Serves granite',
+          labels,
           tags: ['rest', 'auth-not-required'],
           links: [{ title: 'API', url: 'https://granite.example.com' }],
           annotations: {

@@ -1,8 +1,11 @@
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import { MODEL_NAME } from '@model-catalog/common';
+import { aiModelServerEntity } from './aiModelServerEntity';
 import { apiEntity } from './apiEntity';
 import { componentEntity } from './componentEntity';
-import { refsOf } from './refs';
+import { refOf, serverRef } from './refs';
 import { resourceEntity } from './resourceEntity';
+import { withShownUrls } from './shownUrls';
 import type {
   Draft,
   EntityContext,
@@ -10,20 +13,78 @@ import type {
   Issue,
   Note,
   ServerInput,
+  Shape,
 } from './types';
 
+const CLASSIC: readonly Shape[] = ['classic'];
+
+const formsOf = ({ key }: ServerInput, { forms }: EntityContext) =>
+  forms?.get(key) ?? CLASSIC;
+
+/** While a server has both shapes, others relate to the one that surely stands. */
+function standingShape(record: ServerInput, context: EntityContext): Shape {
+  const [first = 'classic', ...more] = formsOf(record, context);
+  return more.length > 0 ? 'classic' : first;
+}
+
 /** Model key to the references of the servers that serve it. */
-function serversByModel(records: readonly EntityInput[]) {
+function serversByModel(
+  records: readonly EntityInput[],
+  context: EntityContext,
+) {
   const result = new Map<string, Set<string>>();
   for (const record of records) {
     if (record.kind === 'server') {
-      const [component] = refsOf(record);
+      const ref = serverRef(record, standingShape(record, context));
       for (const key of record.models) {
-        result.set(key, (result.get(key) ?? new Set()).add(component));
+        result.set(key, (result.get(key) ?? new Set()).add(ref));
       }
     }
   }
   return result;
+}
+
+function namesOfModels(records: readonly EntityInput[]): Map<string, string> {
+  return new Map(
+    records.flatMap(record =>
+      record.kind === 'model'
+        ? [
+            [
+              record.key,
+              record.model.annotations?.[MODEL_NAME] ?? record.model.name,
+            ],
+          ]
+        : [],
+    ),
+  );
+}
+
+/** Takes notes for the issues of one entity. */
+const noteFor =
+  (issues: Issue[]) =>
+  (ref: string): Note =>
+  (field, message, level) => {
+    issues.push({ ref, field, message, ...(level && { level }) });
+  };
+
+function serverEntities(
+  record: ServerInput,
+  context: EntityContext,
+  noteOf: (ref: string) => Note,
+): Entity[] {
+  const forms = formsOf(record, context);
+  const entities = forms.map(shape => {
+    const note = noteOf(serverRef(record, shape));
+    return shape === 'classic'
+      ? componentEntity(record, { context, note })
+      : aiModelServerEntity(record, { context, note });
+  });
+  const { API: api } = record.server;
+  if (api && forms.length > 0) {
+    const note = noteOf(refOf('API', record.name));
+    entities.push(apiEntity(record, api, { context, note }));
+  }
+  return entities;
 }
 
 /**
@@ -32,34 +93,28 @@ function serversByModel(records: readonly EntityInput[]) {
  */
 export function draftEntities(
   records: readonly EntityInput[],
-  context: EntityContext,
+  given: EntityContext,
 ): { drafts: Draft[]; issues: Issue[] } {
+  const context = {
+    ...given,
+    modelNames: given.modelNames ?? namesOfModels(records),
+  };
   const drafts: Draft[] = [];
   const issues: Issue[] = [];
-  const servers = serversByModel(records);
-
-  const noteOf =
-    (ref: string): Note =>
-    (field, message, level) => {
-      issues.push({ ref, field, message, ...(level && { level }) });
-    };
+  const noteOf = noteFor(issues);
+  const servers = serversByModel(records, context);
   const add = ({ key, source }: EntityInput, entity: Entity) => {
     drafts.push({ ref: stringifyEntityRef(entity), key, source, entity });
-  };
-  const addServer = (record: ServerInput) => {
-    const [component, api] = refsOf(record);
-    add(record, componentEntity(record, { context, note: noteOf(component) }));
-    if (api && record.server.API) {
-      const note = noteOf(api);
-      add(record, apiEntity(record, record.server.API, { context, note }));
-    }
   };
 
   for (const record of records) {
     if (record.kind === 'server') {
-      addServer(record);
+      const shown = withShownUrls(record, context.urls);
+      for (const entity of serverEntities(shown, context, noteOf)) {
+        add(record, entity);
+      }
     } else {
-      const note = noteOf(refsOf(record)[0]);
+      const note = noteOf(refOf('Resource', record.name));
       const refs = [...(servers.get(record.key) ?? [])];
       add(record, resourceEntity(record, refs, { context, note }));
     }

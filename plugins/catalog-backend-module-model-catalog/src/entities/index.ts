@@ -5,7 +5,9 @@ export {
   isDocumentKey,
   type Document,
 } from './fromDocuments';
-export { refsOf } from './refs';
+export { AI_MODEL_SERVER, refsOf, serverRef } from './refs';
+export { shownDefinition } from './shownUrls';
+export { canBeAiModelServer } from './aiModelServerEntity';
 export { withStandingRelations } from './relations';
-export type { Draft, EntityInput, Issue } from './types';
+export type { Draft, EntityInput, Issue, Shape, ShownUrls } from './types';
 export { whyInvalid } from './validate';

@@ -1,16 +1,18 @@
 import type { Entity, EntityLink } from '@backstage/catalog-model';
+import type { Kind } from './refs';
 import { cleanOptional } from './text';
 
 const API_VERSION = 'backstage.io/v1alpha1';
 const DEFAULT_LIFECYCLE = 'development';
 
-/** What the three kinds of entities are written with. */
+/** What all kinds of entities are written with. */
 export type Parts = {
-  kind: 'Component' | 'Resource' | 'API';
+  kind: Kind;
   name: string;
   title: string | undefined;
   description: string | undefined;
   annotations: { [key: string]: string };
+  labels: { [key: string]: string };
   tags: string[];
   links: EntityLink[];
   spec: Entity['spec'];
@@ -23,7 +25,7 @@ export function lifecycleOf(lifecycle: string): string {
 
 /** Writes an entity; what is empty is left out. */
 export function toEntity(parts: Parts): Entity {
-  const { kind, name, annotations, tags, links, spec } = parts;
+  const { kind, name, annotations, labels, tags, links, spec } = parts;
   const title = cleanOptional(parts.title);
   const description = cleanOptional(parts.description);
   return {
@@ -35,6 +37,7 @@ export function toEntity(parts: Parts): Entity {
       ...(title && title !== name && { title }),
       ...(description && { description }),
       annotations,
+      ...(Object.keys(labels).length > 0 && { labels }),
       ...(tags.length > 0 && { tags }),
       ...(links.length > 0 && { links }),
     },

@@ -6,7 +6,11 @@ import {
   type ServerRecord,
 } from '@model-catalog/common';
 import fc from 'fast-check';
-import { plan } from '../provider/plan';
+import { draftEntities } from './drafts';
+import { refsOf } from './refs';
+import { withStandingRelations } from './relations';
+import type { Shape, ShownUrls } from './types';
+import { chooseForms, startProgress } from '../shape';
 import { whyInvalid } from './validate';
 
 /** Any text at all, and the kinds of text that records hold. */
@@ -105,15 +109,40 @@ const records = fc.uniqueArray(fc.oneof(model, server), {
   selector: record => record.key,
 });
 
-const planned = (input: CatalogRecord[]) =>
-  plan({
+const shape = fc.constantFrom<Shape>('classic', 'ai-model-server');
+const urls = fc.constantFrom<ShownUrls>('all', 'external', 'none');
+
+type Options = { shape?: Shape; urls?: ShownUrls };
+
+/** What is sent where nothing stands yet and every kind is accepted. */
+async function planned(input: CatalogRecord[], options: Options = {}) {
+  const wanted = options.shape ?? 'classic';
+  const { forms } = chooseForms({
     records: input,
-    known: new Map(),
-    isHeld: () => false,
-    removable: () => true,
+    known: new Set(),
+    progress: { ...startProgress(wanted), stage: 'accepted' },
+    urls: options.urls,
+  });
+  const { drafts } = draftEntities(input, {
     baseUrl: 'http://localhost:9090',
     location: 'ModelCatalogResourceEntityProvider:test',
+    refs: new Map(input.map(record => [record.key, refsOf(record)[0]])),
+    forms,
+    urls: options.urls,
   });
+  const reasons = await Promise.all(
+    drafts.map(({ entity }) => whyInvalid(entity)),
+  );
+  const valid = drafts.filter((_, index) => reasons[index] === undefined);
+  const standing = new Set(valid.map(({ ref }) => ref));
+  return {
+    entities: valid.map(({ entity }) =>
+      withStandingRelations(entity, standing),
+    ),
+    skipped: drafts.length - valid.length,
+    reasons,
+  };
+}
 
 function relationsOf({ spec }: Entity): unknown[] {
   return [spec?.dependsOn, spec?.dependencyOf, spec?.providesApis].flatMap(
@@ -121,15 +150,14 @@ function relationsOf({ spec }: Entity): unknown[] {
   );
 }
 
-describe('for any records', () => {
+const isApi = ({ kind }: Entity) => kind === 'API';
+
+describe('for any records, in either shape, whatever URLs are shown', () => {
   it('every entity is one that the catalog takes, and every relation resolves', async () => {
     await fc.assert(
-      fc.asyncProperty(records, async input => {
-        const { added } = await planned(input);
-        const entities = added.map(({ entity }) => entity);
-        for (const entity of entities) {
-          expect(await whyInvalid(entity)).toBeUndefined();
-        }
+      fc.asyncProperty(records, shape, urls, async (input, wanted, shown) => {
+        const options = { shape: wanted, urls: shown };
+        const { entities } = await planned(input, options);
         const refs = new Set(
           entities.map(entity => stringifyEntityRef(entity)),
         );
@@ -142,19 +170,16 @@ describe('for any records', () => {
     );
   });
 
-  it('no model and no Component is left out; an API only when it has no definition', async () => {
+  it('no model and no server is left out; an API only when it has no definition', async () => {
     await fc.assert(
-      fc.asyncProperty(records, async input => {
-        const { added, skipped } = await planned(input);
-        const wanted = input.flatMap(record =>
-          record.kind === 'server' && record.server.API
-            ? ['', record.server.API.spec]
-            : [''],
+      fc.asyncProperty(records, shape, urls, async (input, wanted, shown) => {
+        const options = { shape: wanted, urls: shown };
+        const { entities, skipped } = await planned(input, options);
+        const expected = input.flatMap(record =>
+          record.kind === 'server' && record.server.API ? ['', ''] : [''],
         );
-        expect(added.length + skipped).toBe(wanted.length);
-        expect(added.filter(({ ref }) => !ref.startsWith('api:'))).toHaveLength(
-          input.length,
-        );
+        expect(entities.length + skipped).toBe(expected.length);
+        expect(entities.filter(one => !isApi(one))).toHaveLength(input.length);
       }),
       { numRuns: 200 },
     );
@@ -162,10 +187,14 @@ describe('for any records', () => {
 
   it('the order of the records changes nothing', async () => {
     await fc.assert(
-      fc.asyncProperty(records, async input => {
-        const hashes = async (some: CatalogRecord[]) =>
-          (await planned(some)).added.map(({ ref, hash }) => ref + hash).sort();
-        expect(await hashes([...input].reverse())).toEqual(await hashes(input));
+      fc.asyncProperty(records, shape, async (input, wanted) => {
+        const written = async (some: CatalogRecord[]) =>
+          (await planned(some, { shape: wanted })).entities
+            .map(entity => JSON.stringify(entity))
+            .sort();
+        expect(await written([...input].reverse())).toEqual(
+          await written(input),
+        );
       }),
       { numRuns: 100 },
     );
@@ -173,13 +202,34 @@ describe('for any records', () => {
 
   it('nothing of it holds a character that a database refuses', async () => {
     await fc.assert(
-      fc.asyncProperty(records, async input => {
-        const { added } = await planned(input);
-        const written = JSON.stringify(added.map(({ entity }) => entity));
+      fc.asyncProperty(records, shape, async (input, wanted) => {
+        const { entities } = await planned(input, { shape: wanted });
+        const written = JSON.stringify(entities);
         // JSON.stringify writes both NUL and lone surrogates as escapes.
         expect(written).not.toMatch(/\\u(0000|d[89a-f])/);
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it('URLs that only the cluster reaches are shown by "all" alone', async () => {
+    const inside = 'http://hidden-host.models.svc.cluster.local:8080/v1';
+    await fc.assert(
+      fc.asyncProperty(server, shape, async (input, wanted) => {
+        const api = {
+          url: inside,
+          type: 'openapi' as const,
+          spec: JSON.stringify({ servers: [{ url: inside }], x: inside }),
+          annotations: { 'rhdh.modelcatalog.io/internal-service-url': inside },
+        };
+        const record = { ...input, server: { ...input.server, API: api } };
+        for (const shown of ['external', 'none'] as const) {
+          const options = { shape: wanted, urls: shown };
+          const { entities } = await planned([record], options);
+          expect(JSON.stringify(entities)).not.toContain('hidden-host');
+        }
+      }),
+      { numRuns: 100 },
     );
   });
 });

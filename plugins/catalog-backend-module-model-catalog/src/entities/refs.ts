@@ -1,21 +1,26 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import type { EntityInput } from './types';
+import type { EntityInput, Shape, ServerInput } from './types';
+
+/** The kind of Developer Hub 2.1 and later for model servers; its own module registers it. */
+export const AI_MODEL_SERVER = 'AiModelServerAPI';
+
+export type Kind = 'Component' | 'Resource' | 'API' | typeof AI_MODEL_SERVER;
 
 /** The reference of an entity in the namespace `default`, as the catalog writes it. */
-export function refOf(
-  kind: 'Component' | 'Resource' | 'API',
-  name: string,
-): string {
+export function refOf(kind: Kind, name: string): string {
   return stringifyEntityRef({ kind, namespace: 'default', name });
 }
 
-/** The references of a record's entities; the first one is what others relate to. */
+/** The reference of a server itself in a shape. */
+export function serverRef({ name }: ServerInput, shape: Shape): string {
+  return refOf(shape === 'classic' ? 'Component' : AI_MODEL_SERVER, name);
+}
+
+/** The references of a record's entities in the classic shape; the first one is what others relate to. */
 export function refsOf(record: EntityInput): [string, ...string[]] {
   if (record.kind === 'model') {
     return [refOf('Resource', record.name)];
   }
-  const component = refOf('Component', record.name);
-  return record.server.API
-    ? [component, refOf('API', record.name)]
-    : [component];
+  const server = serverRef(record, 'classic');
+  return record.server.API ? [server, refOf('API', record.name)] : [server];
 }

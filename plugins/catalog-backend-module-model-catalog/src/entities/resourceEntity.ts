@@ -13,6 +13,8 @@ import {
   techDocs,
   type Annotations,
 } from './annotations';
+import { aiAsset } from './aiAsset';
+import { originLabels } from './labels';
 import { httpUrl, validLinks, type Wanted } from './links';
 import { lifecycleOf, toEntity } from './metadata';
 import { ownerOf } from './owner';
@@ -100,8 +102,10 @@ export function resourceEntity(
       ...artifactAnnotation(artifacts),
       ...ownerAnnotations,
       ...docs.annotations,
+      ...aiAsset(record),
       ...originAnnotations(record, context),
     },
+    labels: originLabels(record),
     tags: validTags([...(model.tags ?? []), ...license.tags], note),
     links: validLinks(links, note),
     spec: {

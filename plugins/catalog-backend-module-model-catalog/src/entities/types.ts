@@ -8,6 +8,21 @@ import type {
 /** A server record; an old location service does not say in which state it is. */
 export type ServerInput = Omit<ServerRecord, 'state'> & { state?: ServerState };
 
+/**
+ * How a model server is shown.
+ *
+ * | shape | as |
+ * |---|---|
+ * | classic | Component `model-server` |
+ * | ai-model-server | `AiModelServerAPI`, the kind of Developer Hub 2.1; a Component while it has no URL to show |
+ *
+ * Its API and its models are shown the same in both.
+ */
+export type Shape = 'classic' | 'ai-model-server';
+
+/** Which URLs of model servers are shown: all, those from outside of the cluster, or none. */
+export type ShownUrls = 'all' | 'external' | 'none';
+
 /** What entities are made of. */
 export type EntityInput = ModelRecord | ServerInput;
 
@@ -48,4 +63,10 @@ export type EntityContext = {
   refs: ReadonlyMap<string, string>;
   /** Whether the hub reads documentation from a URL; absent, it is not asked. */
   hubReads?: (url: string) => boolean;
+  /** Shapes of a server, by its key: both while it changes; classic if it is not in it, none while it waits. */
+  forms?: ReadonlyMap<string, readonly Shape[]>;
+  /** All of them unless told otherwise. */
+  urls?: ShownUrls;
+  /** Names by which requests call models, by the model's key. */
+  modelNames?: ReadonlyMap<string, string>;
 };

@@ -9,6 +9,7 @@ import {
   resourceEntityV1alpha1Validator,
   type Entity,
 } from '@backstage/catalog-model';
+import { checkAiModelServer } from './checkAiModelServer';
 
 /** The rules that the catalog itself applies while it processes an entity. */
 const policy = EntityPolicies.allOf([
@@ -22,6 +23,7 @@ const kinds = [
   componentEntityV1alpha1Validator,
   resourceEntityV1alpha1Validator,
   apiEntityV1alpha1Validator,
+  { check: checkAiModelServer },
 ];
 
 /** Why the catalog would refuse this entity; `undefined` when it would not. */

@@ -1,0 +1,64 @@
+import {
+  EXTERNAL_ROUTE_URL,
+  SERVER_STATE,
+  TECHDOCS,
+} from '@model-catalog/common';
+import { aiAsset } from './aiAsset';
+import { copiedAnnotations, originAnnotations, techDocs } from './annotations';
+import { originLabels } from './labels';
+import { httpUrl, validLinks } from './links';
+import { lifecycleOf, type Parts } from './metadata';
+import { ownerOf } from './owner';
+import { authTags, validTags } from './tags';
+import type { EntityContext, Note, ServerInput } from './types';
+
+/** What an entity of a model server says of it, whatever its kind. */
+export type ServerParts = Omit<Parts, 'kind' | 'spec'> & {
+  lifecycle: string;
+  owner: string;
+};
+
+function linksOf({ server, links = [] }: ServerInput) {
+  const route = server.annotations?.[EXTERNAL_ROUTE_URL];
+  return [
+    { title: 'API', url: server.API?.url ?? route },
+    { title: 'Homepage', url: server.homepageURL },
+    { title: 'Usage', url: httpUrl(server.usage) },
+    ...links,
+  ];
+}
+
+/** The metadata of a model server, and what each kind's spec has of it. */
+export function serverParts(
+  record: ServerInput,
+  { context, note }: { context: EntityContext; note: Note },
+): ServerParts {
+  const { server } = record;
+  const owner = ownerOf(record.ownerRef, note);
+  const property = server.annotations?.[TECHDOCS];
+  const docs = techDocs(record.card, property, { context, note });
+  return {
+    name: record.name,
+    title: record.title,
+    description: server.description,
+    annotations: {
+      ...copiedAnnotations(
+        { ...server.API?.annotations, ...server.annotations },
+        note,
+      ),
+      ...owner.annotations,
+      ...(record.state && { [SERVER_STATE]: record.state }),
+      ...docs.annotations,
+      ...aiAsset(record),
+      ...originAnnotations(record, context),
+    },
+    labels: originLabels(record),
+    tags: validTags(
+      [...(server.tags ?? []), ...authTags(server.authentication)],
+      note,
+    ),
+    links: validLinks([...linksOf(record), ...docs.links], note),
+    lifecycle: lifecycleOf(server.lifecycle),
+    owner: owner.owner,
+  };
+}
