@@ -1,6 +1,6 @@
 import { modelRecord, serverRecord } from '../__testUtils__/records';
 import type { ServerInput, Shape } from '../entities/types';
-import { chooseForms } from './forms';
+import { chooseForms, chooseProbes } from './forms';
 import { startProgress } from './progress';
 import type { Progress } from './types';
 
@@ -144,6 +144,19 @@ describe('chooseForms', () => {
       formsOf({ ...back, stitched: new Set([classic('a')]) }, NAMES.map(modern))
         .replaced,
     ).toEqual([modern('a')]);
+  });
+
+  it('decides the same for a part of the records, given the probes of all', () => {
+    const progress = startProgress('ai-model-server');
+    const records = NAMES.map(name => serverRecord(name));
+    const known = new Set(NAMES.map(classic));
+    const input = { records, known, progress };
+    const probes = chooseProbes(input);
+    const whole = chooseForms(input);
+    for (const record of records) {
+      const part = chooseForms({ ...input, records: [record], probes });
+      expect(part.forms.get(record.key)).toEqual(whole.forms.get(record.key));
+    }
   });
 
   describe('of a server without a URL', () => {

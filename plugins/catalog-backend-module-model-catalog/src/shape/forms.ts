@@ -17,6 +17,8 @@ type Input = {
   known: { has(ref: string): boolean };
   progress: Progress;
   urls?: ShownUrls;
+  /** Keys of the servers that find out for the others; chosen among `records` if absent. */
+  probes?: ReadonlySet<string>;
 };
 
 type One = {
@@ -32,8 +34,16 @@ const isServer = (record: EntityInput): record is ServerInput =>
 const other = (shape: Shape): Shape =>
   shape === 'classic' ? 'ai-model-server' : 'classic';
 
-/** The servers that find out for the others; those that were sent already come first. */
-function probesOf({ records, known, progress, urls }: Input): Set<string> {
+/**
+ * Keys of the servers that find out for the others; those that were sent
+ * already come first. None when there is nothing to find out.
+ */
+export function chooseProbes({
+  records,
+  known,
+  progress,
+  urls,
+}: Omit<Input, 'probes'>): Set<string> {
   if (progress.stage === 'accepted') {
     return new Set();
   }
@@ -96,7 +106,11 @@ function whileProbing(record: ServerInput, known: Input['known']): One {
   return { forms: shapes.filter(shape => known.has(serverRef(record, shape))) };
 }
 
-function decide(record: ServerInput, input: Input, probes: Set<string>): One {
+function decide(
+  record: ServerInput,
+  input: Input,
+  probes: ReadonlySet<string>,
+): One {
   const { known, progress, urls } = input;
   const { wanted, stage } = progress;
   const able = canBeAiModelServer(record, urls);
@@ -131,10 +145,11 @@ function issueOf(record: ServerInput): Issue {
 /**
  * Decides in which shapes each server is sent. Pure; the same input gives the
  * same answer. While nothing changes over, `pending` is empty and this costs a
- * look at each server.
+ * look at each server. `records` may be a part of them, if `probes` were
+ * chosen among all.
  */
 export function chooseForms(input: Input): Forms {
-  const probes = probesOf(input);
+  const probes = input.probes ?? chooseProbes(input);
   const forms = new Map<string, readonly Shape[]>();
   const replaced = new Set<string>();
   const kept = new Set<string>();
