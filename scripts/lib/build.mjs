@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import { lean, only } from './lean.mjs';
 import { bin, inRoot, logFile } from './paths.mjs';
 import { say } from './progress.mjs';
 import { must } from './run.mjs';
@@ -9,7 +10,7 @@ import { hashOf, isDone, markDone } from './stamp.mjs';
 /** Each program, the file it begins in, and the bundle that is made of it. */
 export const BUNDLES = {
   bridge: {
-    entry: 'packages/model-catalog-bridge/src/main.ts',
+    entry: 'packages/model-catalog-bridge/src/start.ts',
     bundle: 'packages/model-catalog-bridge/dist/main.cjs',
   },
   simulator: {
@@ -22,6 +23,29 @@ export const BUNDLES = {
   },
 };
 
+const BRIDGE = 'packages/model-catalog-bridge';
+
+/** Each role of the bridge that has a file, by its name on the command line. */
+const ROLES = Object.entries({
+  all: 'all',
+  'rhoai-normalizer': 'rhoaiNormalizer',
+  'storage-rest': 'storageRest',
+  location: 'location',
+}).filter(([, file]) => existsSync(inRoot(`${BRIDGE}/src/roles/${file}.ts`)));
+
+/**
+ * What the bridge's small first file loads: a bundle for each role, which holds
+ * nothing that only another one needs, and one for everything but the roles.
+ */
+function bridgeParts() {
+  const files = ROLES.map(([, file]) => file);
+  return [...ROLES, ['tools', undefined]].map(([name, file]) => ({
+    entry: `${BRIDGE}/src/main.ts`,
+    bundle: `${BRIDGE}/dist/${name}.cjs`,
+    plugins: [lean(), only(files, file)],
+  }));
+}
+
 // Loaded when it is needed: it is not there before the packages are installed.
 const loadEsbuild = () => createRequire(inRoot('package.json'))('esbuild');
 
@@ -33,7 +57,7 @@ function writeWhole({ path, contents }) {
   renameSync(beside, path);
 }
 
-async function bundle(esbuild, { entry, bundle: outfile }) {
+async function bundle(esbuild, { entry, bundle: outfile, plugins = [] }) {
   const { outputFiles } = await esbuild.build({
     write: false,
     entryPoints: [inRoot(entry)],
@@ -47,6 +71,7 @@ async function bundle(esbuild, { entry, bundle: outfile }) {
     minifyWhitespace: true,
     minifySyntax: true,
     logLevel: 'error',
+    plugins,
     // Some libraries ask where they are; a CommonJS bundle has no import.meta.
     define: { 'import.meta.url': '__importMetaUrl' },
     banner: {
@@ -61,8 +86,8 @@ async function bundle(esbuild, { entry, bundle: outfile }) {
  * @returns the files made
  */
 export async function buildBundles() {
-  const present = Object.values(BUNDLES).filter(({ entry }) =>
-    existsSync(inRoot(entry)),
+  const present = [...bridgeParts(), ...Object.values(BUNDLES)].filter(
+    ({ entry }) => existsSync(inRoot(entry)),
   );
   const esbuild = loadEsbuild();
   await Promise.all(present.map(program => bundle(esbuild, program)));

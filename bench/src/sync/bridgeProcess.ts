@@ -89,7 +89,7 @@ export async function baselineRssMb(
   const script = [
     "const fs = require('node:fs');",
     "process.on('exit', () => fs.writeFileSync(process.env.BASELINE, fs.readFileSync('/proc/self/status')));",
-    "process.argv.push(process.env.BUNDLE, '--help');",
+    "process.argv.push(process.env.BUNDLE, 'all', '--help');",
     'require(process.env.BUNDLE);',
   ].join('\n');
   const child = spawn(process.execPath, [...NODE_FLAGS, '-e', script], {

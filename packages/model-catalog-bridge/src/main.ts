@@ -1,5 +1,4 @@
 import { main } from './cli';
-import { keepHeapSmall } from './memory';
 import { nodeVersionFlaw } from './nodeVersion';
 
 /** Connections are closed and loops ended well before; whatever hangs must not hold a pod. */
@@ -11,7 +10,6 @@ async function run(): Promise<void> {
     process.stderr.write(`${flaw}\n`);
     process.exit(2);
   }
-  keepHeapSmall();
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
