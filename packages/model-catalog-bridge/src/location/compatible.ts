@@ -1,5 +1,5 @@
 import type { ModelCatalog } from '@model-catalog/common';
-import { createWireView, type WireView } from '@model-catalog/node';
+import { createOutlineView, type WireView } from '@model-catalog/node';
 import { type LocationView, outlineOf } from './records';
 
 export type CompatibleOptions = {
@@ -52,6 +52,13 @@ function cardsOf({ records }: LocationView): Map<string, string> {
   return cards;
 }
 
+function wireViewOf({ records }: LocationView, bridgeUrl: string): WireView {
+  return createOutlineView([...records.values()].map(outlineOf), {
+    bridgeUrl,
+    recordOf: ({ key }) => records.get(key)?.record,
+  });
+}
+
 /** Serves documents and cards; what is derived of a view is kept while its revision is. */
 export function createCompatible(options: CompatibleOptions): Compatible {
   const { textOf, bridgeUrl, now, onIssues } = options;
@@ -60,12 +67,10 @@ export function createCompatible(options: CompatibleOptions): Compatible {
   function current(): Derived {
     const view = options.view();
     if (derived?.view.revision !== view.revision) {
-      const records = () =>
-        [...view.records.values()].map(({ record }) => record);
       derived = {
         view,
         usedAt: now(),
-        wire: lazily(() => createWireView(records(), { bridgeUrl })),
+        wire: lazily(() => wireViewOf(view, bridgeUrl)),
         cards: lazily(() => cardsOf(view)),
       };
     }

@@ -9,9 +9,15 @@ import { SourceStatus } from './snapshot';
  * | without `since` | every record: `begin` without `since` |
  * | `since` a revision that is remembered | what changed from it on: `begin` with `since` |
  * | `since` any other text | every record, as if it were not given |
+ * | `since` a revision from which a record is gone that nobody decided to remove | every record: the reader guards what it removes by the states of the sources |
  * | `If-None-Match` with the ETag of now, no `wait` | 304 |
  * | the same with `wait` (at most {@link MAX_WAIT_SECONDS}) | as soon as something is new; 304 when the time is over |
- * | before the store has completed a sync | 503 with Retry-After |
+ * | before the store has completed a sync, or when too many requests wait | 503 with Retry-After |
+ * | `wait` that is no number, `since` given twice | 400, `{"error"}` naming the parameter |
+ * | without the token that the service asks for | 401 with WWW-Authenticate |
+ *
+ * Parameters that are not known are passed over. An answer of 304 carries the
+ * ETag; whoever waits sends `since` and `If-None-Match` of its last answer.
  *
  * A line each is one JSON object ({@link ChangesLine}), as
  * `application/x-ndjson`. An answer without its `end` is cut off: nothing of
@@ -52,7 +58,8 @@ export const BeginLine = z.object({
   sources: z.array(SourceStatus),
   /**
    * Keys that were removed by decision, the newest ones: they may go whatever
-   * the state of their source is.
+   * the state of their source is. Empty with `since`: what is gone since then
+   * follows as lines of its own.
    */
   removed: z.array(z.string()).default([]),
   count: z.number().int().min(0),

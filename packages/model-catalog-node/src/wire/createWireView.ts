@@ -8,7 +8,7 @@ import {
   type ServerRecord,
   TECHDOCS,
 } from '@model-catalog/common';
-import { type DocumentParts, layOut } from './layout';
+import { type DocumentParts, type LayoutEntry, layOut } from './layout';
 import { type TextOf, withDefinition } from './texts';
 
 /** The annotation of Backstage that names a TechDocs source. */
@@ -38,7 +38,18 @@ export function createWireView(
   records: Iterable<CatalogRecord>,
   { bridgeUrl }: WireOptions,
 ): WireView {
-  const { documents, issues } = layOut(records);
+  return createOutlineView(records, { bridgeUrl, recordOf: one => one });
+}
+
+/** The same of what must be known to place a record; the record itself is looked up for its document. */
+export function createOutlineView<T extends LayoutEntry>(
+  outlines: Iterable<T>,
+  {
+    bridgeUrl,
+    recordOf,
+  }: WireOptions & { recordOf: (outline: T) => CatalogRecord | undefined },
+): WireView {
+  const { documents, issues } = layOut(outlines);
   const byPath = new Map(
     [...documents].map(([uri, parts]) => [decodedPath(uri), parts]),
   );
@@ -48,7 +59,7 @@ export function createWireView(
     issues,
     document: async (path, textOf) => {
       const parts = documents.get(path) ?? byPath.get(decodedPath(path));
-      return parts && documentOf(parts, base, textOf);
+      return parts && documentOf(recordsOf(parts, recordOf), base, textOf);
     },
   };
 }
@@ -69,8 +80,27 @@ export async function toDocuments(
   return documents;
 }
 
+type DocumentRecords = {
+  models: readonly ModelRecord[];
+  server?: ServerRecord;
+};
+
+function recordsOf<T extends LayoutEntry>(
+  { models, server }: DocumentParts<T>,
+  recordOf: (outline: T) => CatalogRecord | undefined,
+): DocumentRecords {
+  const serverRecord = server && recordOf(server);
+  return {
+    models: models.flatMap(outline => {
+      const record = recordOf(outline);
+      return record?.kind === 'model' ? [record] : [];
+    }),
+    server: serverRecord?.kind === 'server' ? serverRecord : undefined,
+  };
+}
+
 async function documentOf(
-  { models, server }: DocumentParts,
+  { models, server }: DocumentRecords,
   base: string,
   textOf: TextOf,
 ): Promise<WireDocument> {

@@ -1,3 +1,2 @@
 export * from './createWireView';
 export * from './texts';
-export * from './toSnapshot';

@@ -1,20 +1,23 @@
-import {
-  type CatalogRecord,
-  type ModelRecord,
-  type ServerRecord,
-  digestOf,
-  parseKey,
-} from '@model-catalog/common';
+import { type CatalogRecord, digestOf, parseKey } from '@model-catalog/common';
 
-/** What one compatible document is made of. */
-export type DocumentParts = {
-  models: readonly ModelRecord[];
-  server?: ServerRecord;
+/** What must be known of a record to place it; a `CatalogRecord` is one. */
+export type LayoutEntry = Pick<
+  CatalogRecord,
+  'kind' | 'key' | 'uri' | 'createdAt'
+> & {
+  /** Keys of the models that a server serves. */
+  models?: readonly string[];
 };
 
-export type Layout = {
+/** What one compatible document is made of. */
+export type DocumentParts<T extends LayoutEntry> = {
+  models: readonly T[];
+  server?: T;
+};
+
+export type Layout<T extends LayoutEntry> = {
   /** By path; in the order of the list. */
-  documents: ReadonlyMap<string, DocumentParts>;
+  documents: ReadonlyMap<string, DocumentParts<T>>;
   issues: readonly string[];
 };
 
@@ -32,10 +35,10 @@ export type Layout = {
  * Models come before servers, so that a plugin that keeps what it reads last
  * of an entity keeps the more complete one.
  */
-export function layOut(records: Iterable<CatalogRecord>): Layout {
+export function layOut<T extends LayoutEntry>(records: Iterable<T>): Layout<T> {
   const all = [...records].sort((a, b) => (a.key < b.key ? -1 : 1));
-  const models = new Map<string, ModelRecord>();
-  const servers: ServerRecord[] = [];
+  const models = new Map<string, T>();
+  const servers: T[] = [];
   for (const record of all) {
     if (record.kind === 'model') {
       models.set(record.key, record);
@@ -45,9 +48,9 @@ export function layOut(records: Iterable<CatalogRecord>): Layout {
   }
   const oldest = oldestServers(servers);
 
-  const documents = new Map<string, DocumentParts>();
+  const documents = new Map<string, DocumentParts<T>>();
   const issues: string[] = [];
-  const add = (record: CatalogRecord, parts: DocumentParts) => {
+  const add = (record: T, parts: DocumentParts<T>) => {
     const uri = freeUri(record, documents);
     if (uri !== record.uri) {
       issues.push(
@@ -65,7 +68,7 @@ export function layOut(records: Iterable<CatalogRecord>): Layout {
     }
   }
   for (const server of servers) {
-    const known = server.models.flatMap(key => models.get(key) ?? []);
+    const known = (server.models ?? []).flatMap(key => models.get(key) ?? []);
     const [only] = known;
     const isInModels =
       only !== undefined &&
@@ -80,17 +83,17 @@ export function layOut(records: Iterable<CatalogRecord>): Layout {
 }
 
 /** Whether the model is known only from the server that serves it. */
-function isServed({ key }: ModelRecord): boolean {
+function isServed({ key }: LayoutEntry): boolean {
   return parseKey(key)?.kind === 'served';
 }
 
 /** The oldest server of each model, by its key. */
-function oldestServers(
-  servers: readonly ServerRecord[],
-): Map<string, ServerRecord> {
-  const oldest = new Map<string, ServerRecord>();
+function oldestServers<T extends LayoutEntry>(
+  servers: readonly T[],
+): Map<string, T> {
+  const oldest = new Map<string, T>();
   for (const server of servers) {
-    for (const key of server.models) {
+    for (const key of server.models ?? []) {
       const before = oldest.get(key);
       if (!before || isOlder(server, before)) {
         oldest.set(key, server);
@@ -101,13 +104,13 @@ function oldestServers(
 }
 
 /** Servers come sorted by key, so of equally old ones the first stays. */
-function isOlder(a: ServerRecord, b: ServerRecord): boolean {
+function isOlder(a: LayoutEntry, b: LayoutEntry): boolean {
   return (a.createdAt ?? '\uFFFF') < (b.createdAt ?? '\uFFFF');
 }
 
 /** Paths are given uniquely; should two meet all the same, neither may vanish. */
 function freeUri(
-  { key, uri }: CatalogRecord,
+  { key, uri }: LayoutEntry,
   taken: ReadonlyMap<string, unknown>,
 ): string {
   let free = uri;

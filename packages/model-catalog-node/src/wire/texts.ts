@@ -1,6 +1,5 @@
 import { markedDigest, type ModelServer } from '@model-catalog/common';
 
-
 /** Looks up a long text; `undefined` when there is none of that digest. */
 export type TextOf = (digest: string) => Promise<string | undefined>;
 
