@@ -61,6 +61,12 @@ export interface Config {
            */
           entityShape?: 'classic' | 'ai-model-server';
           /**
+           * Which URLs of model servers the catalog shows: `all` (the
+           * default), `external` leaves out those that only the cluster can
+           * reach, `none` leaves out all of them.
+           */
+          urls?: 'all' | 'external' | 'none';
+          /**
            * Ids that this entry had before. Its entities are taken over from
            * them; without this, the catalog removes them at the next start
            * and gets them anew.

@@ -39,6 +39,7 @@ describe('readConnections', () => {
         listIntervalMs: 30_000,
         removalGuard: { maxSharePercent: 50, atLeast: 5 },
         entityShape: 'classic',
+        urls: 'all',
         previousIds: [],
       },
       {
@@ -49,6 +50,7 @@ describe('readConnections', () => {
         listIntervalMs: 120_000,
         removalGuard: { maxSharePercent: 80, atLeast: 10 },
         entityShape: 'classic',
+        urls: 'all',
         previousIds: [],
       },
     ]);
@@ -83,6 +85,7 @@ describe('readConnections', () => {
       { a: { baseUrl: BASE, entityShape: 'round' } },
       /modelCatalog\.a\.entityShape/,
     ],
+    [{ a: { baseUrl: BASE, urls: 'some' } }, /modelCatalog\.a\.urls/],
   ])('refuses %j', (entries, message) => {
     expect(() => read(entries)).toThrow(message);
   });

@@ -103,6 +103,8 @@ const previousIds = z
 
 const entityShape = z.enum(['classic', 'ai-model-server']).default('classic');
 
+const urls = z.enum(['all', 'external', 'none']).default('all');
+
 /** The keys of one entry; what is not named here is reported and ignored. */
 export const EntrySchema = z.object({
   baseUrl,
@@ -111,5 +113,6 @@ export const EntrySchema = z.object({
   schedule,
   removalGuard,
   entityShape,
+  urls,
   previousIds,
 });

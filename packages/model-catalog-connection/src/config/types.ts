@@ -7,6 +7,9 @@ export const CONFIG_PATH = 'catalog.providers.modelCatalog';
  */
 export type EntityShape = 'classic' | 'ai-model-server';
 
+/** Which URLs of model servers are shown: all, those from outside of the cluster, or none. */
+export type ShownUrls = 'all' | 'external' | 'none';
+
 /** One entry under {@link CONFIG_PATH}, defaults filled in. */
 export type Connection = {
   /** The key of the entry; part of the provider's name, so it must not change. */
@@ -23,6 +26,8 @@ export type Connection = {
   removalGuard: { maxSharePercent: number; atLeast: number };
   /** Default `classic`. */
   entityShape?: EntityShape;
+  /** Default `all`. */
+  urls?: ShownUrls;
   /** Keys that this entry had before; their entities become this one's. */
   previousIds?: readonly string[];
 };
