@@ -1,0 +1,102 @@
+import type { StoreView } from '../types';
+import { type Database, inTransaction, type Transaction } from './database';
+import { StateGone } from './errors';
+import { load } from './load';
+import { askCounts, askPosition, positionOf } from './position';
+import { readState, type RowCounts } from './state';
+import { readText } from './texts';
+import { type Loaded, withView } from './view';
+
+/** How often the rows are counted: who deletes some by hand changes no version. */
+const COUNT_EVERY_MS = 30_000;
+
+type RefreshOptions = { lock?: boolean; signal?: AbortSignal };
+
+/** What one instance knows of the database, and how it learns more. */
+export type Current = {
+  read(signal?: AbortSignal): Promise<StoreView>;
+  /** Brings it to what a transaction sees. */
+  refresh(transaction: Transaction, options: RefreshOptions): Promise<Loaded>;
+  set(loaded: Loaded): void;
+  text(digest: string): Promise<string | undefined>;
+  /** At which write the database is, and at which we are. */
+  ask(): Promise<string>;
+  position(): string | undefined;
+};
+
+export function createCurrent(database: Database, now: () => number): Current {
+  const { where } = database;
+  let current: Loaded | undefined;
+  let countedAt = -Infinity;
+  /** A text was looked for in vain; whoever follows is to read again. */
+  let isTextLost = false;
+  const isCountDue = () => now() - countedAt >= COUNT_EVERY_MS;
+
+  const refresh = async (
+    transaction: Transaction,
+    { lock = false, signal }: RefreshOptions,
+  ) => {
+    const state = await readState(transaction, lock);
+    if (!state) {
+      throw new StateGone();
+    }
+    const count = isCountDue();
+    const options = { state, known: current, count, where, signal };
+    current = await load(transaction, options);
+    countedAt = count ? now() : countedAt;
+    return current;
+  };
+
+  /** One question is enough where nothing has changed. */
+  const unchanged = async (): Promise<Loaded | undefined> => {
+    const known = current;
+    return known &&
+      !isCountDue() &&
+      (await askPosition(database)) === positionOf(known.state)
+      ? known
+      : undefined;
+  };
+
+  return {
+    refresh,
+    set: loaded => {
+      current = loaded;
+    },
+    read: async signal => {
+      isTextLost = false;
+      const loaded =
+        (await unchanged()) ??
+        (await inTransaction(database, 'read', transaction =>
+          refresh(transaction, { signal }),
+        ));
+      return loaded.view;
+    },
+    text: async digest => {
+      const text = await readText(database, digest);
+      if (text === undefined && current?.texts.has(digest)) {
+        const texts = new Set(current.texts);
+        texts.delete(digest);
+        current = withView({ ...current, texts }, where, current);
+        isTextLost = true;
+      }
+      return text;
+    },
+    ask: async () => {
+      const position = await askPosition(database);
+      if (!current || !isCountDue()) {
+        return position;
+      }
+      const { records, texts } = await askCounts(database);
+      const expected: RowCounts = current.counted ?? current.state;
+      if (records === expected.records && texts === expected.texts) {
+        countedAt = now();
+        return position;
+      }
+      return `${position}, with ${records} records and ${texts} texts`;
+    },
+    position: () => {
+      const position = current && positionOf(current.state);
+      return isTextLost ? `${position}, without a text` : position;
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod/v4';
+import type { Claim, ClaimRequest } from '../types';
+import type { Transaction } from './database';
+import { readState } from './state';
+
+const whole = z.coerce.number().int();
+
+const LeaseRow = z.object({
+  /** Empty when it was given back. */
+  holder: z.string(),
+  epoch: whole,
+  /** Grows with each renewal. */
+  renewals: whole,
+  /** By the database's clock. */
+  renewed_at_ms: z.coerce.number(),
+  ttl_ms: whole,
+});
+type LeaseRow = z.infer<typeof LeaseRow>;
+
+/** How long, by our own clock, the lease has been as it is. */
+export type Stopwatch = (lease: LeaseRow) => number;
+
+export function createStopwatch(now: () => number): Stopwatch {
+  let seen: { of: string; at: number } | undefined;
+  return ({ epoch, renewals }) => {
+    const of = `${epoch} ${renewals}`;
+    if (seen?.of !== of) {
+      seen = { of, at: now() };
+    }
+    return now() - seen.at;
+  };
+}
+
+const NowRow = z.object({ now_ms: z.coerce.number() });
+
+async function databaseTime({ trx, layout }: Transaction): Promise<number> {
+  const sql = layout.isPostgres
+    ? 'extract(epoch from clock_timestamp()) * 1000'
+    : "(julianday('now') - 2440587.5) * 86400000";
+  const row: unknown = await trx.select(trx.raw(`${sql} as now_ms`)).first();
+  return Math.round(NowRow.parse(row).now_ms);
+}
+
+async function readLease({ from, layout }: Transaction) {
+  const query = from('lease').where({ id: 1 });
+  const rows = await (layout.isPostgres ? query.forUpdate() : query);
+  return rows.length > 0 ? LeaseRow.parse(rows[0]) : undefined;
+}
+
+/**
+ * Whether the lease of another is over. The database's clock says so at once,
+ * also to a process that has just started; our own one says so where the
+ * database's clock was set back.
+ */
+function isOver(
+  { renewed_at_ms: renewed, ttl_ms: ttl }: LeaseRow,
+  now: number,
+  unchangedMs: number,
+): boolean {
+  return now - renewed >= ttl || unchangedMs >= ttl;
+}
+
+/** Claims or renews; a renewal touches the lease only, and so waits for no write of records. */
+export async function claimLease(
+  transaction: Transaction,
+  request: ClaimRequest,
+  stopwatch: Stopwatch,
+): Promise<Claim> {
+  const { holder, ttlMs, epoch, replaces } = request;
+  const { from } = transaction;
+  await from('lease')
+    .insert({
+      ...{ id: 1, holder: '', epoch: 0, renewals: 0 },
+      ...{ renewed_at_ms: 0, ttl_ms: 0 },
+    })
+    .onConflict('id')
+    .ignore();
+  const lease = await readLease(transaction);
+  if (!lease) {
+    return { kind: 'taken', holder: 'nobody' };
+  }
+  const now = await databaseTime(transaction);
+  const isOurs = lease.holder === holder && epoch === lease.epoch;
+  const isFree =
+    ['', holder, replaces].includes(lease.holder) ||
+    isOver(lease, now, stopwatch(lease));
+  // A renewal by one that was replaced is none.
+  if (!isOurs && (!isFree || epoch !== undefined)) {
+    return { kind: 'taken', holder: lease.holder || 'nobody' };
+  }
+  const next = isOurs ? lease.epoch : await raiseEpoch(transaction, lease);
+  await from('lease')
+    .where({ id: 1 })
+    .update({
+      ...{ holder, epoch: next, renewals: lease.renewals + 1 },
+      ...{ renewed_at_ms: now, ttl_ms: ttlMs },
+    });
+  return { kind: 'held', epoch: next };
+}
+
+/** Waits for a write of the holder before, and fences all that come later. */
+async function raiseEpoch(
+  transaction: Transaction,
+  lease: LeaseRow,
+): Promise<number> {
+  const state = await readState(transaction, true);
+  const epoch = Math.max(lease.epoch, state?.epoch ?? 0) + 1;
+  await transaction.from('state').where({ id: 1 }).update({ epoch });
+  return epoch;
+}
+
+/** Gives the lease back, if `holder` has it. */
+export async function releaseLease(
+  { from }: Transaction,
+  holder: string,
+): Promise<void> {
+  await from('lease').where({ id: 1, holder }).update({ holder: '' });
+}

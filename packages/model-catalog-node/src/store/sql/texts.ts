@@ -1,0 +1,64 @@
+import { gunzip, gzip } from 'node:zlib';
+import { promisify } from 'node:util';
+import { z } from 'zod/v4';
+import { digestOf } from '@model-catalog/common';
+import type { Database, Transaction } from './database';
+import { inBatches } from './batches';
+
+const pack = promisify(gzip);
+const unpack = promisify(gunzip);
+
+/** No text that we stored unpacks to more. */
+const MAX_TEXT_BYTES = 64 * 1024 * 1024;
+/** So many texts wait, unpacked, for one statement. */
+const BATCH = { rows: 50, bytes: 2 * 1024 * 1024 };
+
+const Gzip = z.object({ gzip: z.custom<Uint8Array>(ArrayBuffer.isView) });
+
+/** Stores texts under their digests; what is there under one is replaced. */
+export async function putTexts(
+  { from }: Transaction,
+  texts: ReadonlyMap<string, string>,
+  changed: number,
+): Promise<void> {
+  const batches = inBatches(texts, ([, text]) => text.length, BATCH);
+  for (const batch of batches) {
+    const rows = batch.map(async ([digest, text]) => ({
+      digest,
+      changed,
+      gzip: await pack(text),
+    }));
+    await from('texts')
+      .insert(await Promise.all(rows))
+      .onConflict('digest')
+      .merge();
+  }
+}
+
+export async function dropTexts(
+  { from }: Transaction,
+  digests: readonly string[],
+): Promise<void> {
+  for (const batch of inBatches(digests, () => 0)) {
+    await from('texts').whereIn('digest', batch).delete();
+  }
+}
+
+/** A text; one that is not what its digest says is none. */
+export async function readText(
+  { knex, layout }: Database,
+  digest: string,
+): Promise<string | undefined> {
+  const row: unknown = await knex(layout.table('texts'))
+    .where({ digest })
+    .first('gzip');
+  const packed = Gzip.safeParse(row).data?.gzip;
+  if (!packed) {
+    return undefined;
+  }
+  const text = await unpack(packed, { maxOutputLength: MAX_TEXT_BYTES }).then(
+    bytes => bytes.toString('utf8'),
+    () => undefined,
+  );
+  return text !== undefined && digestOf(text) === digest ? text : undefined;
+}

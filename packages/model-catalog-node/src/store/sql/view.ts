@@ -1,0 +1,79 @@
+import { digestOf } from '@model-catalog/common';
+import { blobsOf, type StoredRecord } from '../../records/stored';
+import type { StoreView } from '../types';
+import type { Entry } from './rows';
+import { readSaid, type RowCounts, type StateRow } from './state';
+
+/** What an instance knows of the database at one version; never changed, only replaced. */
+export type Loaded = {
+  state: StateRow;
+  entries: ReadonlyMap<string, Entry>;
+  /** Rows that cannot be read: what to say of each, by id. */
+  damaged: ReadonlyMap<string, string>;
+  /** Digests of the texts that are there. */
+  texts: ReadonlySet<string>;
+  /** How many rows there are, when these are not as many as the state says. */
+  counted?: RowCounts;
+  view: StoreView;
+};
+
+/** Digests of all texts that records name. */
+export function namedTexts(entries: ReadonlyMap<string, Entry>): Set<string> {
+  const named = new Set<string>();
+  for (const { stored } of entries.values()) {
+    for (const digest of blobsOf(stored)) {
+      named.add(digest);
+    }
+  }
+  return named;
+}
+
+/**
+ * The revision names what its records are: where rows are damaged, or came or
+ * went by hand, these rows are part of it.
+ */
+function revisionOf(found: Omit<Loaded, 'view'>): string {
+  const { state, entries, damaged, counted } = found;
+  const revision = `${state.store}-${state.revision}`;
+  if (damaged.size === 0 && !counted) {
+    return revision;
+  }
+  const lines = [...entries.values()].map(({ digest }) => digest).sort();
+  return `${revision}-${digestOf(lines.join('\n')).slice(0, 12)}`;
+}
+
+/** Puts the view together; unchanged records are the objects that they were. */
+export function withView(
+  found: Omit<Loaded, 'view'>,
+  where: string,
+  before?: Loaded,
+): Loaded {
+  const { state, entries, damaged, texts, counted } = found;
+  const { completedSources, status, issues } = readSaid(state);
+  const records =
+    before?.entries === entries
+      ? before.view.records
+      : new Map<string, StoredRecord>(
+          [...entries].map(([key, { stored }]) => [key, stored]),
+        );
+  const named = namedTexts(entries);
+  const missing = [...named].filter(digest => !texts.has(digest));
+  const miscount = counted
+    ? [
+        `Rows came or went by hand ${where}; the next complete run brings back what is missing`,
+      ]
+    : [];
+  return {
+    ...found,
+    view: {
+      revision: revisionOf(found),
+      synced: state.synced,
+      records,
+      completedSources,
+      issues: [...issues, ...miscount, ...damaged.values()],
+      needsRepair: counted !== undefined,
+      missingTexts: new Set(missing),
+      status,
+    },
+  };
+}
