@@ -30,6 +30,30 @@ describe('createHttpClient', () => {
     return { server, client };
   }
 
+  it('sends a body in pieces, made anew for each try', async () => {
+    const bodies: string[] = [];
+    const { client, server } = await start((request, response) => {
+      let body = '';
+      request.on('data', chunk => {
+        body += chunk;
+      });
+      request.on('end', () => {
+        bodies.push(body);
+        response.writeHead(bodies.length === 1 ? 503 : 200, {
+          'Retry-After': '1',
+        });
+        response.end();
+      });
+    });
+    async function* pieces() {
+      yield 'one, ';
+      yield 'zwei, drei: ß';
+    }
+    await client.request({ method: 'POST', url: server.url, body: pieces });
+
+    expect(bodies).toEqual(['one, zwei, drei: ß', 'one, zwei, drei: ß']);
+  });
+
   it('gives status, headers and body, and sends method, headers and body', async () => {
     const { client, server } = await start((request, response) => {
       let body = '';

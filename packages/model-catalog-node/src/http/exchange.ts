@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import {
   plainHeaders,
@@ -44,7 +45,10 @@ export function toDispatch(
       ...request.headers,
       ...credential,
     },
-    body: request.body,
+    body:
+      typeof request.body === 'function'
+        ? Readable.from(request.body(), { objectMode: false })
+        : request.body,
   };
 }
 

@@ -3,8 +3,12 @@ export type HttpRequest = {
   method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: string;
   headers?: Record<string, string>;
-  /** Sent as it is; set the content type in `headers`. */
-  body?: string;
+  /**
+   * Sent as it is; set the content type in `headers`. A function is asked for
+   * the pieces of a body that should not be in memory as a whole, and again
+   * for each further try.
+   */
+  body?: string | (() => AsyncIterable<string>);
   signal?: AbortSignal;
   /** For the whole exchange, retries excluded. */
   timeoutMs?: number;

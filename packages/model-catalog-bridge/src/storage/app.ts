@@ -1,0 +1,29 @@
+import express, { type Express } from 'express';
+import { type Logger, logError } from '../log';
+import { type StorageOptions, storageRouter } from './router';
+
+/** The HTTP application of storage-rest; unlike the location service's, it takes writes. */
+export function createStorageApp(
+  options: StorageOptions,
+  logger: Logger,
+): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(storageRouter(options));
+  app.use((_request: express.Request, response: express.Response) => {
+    response.status(404).json({ error: 'There is nothing here' });
+  });
+  // Express knows an error handler by its four parameters.
+  // eslint-disable-next-line max-params
+  app.use(((error, request, response, _next) => {
+    const { method, path } = request;
+    logError(logger, error, `${method} ${path} failed`);
+    if (response.headersSent) {
+      response.destroy();
+    } else {
+      response.status(500).json({ error: 'Internal error' });
+    }
+  }) satisfies express.ErrorRequestHandler);
+  return app;
+}

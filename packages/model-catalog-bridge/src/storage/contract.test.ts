@@ -1,0 +1,92 @@
+/* eslint-disable @backstage/no-forbidden-package-imports -- the library's own suite, which no program gets */
+import { randomUUID } from 'node:crypto';
+import {
+  createMemoryBacking,
+  createMemoryStore,
+  createRemoteStore,
+  type Store,
+} from '@model-catalog/node';
+import {
+  configMapHarness,
+  describeStore,
+  type StoreHarness,
+} from '@model-catalog/node/src/store/__testUtils__';
+import {
+  type Cluster,
+  startCluster,
+} from '@model-catalog/node/src/store/configMap/__testUtils__/startCluster';
+import { serveStore } from './__testUtils__/serveStore';
+
+jest.setTimeout(30_000);
+
+type Behind = Omit<StoreHarness, 'open'>;
+
+/** Clients of storage-rests over drivers of one store, as pods would have them. */
+async function overHttp(
+  openDriver: () => Store,
+  behind: Behind,
+  servers = 1,
+): Promise<StoreHarness> {
+  const served = await Promise.all(
+    Array.from({ length: servers }, () =>
+      serveStore(openDriver(), randomUUID()),
+    ),
+  );
+  const clients: { close(): Promise<void> }[] = [];
+  return {
+    ...behind,
+    open: () => {
+      const server = served[clients.length % servers];
+      const client = createRemoteStore({
+        url: server?.url ?? '',
+        token: async () => server?.token ?? '',
+      });
+      clients.push(client);
+      return client;
+    },
+    close: async () => {
+      await Promise.all(clients.map(client => client.close()));
+      await Promise.all(served.map(server => server.close()));
+      await behind.close?.();
+    },
+  };
+}
+
+describeStore('A memory store behind storage-rest', async () => {
+  const backing = createMemoryBacking();
+  const open = () => createMemoryStore({ backing, maxBytes: 40_000 });
+  return overHttp(open, {
+    writes: () => backing.writes,
+    blobs: async () => [...backing.blobs.keys()],
+    maxRecordBytes: 40_000,
+  });
+});
+
+describe('On the Kubernetes API of the simulator', () => {
+  /** Small, so that a few records take several ConfigMaps. */
+  const limits = { fillBytes: 20_000, maxBytes: 40_000 };
+  let cluster: Cluster;
+
+  beforeAll(async () => {
+    cluster = await startCluster();
+  });
+  afterAll(async () => {
+    await cluster.stop();
+  });
+
+  describeStore('A ConfigMap store behind storage-rest', async () => {
+    const { open, ...behind } = await configMapHarness(cluster.client, limits);
+    return overHttp(open, behind);
+  });
+
+  describeStore(
+    'ConfigMaps behind two storage-rests, asked in turn,',
+    async () => {
+      const { open, ...behind } = await configMapHarness(
+        cluster.client,
+        limits,
+      );
+      return overHttp(open, behind, 2);
+    },
+  );
+});

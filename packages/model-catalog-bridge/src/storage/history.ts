@@ -1,0 +1,54 @@
+import type { StoredRecord } from '@model-catalog/node';
+
+type Records = ReadonlyMap<string, StoredRecord>;
+
+/** Keys of records that came, went or changed. */
+export function changedKeys(before: Records | undefined, after: Records) {
+  const changed = new Set<string>();
+  if (before === after) {
+    return changed;
+  }
+  for (const [key, stored] of after) {
+    const known = before?.get(key);
+    if (
+      known !== stored &&
+      (!known || JSON.stringify(known) !== JSON.stringify(stored))
+    ) {
+      changed.add(key);
+    }
+  }
+  for (const key of before?.keys() ?? []) {
+    if (!after.has(key)) {
+      changed.add(key);
+    }
+  }
+  return changed;
+}
+
+/** More changed keys than this are forgotten, the oldest first: reading everything is as good then. */
+const MAX_KEYS = 2_000;
+
+/** What changed with each of the last versions. */
+export function createHistory(maxKeys = MAX_KEYS) {
+  const entries: { version: number; keys: ReadonlySet<string> }[] = [];
+  let total = 0;
+
+  return {
+    note(version: number, keys: ReadonlySet<string>): void {
+      entries.push({ version, keys });
+      total += keys.size + 1;
+      while (total > maxKeys && entries.length > 0) {
+        const [oldest] = entries.splice(0, 1);
+        total -= (oldest?.keys.size ?? 0) + 1;
+      }
+    },
+    /** Keys that changed after `before`; `undefined` when that is not remembered. */
+    since(before: number, now: number): ReadonlySet<string> | undefined {
+      const later = entries.filter(({ version }) => version > before);
+      if (!(before <= now) || later.length !== now - before) {
+        return undefined;
+      }
+      return new Set(later.flatMap(({ keys }) => [...keys]));
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type Changes,
+  type Store,
+  type StoredRecord,
+  type StoreView,
+  storeWire,
+} from '@model-catalog/node';
+import { changedKeys, createHistory } from './history';
+
+/** The view of now, and what clients that have an older one lack. */
+export type Views = {
+  /** Reads the store itself; reads that wait for the same turn are one. */
+  read(): Promise<void>;
+  apply(changes: Changes, revision: string, epoch?: number): Promise<void>;
+  current(): StoreView | undefined;
+  /** Names the view of now; `undefined` before the first was read. */
+  tag(): string | undefined;
+  /** The view of now as lines: whole, or what changed since the view of that tag. */
+  lines(options: LinesOptions): Iterable<storeWire.ViewLine>;
+  /** Calls back at each new tag until the signal aborts. */
+  onChange(signal: AbortSignal, listener: () => void): void;
+};
+
+export type LinesOptions = { since?: string; facets: boolean };
+
+/** Whether two views differ in anything that is told. */
+function isSameView(a: StoreView, b: StoreView, changed: Set<string>) {
+  const headOf = ({ records: _, missingTexts, ...head }: StoreView) =>
+    JSON.stringify([head, [...(missingTexts ?? [])].sort()]);
+  return changed.size === 0 && headOf(a) === headOf(b);
+}
+
+/** Keeps the newest view of a store, and numbers the views that it has been through. */
+export function createViews(store: Store): Views {
+  /** A client may have views of an earlier life, which are not comparable. */
+  const life = randomUUID();
+  const history = createHistory();
+  const listeners = new Set<() => void>();
+  let view: StoreView | undefined;
+  let version = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+  let waiting: Promise<void> | undefined;
+
+  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
+    const run = turn.then(task, task);
+    turn = run.catch(() => {});
+    return run;
+  };
+  const adopt = (next: StoreView) => {
+    const changed = changedKeys(view?.records, next.records);
+    const isSame = view !== undefined && isSameView(view, next, changed);
+    view = next;
+    if (!isSame) {
+      version += 1;
+      history.note(version, changed);
+      for (const listener of [...listeners]) {
+        listener();
+      }
+    }
+  };
+  const readNow = async () => adopt(await store.read());
+  const tag = () => (view ? `${life}.${version}` : undefined);
+
+  return {
+    tag,
+    current: () => view,
+    read: () => {
+      waiting ??= inTurn(() => {
+        waiting = undefined;
+        return readNow();
+      });
+      return waiting;
+    },
+    apply: (changes, revision, epoch) =>
+      inTurn(async () => {
+        try {
+          adopt(await store.apply(changes, revision, epoch));
+        } catch (error) {
+          // Some of it may be stored all the same.
+          await readNow().catch(() => {});
+          throw error;
+        }
+      }),
+    lines: options => {
+      if (!view) {
+        throw new Error('there is no view before the store was read');
+      }
+      const before = versionOf(options.since, life);
+      const keys =
+        before === undefined ? undefined : history.since(before, version);
+      return linesOf(view, { ...options, keys, tag: tag() ?? '' });
+    },
+    onChange: (signal, listener) => {
+      listeners.add(listener);
+      const stop = () => listeners.delete(listener);
+      signal.addEventListener('abort', stop, { once: true });
+    },
+  };
+}
+
+function versionOf(tag: string | undefined, life: string) {
+  const [ofLife, version] = tag?.split('.') ?? [];
+  return ofLife === life ? Number(version) : undefined;
+}
+
+function* linesOf(
+  view: StoreView,
+  {
+    keys,
+    tag,
+    facets,
+  }: LinesOptions & { keys?: ReadonlySet<string>; tag: string },
+): Generator<storeWire.ViewLine> {
+  const { records, missingTexts, completedSources, issues, status } = view;
+  yield {
+    type: 'begin',
+    format: storeWire.STORE_FORMAT,
+    tag,
+    isDelta: keys !== undefined,
+    revision: view.revision,
+    synced: view.synced,
+    completedSources: [...completedSources],
+    issues: [...issues],
+    needsRepair: view.needsRepair,
+    unfinished: view.unfinished,
+    missingTexts: missingTexts && [...missingTexts],
+    status: status && {
+      sources: [...status.sources],
+      removed: [...status.removed],
+    },
+    size: records.size,
+  };
+  const all = keys ?? records.keys();
+  for (const key of all) {
+    yield recordLine(key, records.get(key), facets);
+  }
+  yield { type: 'end', count: keys?.size ?? records.size };
+}
+
+function recordLine(
+  key: string,
+  stored: StoredRecord | undefined,
+  facets: boolean,
+): storeWire.ViewLine {
+  return stored
+    ? {
+        type: 'record',
+        record: stored.record,
+        facets: facets ? stored.facets : undefined,
+      }
+    : { type: 'removed', key };
+}
