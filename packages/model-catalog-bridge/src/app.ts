@@ -1,11 +1,34 @@
 import express, { type Express, type Router } from 'express';
 import { type Logger, logError } from './log';
 
+const ALLOWED = 'GET, HEAD, OPTIONS';
+
+/** Answers every method but the reading ones, before anything else looks at the request. */
+export const readOnly: express.RequestHandler = (request, response, next) => {
+  const { method } = request;
+  if (method === 'GET' || method === 'HEAD') {
+    next();
+    return;
+  }
+  response.set('Allow', ALLOWED);
+  if (method === 'OPTIONS') {
+    response.status(204).end();
+    return;
+  }
+  // What it sends besides is not read.
+  response.set('Connection', 'close');
+  response.status(405).json({ error: 'Only GET is served' });
+};
+
 /** An HTTP application around one router: JSON errors, nothing told that a stranger should not know. */
 export function createApp(router: Router, logger: Logger): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.use((_request, response, next) => {
+    response.set('X-Content-Type-Options', 'nosniff');
+    next();
+  });
   app.use(router);
   app.use((request: express.Request, response: express.Response) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
@@ -16,7 +39,7 @@ export function createApp(router: Router, logger: Logger): Express {
   // Express knows an error handler by its four parameters.
   // eslint-disable-next-line max-params
   app.use(((error, request, response, _next) => {
-    logError(logger, error, `GET ${request.path} failed`);
+    logError(logger, error, `${request.method} ${request.path} failed`);
     if (response.headersSent) {
       response.destroy();
     } else {

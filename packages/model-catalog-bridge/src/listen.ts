@@ -39,13 +39,28 @@ function close(server: Server): Promise<void> {
   });
 }
 
+/**
+ * What one client may hold of us. Headers and a request must be whole in time,
+ * milliseconds; who only connects is let go.
+ */
+const BOUNDS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 5000,
+  maxHeaderSize: 16 * 1024,
+};
+
+/** Connections at once; further ones are closed. A Backstage backend takes a few. */
+const MAX_CONNECTIONS = 500;
+
 /** Starts to listen; `setting` is what a person would change. */
 export async function listen(
   handler: RequestListener,
   address: Address,
   setting: string,
 ): Promise<Listening> {
-  const server = createServer({ requestTimeout: 30_000 }, handler);
+  const server = createServer(BOUNDS, handler);
+  server.maxConnections = MAX_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', error =>
       reject(new ListenError(address, setting, error)),

@@ -1,5 +1,5 @@
 import { digestOf } from '@model-catalog/common';
-import type { Store } from '@model-catalog/node';
+import { messageOf, type Store } from '@model-catalog/node';
 import { changesText } from './changesText';
 import { type Compatible, createCompatible } from './compatible';
 import type { LocationState } from './gate';
@@ -20,6 +20,14 @@ export type ContentOptions = {
   /** Called once for each thing that is missing in a revision. */
   onIssue?: (issue: string) => void;
 };
+
+/** A text was needed and the store did not answer. */
+export class StoreUnavailable extends Error {
+  constructor(reason: string, options: { cause: unknown }) {
+    super(`The store cannot be read: ${reason}`, options);
+    this.name = 'StoreUnavailable';
+  }
+}
 
 /** What the location service serves, computed when it is asked for. */
 export type LocationContent = Omit<Compatible, 'tidy'> & {
@@ -80,7 +88,15 @@ export function createContent(options: ContentOptions): LocationContent {
     () => view().revision,
     issue => onIssue?.(issue),
   );
-  const textOf = (digest: string) => store.blob(digest);
+  async function textOf(digest: string): Promise<string | undefined> {
+    try {
+      return await store.blob(digest);
+    } catch (error) {
+      const reason = messageOf(error);
+      onIssues([`The store cannot be read: ${reason}`]);
+      throw new StoreUnavailable(reason, { cause: error });
+    }
+  }
   const { tidy, ...compatible } = createCompatible({
     view,
     textOf,

@@ -1,5 +1,4 @@
 import { type AddressInfo, createServer } from 'node:net';
-import { createServer as createHttpServer } from 'node:http';
 import {
   digestOf,
   ModelCatalog,
@@ -7,13 +6,14 @@ import {
   type SourceStatus,
 } from '@model-catalog/common';
 import type { StoreView } from '@model-catalog/node';
-import pino from 'pino';
-import { createApp } from '../app';
 import { listen } from '../listen';
-import { delay } from '../roles/shell';
-import { createContent } from './content';
+import {
+  startTestLocation,
+  type TestLocation,
+} from './__testUtils__/startLocation';
 import type { LocationState } from './gate';
-import { locationRouter } from './router';
+
+jest.setTimeout(30_000);
 
 const CARD = '# Granite';
 const KEY = 'org/ibm-granite/granite 3.1';
@@ -99,28 +99,18 @@ const source = (id: string, state: SourceStatus['state']): SourceStatus => ({
 
 describe('the location service', () => {
   let state: LocationState;
+  let location: TestLocation;
   let base: string;
-  let stop: () => void;
 
   beforeEach(async () => {
     state = { view: VIEW, sources: [source('kserve', 'complete')] };
-    const content = createContent({
+    location = await startTestLocation({
       store: { blob: async digest => blobs.get(digest) },
       state: () => state,
-      bridgeUrl: 'http://localhost:9090',
-      now: () => 0,
-      delay,
     });
-    const app = createApp(locationRouter(content), pino({ level: 'silent' }));
-    const server = createHttpServer(app);
-    await new Promise<void>(resolve => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    const { port } = server.address() as AddressInfo;
-    base = `http://127.0.0.1:${port}`;
-    stop = () => server.close();
+    base = `http://127.0.0.1:${location.port}`;
   });
-  afterEach(() => stop());
+  afterEach(() => location.close());
 
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(`${base}${path}`, { headers });

@@ -11,7 +11,7 @@ import {
   TEXTS_PATH,
 } from '@model-catalog/common';
 import { hasTag, isFresh } from './conditional';
-import type { LocationContent } from './content';
+import { type LocationContent, StoreUnavailable } from './content';
 import { type LocationState, notYet, notYetForOldReaders } from './gate';
 import { changesQuery, keyQuery, QueryError, textsQuery } from './query';
 import { type SendLimits, sendPieces } from './send';
@@ -38,6 +38,15 @@ function refuse(response: Response, reason: string) {
     .json({ error: reason });
 }
 
+/** An answer that has begun can only be cut off; its reader takes nothing of it. */
+function refuseOrEnd(response: Response) {
+  if (response.headersSent) {
+    response.destroy();
+  } else {
+    refuse(response, 'The store cannot be read now');
+  }
+}
+
 /** Answers 503 while `why` gives a reason. */
 function unless(
   why: (state: LocationState) => string | undefined,
@@ -61,6 +70,8 @@ function handle(
     handler(request, response).catch(error => {
       if (error instanceof QueryError) {
         response.status(400).json({ error: error.message });
+      } else if (error instanceof StoreUnavailable) {
+        refuseOrEnd(response);
       } else {
         next(error);
       }

@@ -111,11 +111,15 @@ export async function sendPieces(
 ): Promise<Sent> {
   const sent: Sent = { bytes: 0, isWhole: false };
   const isGzip = takesGzip(request);
+  const isHead = request.method === 'HEAD';
+  const iterator = iteratorOf(pieces);
+  // What fails here is still answered with a status of its own.
+  const first = isHead ? undefined : await iterator.next();
   response.type(type).vary('Accept-Encoding');
   if (isGzip) {
     response.set('Content-Encoding', 'gzip');
   }
-  if (request.method === 'HEAD') {
+  if (!first) {
     response.end();
     return { bytes: 0, isWhole: true };
   }
@@ -123,9 +127,6 @@ export async function sendPieces(
     stalledMs: STALLED_MS,
     longestMs: LONGEST_MS,
   };
-  const iterator = iteratorOf(pieces);
-  // What fails here is still answered with a status of its own.
-  const first = await iterator.next();
   response.setTimeout(stalledMs, () => response.destroy());
   const signal = AbortSignal.timeout(longestMs);
   const source = Readable.from(

@@ -5,7 +5,7 @@ import { createApp } from '../app';
 import type { Config } from '../config/config';
 import { type Listening, listen } from '../listen';
 import { createContent } from '../location/content';
-import { locationRouter } from '../location/router';
+import { createLocationApp } from '../location/createLocationApp';
 import type { Logger } from '../log';
 import { delay, now } from './shell';
 
@@ -44,7 +44,7 @@ export async function startServers(shown: Shown): Promise<Servers> {
   let location: Listening;
   try {
     location = await listen(
-      createApp(locationRouter(content), logger),
+      createLocationApp({ config, content, logger, now }),
       config.locationAddress,
       '--address (LOCATION_ADDRESS)',
     );

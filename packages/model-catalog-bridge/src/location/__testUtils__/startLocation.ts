@@ -1,15 +1,15 @@
 import { request as httpRequest } from 'node:http';
 import { gunzipSync } from 'node:zlib';
-import type { Express } from 'express';
 import pino from 'pino';
-import { createApp } from '../../app';
+import type { Config } from '../../config/types';
 import { type Listening, listen } from '../../listen';
 import {
   type ContentOptions,
   createContent,
   type LocationContent,
 } from '../content';
-import { locationRouter, type RouterOptions, type Served } from '../router';
+import { createLocationApp } from '../createLocationApp';
+import type { RouterOptions, Served } from '../router';
 import { FakeDelay } from './FakeDelay';
 
 export type Got = {
@@ -21,7 +21,6 @@ export type Got = {
 };
 
 export type TestLocation = {
-  app: Express;
   content: LocationContent;
   delay: FakeDelay;
   served: Served[];
@@ -37,7 +36,10 @@ export type TestLocation = {
 /** A location service over what a test says, with real HTTP on a free port. */
 export async function startTestLocation(
   options: Pick<ContentOptions, 'state'> &
-    Partial<ContentOptions> & { router?: RouterOptions },
+    Partial<ContentOptions> & {
+      router?: RouterOptions;
+      locationToken?: Config['locationToken'];
+    },
 ): Promise<TestLocation> {
   const delay = new FakeDelay();
   const content = createContent({
@@ -48,11 +50,17 @@ export async function startTestLocation(
     ...options,
   });
   const served: Served[] = [];
-  const router = locationRouter(content, {
+  const app = createLocationApp({
+    config: {
+      bridgeUrl: 'http://models.example.com:9090',
+      locationToken: options.locationToken,
+    },
+    content,
+    logger: pino({ level: 'silent' }),
+    now: options.now ?? (() => 0),
     onServed: one => served.push(one),
     ...options.router,
   });
-  const app = createApp(router, pino({ level: 'silent' }));
   const listening: Listening = await listen(
     app,
     { host: '127.0.0.1', port: 0 },
@@ -60,7 +68,6 @@ export async function startTestLocation(
   );
   const { port } = listening;
   return {
-    app,
     content,
     delay,
     served,
