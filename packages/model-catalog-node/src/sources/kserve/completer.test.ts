@@ -211,15 +211,18 @@ describe('what a status leaves out', () => {
     it('does not come back once it was switched off', async () => {
       await setReady('False');
       await startAfter(await uidOf('granite'));
-      for (const [stop, state] of [
-        ['true', 'stopped'],
-        ['false', 'not-ready'],
-      ]) {
-        const annotations = { 'serving.kserve.io/stop': stop };
-        await cluster.patch('granite', { metadata: { annotations } });
-        await until(() => rig.complete()?.objects[0]?.state === state);
-        expect(internalUrl()).toBeUndefined();
-      }
+      const setStop = (stop: string) =>
+        cluster.patch('granite', {
+          metadata: { annotations: { 'serving.kserve.io/stop': stop } },
+        });
+      const state = () => rig.complete()?.objects[0]?.state;
+      await setStop('true');
+      await until(() => state() === 'stopped');
+      expect(internalUrl()).toBeUndefined();
+
+      await setStop('false');
+      await until(() => state() === 'not-ready');
+      expect(internalUrl()).toBeUndefined();
     });
   });
 });

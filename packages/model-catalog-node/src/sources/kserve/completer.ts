@@ -77,6 +77,34 @@ function foundEarlier(
   };
 }
 
+type Past = { now: number; earlier: CompleterOptions['earlier'] };
+
+/** What is to be known of a server besides itself; `undefined` when it is whole. */
+function entryOf(
+  server: InferenceServer,
+  entry: Entry | undefined,
+  { now, earlier }: Past,
+): Entry | undefined {
+  const wanted = gapsOf(server);
+  const isSame = entry?.server.uid === server.uid;
+  const found = isSame
+    ? entry.found
+    : foundEarlier(server, earlier?.(server.id));
+  if (!wanted) {
+    const isFound = found.internalUrl !== undefined && mayHaveFoundUrl(server);
+    if (!isFound || isSame) {
+      return isFound ? entry : undefined;
+    }
+  }
+  const gaps = wanted ?? NO_GAPS;
+  const fingerprint = fingerprintOf(server, gaps);
+  if (entry?.fingerprint === fingerprint) {
+    return entry;
+  }
+  const dueAt = wanted ? now : Number.POSITIVE_INFINITY;
+  return { server, gaps, fingerprint, found, misses: 0, dueAt };
+}
+
 /**
  * Takes over which servers lack something. What was found of one stays as long
  * as it is the same: a rollout or a crash takes no Service away.
@@ -84,27 +112,15 @@ function foundEarlier(
 function update(
   entries: Map<string, Entry>,
   servers: readonly InferenceServer[],
-  { now, earlier }: { now: number; earlier: CompleterOptions['earlier'] },
+  past: Past,
 ) {
   const lacking = new Set<string>();
   for (const server of servers) {
-    const gaps = gapsOf(server);
     const entry = entries.get(server.id);
-    const isSame = entry?.server.uid === server.uid;
-    const found = isSame
-      ? entry.found
-      : foundEarlier(server, earlier?.(server.id));
-    const isFound = found.internalUrl !== undefined && mayHaveFoundUrl(server);
-    if (!gaps && !isFound) {
-      continue;
-    }
-    lacking.add(server.id);
-    const fingerprint = fingerprintOf(server, gaps ?? NO_GAPS);
-    if (gaps ? entry?.fingerprint !== fingerprint : !isSame) {
-      const dueAt = gaps ? now : Number.POSITIVE_INFINITY;
-      const misses = 0;
-      const fresh = { server, gaps: gaps ?? NO_GAPS, fingerprint };
-      entries.set(server.id, { ...fresh, found, misses, dueAt });
+    const next = entryOf(server, entry, past);
+    if (next) {
+      lacking.add(server.id);
+      entries.set(server.id, next);
     }
   }
   for (const id of entries.keys()) {
@@ -179,7 +195,8 @@ export function createCompleter(options: CompleterOptions): Completer {
   function refresh(now: readonly InferenceServer[]) {
     update(entries, now, {
       now: context.now(),
-      earlier: serverId => (seen.has(serverId) ? undefined : earlier?.(serverId)),
+      earlier: serverId =>
+        seen.has(serverId) ? undefined : earlier?.(serverId),
     });
     seen.clear();
     now.forEach(({ id: serverId }) => seen.add(serverId));

@@ -4,7 +4,11 @@ import type { KubernetesClient } from '../../kubernetes/types';
 import { type InferenceServer, SERVER_SOURCE } from '../objects';
 import { trackStatus } from '../status';
 import type { Source, SourceContext, SourceResult } from '../types';
-import { type Completer, createCompleter, type EarlierServer } from './completer';
+import {
+  type Completer,
+  createCompleter,
+  type EarlierServer,
+} from './completer';
 import type { ParsedServer } from './describe';
 import { explain, told } from './explain';
 import { pathOf, SERVING_KINDS, type ServingKind } from './kinds';
