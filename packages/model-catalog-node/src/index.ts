@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export * from './http';
+export * from './leader';
 export { messageOf } from './messageOf';
 export * from './kubernetes';
 export * from './discovery';

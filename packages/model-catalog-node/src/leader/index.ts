@@ -1,0 +1,3 @@
+export * from './Election';
+export * from './holder';
+export { DEFAULT_TIMING, type ElectionTiming } from './policy';
