@@ -20,8 +20,23 @@ export const BUNDLES = {
   bench: {
     entry: 'bench/src/main.ts',
     bundle: 'bench/dist/main.cjs',
+    // An optional part of pg, which is not installed.
+    external: ['pg-native'],
   },
 };
+
+/** Drivers that knex can load and we never ask for. */
+const OTHER_DRIVERS = [
+  'better-sqlite3',
+  'mariadb',
+  'mysql',
+  'mysql2',
+  'oracledb',
+  'pg-native',
+  'pg-query-stream',
+  'sqlite3',
+  'tedious',
+];
 
 const BRIDGE = 'packages/model-catalog-bridge';
 
@@ -57,7 +72,7 @@ function writeWhole({ path, contents }) {
   renameSync(beside, path);
 }
 
-async function bundle(esbuild, { entry, bundle: outfile, plugins = [] }) {
+async function bundle(esbuild, { entry, bundle: outfile, ...more }) {
   const { outputFiles } = await esbuild.build({
     write: false,
     entryPoints: [inRoot(entry)],
@@ -71,7 +86,8 @@ async function bundle(esbuild, { entry, bundle: outfile, plugins = [] }) {
     minifyWhitespace: true,
     minifySyntax: true,
     logLevel: 'error',
-    plugins,
+    external: OTHER_DRIVERS,
+    ...more,
     // Some libraries ask where they are; a CommonJS bundle has no import.meta.
     define: { 'import.meta.url': '__importMetaUrl' },
     banner: {
