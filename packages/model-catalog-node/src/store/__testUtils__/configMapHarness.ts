@@ -7,10 +7,16 @@ import {
 import type { StoreLimits } from '../limits';
 import type { StoreHarness } from './describeStore';
 
+const texts = z.record(z.string(), z.string());
 const NamedMap = z.object({
-  metadata: z.object({ name: z.string(), resourceVersion: z.string() }),
-  data: z.record(z.string(), z.string()).optional(),
-  binaryData: z.record(z.string(), z.string()).optional(),
+  metadata: z.object({
+    name: z.string(),
+    resourceVersion: z.string(),
+    labels: texts.optional(),
+    annotations: texts.optional(),
+  }),
+  data: texts.optional(),
+  binaryData: texts.optional(),
 });
 export type NamedMap = z.infer<typeof NamedMap>;
 const List = z.object({ items: z.array(NamedMap) });
@@ -26,10 +32,11 @@ export type ConfigMapHarness = Omit<StoreHarness, 'open'> & {
     options?: Partial<ConfigMapStoreOptions>,
   ): ReturnType<typeof createConfigMapStore>;
   maps(): Promise<NamedMap[]>;
-  /** Creates or replaces a ConfigMap as anybody else would. */
+  /** Creates or replaces a ConfigMap as anybody else would; its metadata stay but for what is given. */
   put(
     name: string,
     content: Pick<NamedMap, 'data' | 'binaryData'>,
+    metadata?: Partial<NamedMap['metadata']>,
   ): Promise<void>;
 };
 
@@ -93,12 +100,12 @@ export async function configMapHarness(
         .flatMap(({ binaryData }) => Object.keys(binaryData ?? {})),
     maxRecordBytes: limits.maxBytes,
     maps,
-    put: async (name, content) => {
+    put: async (name, content, metadata) => {
       const known = (await maps()).find(map => map.metadata.name === name);
       const body = {
         apiVersion: 'v1',
         kind: 'ConfigMap',
-        metadata: known?.metadata ?? { name },
+        metadata: { ...(known?.metadata ?? { name }), ...metadata },
         ...content,
       };
       await (known

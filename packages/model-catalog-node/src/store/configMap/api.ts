@@ -1,8 +1,9 @@
+import type { z } from 'zod/v4';
 import { isHttpError } from '../../http/errors';
 import type { KubernetesClient } from '../../kubernetes/types';
-import { StoreConflict, StoreError } from '../types';
-import { LABELS } from './names';
-import { ConfigMap } from './objects';
+import { explained } from './explained';
+import { LABELS, SELECTOR, isOurName } from './names';
+import { ConfigMap, MapList } from './objects';
 
 /** Content of a ConfigMap that we write. */
 export type Content = {
@@ -10,9 +11,14 @@ export type Content = {
   /** As pairs, as an object of hundreds of names costs the engine far more than these. */
   binaryData?: Iterable<readonly [string, string]>;
   annotations?: Record<string, string>;
+  /** Instead of those that all others have. */
+  labels?: Record<string, string>;
 };
 
-/** The four things that the documented Role lets us do with ConfigMaps, and that we need. */
+/** Which version each ConfigMap of the store has, at a version of all. */
+export type Listed = { version: string; maps: Map<string, string> };
+
+/** The things that the documented Role lets us do with ConfigMaps, and that we need. */
 export type ConfigMapApi = {
   /** `namespace/name`, for messages. */
   label(name: string): string;
@@ -28,7 +34,9 @@ export type ConfigMapApi = {
     content: Content,
     about?: string,
   ): Promise<ConfigMap>;
-  watch(name: string, signal: AbortSignal): AsyncIterable<unknown>;
+  list(signal?: AbortSignal): Promise<Listed>;
+  /** Events of all of them after this version; of each only the metadata. */
+  watch(version: string, signal: AbortSignal): AsyncIterable<unknown>;
 };
 
 /** What is needed of the answer to a write. */
@@ -44,6 +52,33 @@ function withBinaryData(body: object, values: Content['binaryData']): string {
   return `${text.slice(0, -1)},"binaryData":{${pairs.join(',')}}}`;
 }
 
+function metadataOf(
+  { annotations, labels = LABELS }: Content,
+  current?: ConfigMap,
+) {
+  return {
+    ...current?.metadata,
+    // Absent means unchanged; sending it back would only cost bytes.
+    managedFields: undefined,
+    labels: { ...current?.metadata.labels, ...labels },
+    annotations: { ...current?.metadata.annotations, ...annotations },
+  };
+}
+
+function listedOf({ metadata, items }: z.infer<typeof MapList>): Listed {
+  const ours = items
+    .map(item => item.metadata)
+    .filter(({ name }) => isOurName(name));
+  return {
+    version: metadata.resourceVersion,
+    maps: new Map(
+      ours.map(({ name, resourceVersion }) => [name, resourceVersion]),
+    ),
+  };
+}
+
+const SELECTED = `labelSelector=${encodeURIComponent(SELECTOR)}`;
+
 /** The server ends a watch after this; a lost connection is noticed a little later. */
 const WATCH_SECONDS = 60;
 
@@ -53,16 +88,6 @@ export function createConfigMapApi(
 ): ConfigMapApi {
   const base = `/api/v1/namespaces/${encodeURIComponent(namespace)}/configmaps`;
   const label = (name: string) => `${namespace}/${name}`;
-  const meta = ({ annotations }: Content, current?: ConfigMap) => {
-    return {
-      ...current?.metadata,
-      // Absent means unchanged; sending it back would only cost bytes.
-      managedFields: undefined,
-      labels: { ...current?.metadata.labels, ...LABELS },
-      annotations: { ...current?.metadata.annotations, ...annotations },
-    };
-  };
-
   return {
     label,
     get: async (name, signal) => {
@@ -80,7 +105,7 @@ export function createConfigMapApi(
         apiVersion: 'v1',
         kind: 'ConfigMap',
         data: content.data,
-        metadata: { name, namespace, ...meta(content) },
+        metadata: { name, namespace, ...metadataOf(content) },
       };
       try {
         const text = withBinaryData(body, content.binaryData);
@@ -98,7 +123,7 @@ export function createConfigMapApi(
         apiVersion: 'v1',
         kind: 'ConfigMap',
         data: content.data ?? current.data,
-        metadata: meta(content, current),
+        metadata: metadataOf(content, current),
       };
       const values = content.binaryData ?? Object.entries(before ?? {});
       try {
@@ -110,52 +135,23 @@ export function createConfigMapApi(
         throw explained(error, `write ConfigMap ${label(name)}`, about);
       }
     },
-    watch: (name, signal) =>
+    list: async signal => {
+      const path = `${base}?${SELECTED}`;
+      const options = { signal, metadataOnly: true };
+      try {
+        return listedOf(await client.get(path, MapList, options));
+      } catch (error) {
+        throw explained(error, `list ConfigMaps of namespace ${namespace}`);
+      }
+    },
+    watch: (version, signal) =>
       client.watch(
-        `${base}?watch=true&fieldSelector=metadata.name%3D${name}&timeoutSeconds=${WATCH_SECONDS}`,
-        { signal, idleTimeoutMs: (WATCH_SECONDS + 15) * 1000 },
+        `${base}?watch=true&allowWatchBookmarks=true&${SELECTED}&resourceVersion=${version}&timeoutSeconds=${WATCH_SECONDS}`,
+        {
+          signal,
+          metadataOnly: true,
+          idleTimeoutMs: (WATCH_SECONDS + 15) * 1000,
+        },
       ),
   };
-}
-
-/**
- * | answer | becomes | what to do |
- * |---|---|---|
- * | 409, 404 on a write | StoreConflict | read again and plan again |
- * | 403 "exceeded quota" | StoreError | raise the quota |
- * | 401, 403 | StoreError | grant the documented Role |
- * | 413, 422 | StoreError | look at the record that it names |
- * | stopped by us | as it is | |
- * | anything else | StoreError | as the cause says |
- */
-function explained(error: unknown, what: string, about?: string): unknown {
-  if (!isHttpError(error) || error.kind === 'aborted') {
-    return error;
-  }
-  const cause = error;
-  const subject = about ? ` (${about})` : '';
-  const failed = `Cannot ${what}${subject}: ${error.message}.`;
-  switch (error.status) {
-    case 404:
-    case 409:
-      return new StoreConflict(`${failed} It was changed meanwhile.`, {
-        cause,
-      });
-    case 401:
-    case 403:
-      return new StoreError(
-        /exceeded quota/.test(error.message)
-          ? `${failed} Raise the ResourceQuota of the namespace for ConfigMaps`
-          : `${failed} Grant get, list, watch, create and update on configmaps in the namespace (the documented Role) to this service account`,
-        { cause },
-      );
-    case 413:
-    case 422:
-      return new StoreError(
-        `${failed} Shorten the texts of the record where they are written; a ConfigMap holds at most 1 MiB`,
-        { cause },
-      );
-    default:
-      return new StoreError(failed, { cause });
-  }
 }

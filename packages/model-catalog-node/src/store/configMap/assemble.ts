@@ -1,8 +1,8 @@
 import { digestOf } from '@model-catalog/common';
-import type { StoredRecord } from '../../records/stored';
+import { blobsOf, type StoredRecord } from '../../records/stored';
 import type { StoreView } from '../types';
-import { shardName } from './names';
-import type { ConfigMap, State } from './objects';
+import { LABELS, shardName } from './names';
+import { type ConfigMap, DIGEST, type State } from './objects';
 import { EMPTY_DIGEST, type Shard } from './shard';
 
 /** Where a record lies. */
@@ -28,38 +28,38 @@ export type Loaded = Parts & {
   damaged: ReadonlyMap<string, Place>;
   /** Number of the blob ConfigMap of each text. */
   blobs: ReadonlyMap<string, number>;
-  /** Shards that do not hold what the state says: a write that is under way, or did not end. */
-  torn: ReadonlySet<number>;
+  /** Shards that the next write makes anew: they do not hold what the state says, or nobody would hear of a change. */
+  broken: ReadonlySet<number>;
 };
 
 /** Makes one view of all shards. */
 export function assemble(parts: Parts): Loaded {
-  const { found, issues, ...rest } = survey(parts.shards);
-  const torn = tornShards(parts);
-  if (torn.size > 0) {
-    issues.push(
-      `A write was not finished: ${[...torn]
-        .map(shardName)
-        .join(', ')} not as planned; the next write repairs it`,
-    );
-  }
-  const { state } = parts;
+  const { found, issues, missingTexts, ...rest } = survey(parts.shards);
+  const { state, shards } = parts;
+  const torn = shards.flatMap(shard => tornIssue(shard, state) ?? []);
+  const broken = new Set(
+    shards
+      .filter(shard => tornIssue(shard, state) || isUnheard(shard))
+      .map(({ index }) => index),
+  );
   const sorted = [...found].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     ...parts,
     ...rest,
     view: {
-      revision: revisionOf(parts.shards),
+      revision: revisionOf(shards),
       synced: state?.synced ?? false,
       records: new Map(sorted.map(([key, { stored }]) => [key, stored])),
       completedSources: state?.completedSources ?? [],
-      issues: [...(parts.issues ?? []), ...issues],
-      needsRepair: !state || torn.size > 0 || rest.superfluous.length > 0,
-      unfinished: torn.size > 0,
+      issues: [...(parts.issues ?? []), ...issues, ...torn],
+      needsRepair: !state || broken.size > 0 || rest.superfluous.length > 0,
+      // Of records without a state nobody knows whether they are all.
+      unfinished: torn.length > 0 || (!state?.synced && found.size > 0),
+      missingTexts,
       status: state?.status,
     },
     places: new Map(sorted.map(([key, { place }]) => [key, place])),
-    torn,
+    broken,
   };
 }
 
@@ -69,6 +69,7 @@ function survey(shards: readonly Shard[]) {
   const superfluous: Place[] = [];
   const damaged = new Map<string, Place>();
   const blobs = new Map<string, number>();
+  const missingTexts = new Set<string>();
   const issues: string[] = [];
   for (const { index, entries } of shards) {
     const foreign: string[] = [];
@@ -91,8 +92,13 @@ function survey(shards: readonly Shard[]) {
           superfluous.push(before.place);
         }
         found.set(key, { place, stored: content.stored });
-        for (const [digest, number] of Object.entries(content.blobs)) {
-          blobs.set(digest, number);
+        for (const digest of blobsOf(content.stored)) {
+          const number = content.blobs[digest];
+          if (number === undefined) {
+            missingTexts.add(digest);
+          } else {
+            blobs.set(digest, number);
+          }
         }
       }
     }
@@ -100,7 +106,10 @@ function survey(shards: readonly Shard[]) {
       issues.push(foreignIssue(index, foreign));
     }
   }
-  return { found, superfluous, damaged, blobs, issues };
+  for (const digest of blobs.keys()) {
+    missingTexts.delete(digest);
+  }
+  return { found, superfluous, damaged, blobs, missingTexts, issues };
 }
 
 function foreignIssue(index: number, keys: readonly string[]): string {
@@ -118,13 +127,41 @@ function revisionOf(shards: readonly Shard[]): string {
   return digestOf(full.join('\n')).slice(0, 32);
 }
 
-function tornShards({ state, shards }: Parts): Set<number> {
-  const wanted = state?.shards;
-  return new Set(
-    wanted
-      ? shards
-          .filter(({ index, digest }) => digest !== wanted[index])
-          .map(({ index }) => index)
-      : [],
+/**
+ * Why a shard does not hold what the state says.
+ *
+ * | shard | its digest | as its writer noted | means |
+ * |---|---|---|---|
+ * | not there | | | deleted |
+ * | there | as the state says | any | all is well |
+ * | there | other | the same | a write is under way, or did not end |
+ * | there | other | other | changed by somebody else |
+ */
+function tornIssue(
+  { index, object, digest }: Shard,
+  state: State | undefined,
+): string | undefined {
+  const name = shardName(index);
+  if (!state?.synced) {
+    return undefined;
+  }
+  if (!object) {
+    return `ConfigMap ${name} was deleted; it is made anew`;
+  }
+  if (digest === state.shards[index]) {
+    return undefined;
+  }
+  const noted = object.metadata.annotations?.[DIGEST];
+  return noted === undefined || noted === digest
+    ? `ConfigMap ${name} is not as planned: a write was not finished; the next one repairs it`
+    : `ConfigMap ${name} was changed by somebody else; the next write makes it as it should be`;
+}
+
+/** Without our labels nobody is told when it changes. */
+function isUnheard({ object }: Shard): boolean {
+  const labels = object?.metadata.labels ?? {};
+  return (
+    object !== undefined &&
+    Object.entries(LABELS).some(([name, value]) => labels[name] !== value)
   );
 }

@@ -1,15 +1,14 @@
 import { delay as wait } from '../../http/delay';
 import type { KubernetesClient } from '../../kubernetes/types';
 import { DEFAULT_LIMITS, type StoreLimits } from '../limits';
-import { type Store, StoreConflict, StoreFenced } from '../types';
+import type { Store } from '../types';
 import { createConfigMapApi } from './api';
-import { applyChanges } from './apply';
-import type { Loaded } from './assemble';
 import { createBlobs } from './blobs';
-import { follow, nudge } from './follow';
+import { createCensus } from './census';
+import { follow } from './follow';
 import { createLease } from './lease';
-import { type ShardCache, load } from './load';
 import { createQueue } from './queue';
+import { createSession } from './session';
 
 export type ConfigMapStoreOptions = {
   client: KubernetesClient;
@@ -23,9 +22,6 @@ export type ConfigMapStoreOptions = {
   now?: () => number;
 };
 
-/** How long a reader waits for a write that is under way, step by step. */
-const PATIENCE_MS = [100, 200, 400, 800, 1600, 3000];
-
 /**
  * A store in the ConfigMaps `bac-import-model*` of one namespace.
  *
@@ -34,96 +30,49 @@ const PATIENCE_MS = [100, 200, 400, 800, 1600, 3000];
  * | `bac-import-model`, `-1`, ... | records, in `binaryData` and nothing else there |
  * | `bac-import-model-blob-0`, ... | long texts by digest, gzipped |
  * | `bac-import-model-state` | what every shard must hold, whether it was ever complete |
+ * | `bac-import-model-lease` | who may write |
  *
- * Needs get, watch, create and update on configmaps. `read` and `apply` are
- * meant for one caller each time; calls of the same instance queue up.
+ * Needs get, list, watch, create and update on configmaps. Reads and writes of
+ * one instance queue up; claims do not, as they must not wait for a long write.
  */
 export function createConfigMapStore(options: ConfigMapStoreOptions): Store {
   const { client, namespace, limits = DEFAULT_LIMITS } = options;
   const { delay = wait, random = Math.random } = options;
   const now = options.now ?? (() => performance.now());
   const api = createConfigMapApi(client, namespace);
-  const blobs = createBlobs(api, limits);
-  const cache: ShardCache = new Map();
-  const inTurn = createQueue();
-  let current: Loaded | undefined;
-  /** The newest that was read or written; texts stay in their places while a write is under way. */
-  let newest: Loaded | undefined;
-  /** Our own write did not end, so there is nobody to wait for. */
-  let unfinished = false;
-
-  const readNow = async (signal?: AbortSignal): Promise<Loaded> => {
-    let loaded = await load(api, cache, signal);
-    for (const ms of unfinished ? [] : PATIENCE_MS) {
-      if (loaded.torn.size === 0 || signal?.aborted) {
-        break;
-      }
-      await delay(ms, signal);
-      loaded = await load(api, cache, signal);
+  const census = createCensus();
+  const listeners = new Set<() => void>();
+  const blobs = createBlobs({ api, census }, limits, () => {
+    for (const listener of listeners) {
+      listener();
     }
-    current = loaded;
-    newest = loaded;
-    return loaded;
-  };
-
-  const lease = createLease(api, now, () =>
-    inTurn(async () => (current ?? (await readNow())).state?.epoch ?? 0),
-  );
+  });
+  const inTurn = createQueue();
+  const lease = createLease(api, now);
+  const session = createSession({ api, blobs, census, lease, limits });
 
   return {
-    read: signal => inTurn(async () => (await readNow(signal)).view),
-    claim: request => lease.claim(request),
+    read: signal => inTurn(async () => (await session.read(signal)).view),
+    claim: async request => {
+      const claim = await lease.claim(request);
+      if (claim.kind === 'held') {
+        session.writes();
+      }
+      return claim;
+    },
     release: holder => lease.release(holder),
     apply: (changes, revision, epoch) =>
-      inTurn(async () => {
-        let loaded = current ?? (await readNow());
-        if (loaded.view.revision !== revision) {
-          loaded = await readNow();
-        }
-        if (loaded.view.revision !== revision) {
-          throw new StoreConflict(
-            `The store in namespace ${namespace} is at revision ${loaded.view.revision}, not at ${revision}; read it again`,
-          );
-        }
-        const newestEpoch = loaded.state?.epoch ?? 0;
-        if (epoch !== undefined && epoch < newestEpoch) {
-          throw new StoreFenced(
-            `The store in namespace ${namespace} was claimed anew (epoch ${newestEpoch}, this writer has ${epoch}); stop writing`,
-          );
-        }
-        current = undefined;
-        unfinished = true;
-        const outcome = await applyChanges({
-          api,
-          blobs,
-          cache,
-          limits,
-          loaded,
-          changes,
-          epoch,
-        });
-        unfinished = false;
-        current = outcome.loaded;
-        newest = outcome.loaded;
-        if (outcome.refusal) {
-          throw outcome.refusal;
-        }
-        return current.view;
-      }),
+      inTurn(() => session.apply(changes, revision, epoch)),
     blob: async digest => {
-      const { blobs: places } = newest ?? (await inTurn(() => readNow()));
+      const places =
+        session.places() ?? (await inTurn(() => session.read())).blobs;
       const number = places.get(digest);
       return number === undefined ? undefined : blobs.get(digest, number);
     },
     follow: async (signal, onChange) => {
-      const isKnown = (version: string) =>
-        inTurn(
-          async () => current?.stateMap?.metadata.resourceVersion === version,
-        );
-      await Promise.all([
-        follow({ api, signal, onChange, delay, random, isKnown }),
-        nudge({ signal, onChange, delay }, () => !!current?.torn.size),
-      ]);
+      listeners.add(onChange);
+      await follow({ api, census, signal, onChange, delay, random, inTurn });
+      listeners.delete(onChange);
     },
   };
 }

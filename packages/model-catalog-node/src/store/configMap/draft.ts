@@ -53,7 +53,7 @@ export function draftOf(
     openShard(working);
   }
   for (const { index, object } of loaded.shards) {
-    if (!object || loaded.torn.has(index)) {
+    if (!object || loaded.broken.has(index)) {
       contentOf(working, index);
     }
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import type { ConfigMapApi } from './api';
-import { STATE_NAME } from './names';
+import type { Census } from './census';
+import { isOurName } from './names';
 
 const Event = z.object({
   type: z.enum(['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK']),
@@ -11,85 +12,102 @@ const Event = z.object({
     }),
   }),
 });
+type Event = z.infer<typeof Event>;
 
-type Options = {
+export type FollowOptions = {
   api: ConfigMapApi;
+  census: Census;
   signal: AbortSignal;
   onChange: () => void;
   delay: (ms: number, signal?: AbortSignal) => Promise<void>;
   random: () => number;
-  /** Whether this version of the state is what this process read or wrote last. */
-  isKnown: (resourceVersion: string) => Promise<boolean>;
+  /** Runs when no reading or writing of this process is under way: its own writes are known then. */
+  inTurn: <T>(task: () => Promise<T>) => Promise<T>;
 };
 
 const MIN_WAIT_MS = 250;
 const MAX_WAIT_MS = 30_000;
-const NUDGE_MS = 5_000;
 
-/** While a write is not finished, asks for a read from time to time: its end changes no state. */
-export async function nudge(
-  { signal, onChange, delay }: Pick<Options, 'signal' | 'onChange' | 'delay'>,
-  isTorn: () => boolean,
-): Promise<void> {
-  while (!signal.aborted) {
-    await delay(NUDGE_MS, signal);
-    if (!signal.aborted && isTorn()) {
-      onChange();
-    }
-  }
-}
+type Seen = { version?: string; failures: number };
 
 /**
- * Watches the state, which every write changes, and nothing else: its events
- * are small. Each new watch starts with the newest version, so that nothing is
- * missed in between. While it cannot watch, it asks for a read at each try.
+ * Watches the metadata of all ConfigMaps of the store, so that whatever happens
+ * to one of them is noticed without asking. A watch that ends goes on where it
+ * was. While it cannot watch, it asks for a read at each try.
  */
-export async function follow(options: Options): Promise<void> {
-  const { signal, onChange, delay, random } = options;
+export async function follow(options: FollowOptions): Promise<void> {
+  const { census, signal, onChange, delay, random } = options;
   const seen: Seen = { failures: 0 };
   while (!signal.aborted) {
     try {
       await watchOnce(options, seen);
     } catch {
+      census.setLive(false);
       if (signal.aborted) {
         return;
       }
+      // What happened meanwhile may be forgotten there: a list tells.
+      seen.version = undefined;
       seen.failures += 1;
       onChange();
     }
     const ms = Math.min(MIN_WAIT_MS * 2 ** seen.failures, MAX_WAIT_MS);
     await delay(ms * (0.5 + random() / 2), signal);
   }
+  census.setLive(false);
 }
 
-type Seen = { version?: string; failures: number };
-
-async function watchOnce(
-  { api, signal, onChange, isKnown }: Options,
-  seen: Seen,
-): Promise<void> {
-  let isThere = false;
-  for await (const raw of api.watch(STATE_NAME, signal)) {
-    isThere = true;
-    const { type, object } = Event.parse(raw);
+async function watchOnce(options: FollowOptions, seen: Seen): Promise<void> {
+  const { api, census, signal } = options;
+  const version = seen.version ?? (await look(options));
+  seen.version = version;
+  census.setLive(true);
+  for await (const raw of api.watch(version, signal)) {
+    const event = Event.parse(raw);
     seen.failures = 0;
-    const { name, resourceVersion } = object.metadata;
-    if (type === 'BOOKMARK' || name !== STATE_NAME) {
-      continue;
-    }
-    if (type === 'DELETED') {
-      seen.version = undefined;
+    seen.version = event.object.metadata.resourceVersion;
+    await take(options, event);
+  }
+}
+
+/** Looks at all of them at once; gives the version to watch from. */
+async function look(options: FollowOptions): Promise<string> {
+  const { api, census, signal, onChange, inTurn } = options;
+  const listed = await api.list(signal);
+  await inTurn(async () => {
+    const before = census.maps();
+    const isOther =
+      [...listed.maps].some(
+        ([name, version]) => !census.knows(name, version),
+      ) || [...before.keys()].some(name => !listed.maps.has(name));
+    census.set(listed.maps);
+    if (isOther) {
       onChange();
-    } else if (seen.version !== resourceVersion) {
-      seen.version = resourceVersion;
-      if (!(await isKnown(resourceVersion))) {
+    }
+  });
+  return listed.version;
+}
+
+async function take(
+  { census, onChange, inTurn }: FollowOptions,
+  { type, object: { metadata } }: Event,
+): Promise<void> {
+  const { name = '', resourceVersion } = metadata;
+  if (type === 'BOOKMARK' || !isOurName(name)) {
+    return;
+  }
+  await inTurn(async () => {
+    if (type === 'DELETED') {
+      const wasThere = census.maps().has(name);
+      census.gone(name);
+      if (wasThere) {
         onChange();
       }
+      return;
     }
-  }
-  // What is there is shown first: it was deleted while nobody watched.
-  if (!isThere && seen.version !== undefined) {
-    seen.version = undefined;
-    onChange();
-  }
+    census.saw(name, resourceVersion);
+    if (!census.knows(name, resourceVersion)) {
+      onChange();
+    }
+  });
 }

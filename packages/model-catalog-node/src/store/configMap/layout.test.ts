@@ -95,7 +95,7 @@ describe('how much is written and read', () => {
     expect(await placesOf(harness)).toEqual(before);
   });
 
-  it('reads only the state when nothing changed, and only changed shards else', async () => {
+  it('reads the versions and the state when nothing changed, and only changed shards else', async () => {
     const harness = await configMapHarness(cluster.client, SMALL);
     const writer = harness.open();
     await change(writer, { upsert: models(40) });
@@ -107,11 +107,36 @@ describe('how much is written and read', () => {
       await task();
       return harness.requests() - before;
     };
-    expect(await requests(() => reader.read())).toBe(1);
+    expect(await requests(() => reader.read())).toBe(2);
     await change(writer, { upsert: [storedModel('version/main/granite/33')] });
     await change(writer, { remove: ['version/main/granite/33'] });
-    expect(await requests(() => reader.read())).toBe(2);
+    expect(await requests(() => reader.read())).toBe(3);
     expect((await reader.read()).records.size).toBe(39);
+  });
+
+  it('changes a definition with three writes: text, state, shard', async () => {
+    const harness = await configMapHarness(cluster.client, DEFAULT_LIMITS);
+    const store = harness.open();
+    const write = (text: string) =>
+      change(store, {
+        upsert: [storedModel('a', { card: cardOf(text) })],
+        blobs: new Map([[digestOf(text), text]]),
+      });
+    await write('# one');
+    for (const text of ['# two', '# three']) {
+      harness.written.length = 0;
+      await write(text);
+      expect(harness.written).toEqual([
+        'bac-import-model-blob-0',
+        STATE,
+        'bac-import-model',
+      ]);
+    }
+    // The text before goes with the next write, and no text before that is left.
+    expect((await harness.blobs()).sort()).toEqual(
+      ['# two', '# three'].map(digestOf).sort(),
+    );
+    expect(await harness.open().blob(digestOf('# three'))).toBe('# three');
   });
 
   it('keeps a shard that became empty, and fills it again', async () => {

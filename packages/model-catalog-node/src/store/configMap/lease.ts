@@ -2,8 +2,9 @@ import { z } from 'zod/v4';
 import type { Claim, ClaimRequest } from '../types';
 import { StoreConflict } from '../types';
 import type { ConfigMapApi } from './api';
-import { LEASE_NAME } from './names';
+import { LEASE_LABELS, LEASE_NAME } from './names';
 import type { ConfigMap } from './objects';
+import { epochOf, raiseEpoch } from './state';
 
 const LEASE_KEY = 'lease.json';
 
@@ -20,6 +21,16 @@ type LeaseData = z.infer<typeof LeaseData>;
 export type Lease = {
   claim(request: ClaimRequest): Promise<Claim>;
   release(holder: string): Promise<void>;
+  /** Whether this epoch is the newest that was given out. */
+  isNewest(epoch: number): Promise<boolean>;
+};
+
+type Found = {
+  map?: ConfigMap;
+  /** Absent when there is none, or none that can be read. */
+  lease?: LeaseData;
+  /** Milliseconds since it was seen for the first time as it is. */
+  unchangedMs: number;
 };
 
 function readLease(map: ConfigMap | undefined): LeaseData | undefined {
@@ -31,68 +42,95 @@ function readLease(map: ConfigMap | undefined): LeaseData | undefined {
 }
 
 /**
- * The lease in a ConfigMap of its own. `lowestEpoch` says below which epoch
- * nothing may be given out, should the ConfigMap have been deleted.
+ * What a claim comes to.
+ *
+ * | lease | renewal (with `epoch`) | new claim |
+ * |---|---|---|
+ * | of the caller, of that epoch | held | held, next epoch |
+ * | of the caller, other epoch | taken | held, next epoch |
+ * | given back, or unchanged for its time | taken | held, next epoch |
+ * | of one whom the caller replaces | taken | held, next epoch |
+ * | of another | taken | taken |
+ * | deleted or damaged, the store is of no newer epoch | held: written anew | once that has been so for its time |
+ * | deleted or damaged, the store is of a newer epoch | taken | once that has been so for its time |
+ * | none, and the store was never claimed | held | held |
  */
-export function createLease(
-  api: ConfigMapApi,
-  now: () => number,
-  lowestEpoch: () => Promise<number>,
-): Lease {
+async function grantedEpoch(
+  { lease, unchangedMs }: Found,
+  { holder, ttlMs, epoch, replaces }: ClaimRequest,
+  newestEpoch: () => Promise<number>,
+): Promise<number | undefined> {
+  if (epoch !== undefined) {
+    const isOurs = lease
+      ? lease.holder === holder && lease.epoch === epoch
+      : (await newestEpoch()) <= epoch;
+    return isOurs ? epoch : undefined;
+  }
+  const isFree =
+    unchangedMs >= ttlMs ||
+    (lease
+      ? ['', holder, replaces].includes(lease.holder)
+      : (await newestEpoch()) === 0);
+  return isFree
+    ? Math.max(lease?.epoch ?? 0, await newestEpoch()) + 1
+    : undefined;
+}
+
+/** The lease in a ConfigMap of its own; a new holder's epoch is in the state before it is told. */
+export function createLease(api: ConfigMapApi, now: () => number): Lease {
   let seen: { version: string; at: number } | undefined;
 
-  const write = (map: ConfigMap | undefined, lease: LeaseData) => {
-    const data = { ...map?.data, [LEASE_KEY]: JSON.stringify(lease) };
-    return map ? api.replace(map, { data }) : api.create(LEASE_NAME, { data });
-  };
-  /** Milliseconds since this version of the lease was seen for the first time. */
-  const age = (map: ConfigMap | undefined) => {
+  const find = async (): Promise<Found> => {
+    const map = await api.get(LEASE_NAME);
     const version = map?.metadata.resourceVersion ?? '';
     if (seen?.version !== version) {
       seen = { version, at: now() };
     }
-    return now() - seen.at;
+    return { map, lease: readLease(map), unchangedMs: now() - seen.at };
+  };
+  const write = (map: ConfigMap | undefined, lease: LeaseData) => {
+    const data = { ...map?.data, [LEASE_KEY]: JSON.stringify(lease) };
+    const content = { data, labels: LEASE_LABELS };
+    return map ? api.replace(map, content) : api.create(LEASE_NAME, content);
   };
 
   return {
-    claim: async ({ holder, ttlMs, epoch, replaces }) => {
-      const map = await api.get(LEASE_NAME);
-      const lease = readLease(map);
-      const unchangedMs = age(map);
-      const isOurs =
-        lease?.holder === holder &&
-        epoch !== undefined &&
-        epoch === lease.epoch;
-      const isFree =
-        !lease ||
-        lease.holder === '' ||
-        lease.holder === holder ||
-        lease.holder === replaces ||
-        unchangedMs >= ttlMs;
-      // A renewal by one that was replaced is none.
-      if (!isOurs && (!isFree || epoch !== undefined)) {
+    claim: async request => {
+      const found = await find();
+      const { map, lease } = found;
+      const epoch = await grantedEpoch(found, request, () => epochOf(api));
+      if (epoch === undefined) {
         return { kind: 'taken', holder: lease?.holder || 'nobody' };
       }
-      const next = isOurs
-        ? lease.epoch
-        : Math.max(lease?.epoch ?? 0, await lowestEpoch()) + 1;
+      const { holder } = request;
       const renewals = (lease?.renewals ?? 0) + 1;
       try {
-        await write(map, { holder, epoch: next, renewals });
+        await write(map, { holder, epoch, renewals });
       } catch (error) {
         if (error instanceof StoreConflict) {
           return { kind: 'taken', holder: 'another process' };
         }
         throw error;
       }
-      return { kind: 'held', epoch: next };
+      if (request.epoch === undefined) {
+        await raiseEpoch(api, epoch);
+      }
+      return { kind: 'held', epoch };
     },
     release: async holder => {
-      const map = await api.get(LEASE_NAME);
-      const lease = readLease(map);
-      if (map && lease?.holder === holder) {
+      const { map, lease } = await find();
+      if (!map || lease?.holder !== holder) {
+        return;
+      }
+      try {
         await write(map, { ...lease, holder: '' });
+      } catch (error) {
+        // Somebody else has claimed it: that is given back, too.
+        if (!(error instanceof StoreConflict)) {
+          throw error;
+        }
       }
     },
+    isNewest: async epoch => (await find()).lease?.epoch === epoch,
   };
 }

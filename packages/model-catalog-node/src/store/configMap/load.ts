@@ -1,90 +1,105 @@
 import pLimit from 'p-limit';
-import { z } from 'zod/v4';
-import { StoreError } from '../types';
 import type { ConfigMapApi } from './api';
 import { type Loaded, assemble } from './assemble';
-import { STATE_NAME, shardName } from './names';
-import { type ConfigMap, FORMAT, STATE_KEY, State } from './objects';
+import type { Blobs } from './blobs';
+import type { Census } from './census';
+import { STATE_NAME, shardIndex, shardName } from './names';
+import type { ConfigMap, State } from './objects';
 import { type Shard, readShard } from './shard';
+import { MAX_SHARDS, readState } from './state';
 
-/** Shards read before, by number. Kept while the state's digest says that they are still right. */
+/** Shards read or written before, by number. */
 export type ShardCache = Map<number, Shard>;
 
 const PARALLEL = 4;
-/** No store has more shards than this, even if a damaged state said so. */
-const MAX_SHARDS = 1000;
 
-/** Reads the state, and of the shards those that have changed. */
+export type LoadContext = {
+  api: ConfigMapApi;
+  blobs: Blobs;
+  cache: ShardCache;
+  census: Census;
+  /** Whether this process writes: then it looks into texts that somebody else touched. */
+  isWriter: boolean;
+};
+
+/**
+ * Reads the state, and of the shards those that have changed: a shard that was
+ * read before is taken as it was as long as its version is one that is known
+ * here, and it is what the state wants.
+ */
 export async function load(
-  api: ConfigMapApi,
-  cache: ShardCache,
+  context: LoadContext,
   signal?: AbortSignal,
 ): Promise<Loaded> {
+  const { api, cache, census, blobs, isWriter } = context;
   const stateMap = await api.get(STATE_NAME, signal);
-  const { state, issues } = readState(stateMap, api.label(STATE_NAME));
-  const fetch = async (index: number) =>
-    readShard(index, await api.get(shardName(index), signal));
-
-  let shards: Shard[];
-  if (state) {
-    const limit = pLimit(PARALLEL);
-    shards = await Promise.all(
-      state.shards.map((digest, index) => {
-        const known = cache.get(index);
-        return known?.digest === digest ? known : limit(() => fetch(index));
-      }),
-    );
-  } else {
-    shards = await probe(fetch);
+  if (!census.isLive()) {
+    census.set((await api.list(signal)).maps);
   }
+  const { state, issues } = readState(stateMap, api.label(STATE_NAME));
+  note(census, STATE_NAME, stateMap);
+
+  const shards = await readShards(context, state, signal);
   cache.clear();
   for (const shard of shards) {
     cache.set(shard.index, shard);
   }
-  return assemble({ stateMap, state, shards, issues });
+  blobs.trust(state?.blobs ?? []);
+  const loaded = assemble({ stateMap, state, shards, issues });
+  const lost = await blobs.lostOf(loaded.blobs, isWriter);
+  return lost.size > 0 ? withLost(loaded, lost) : loaded;
+}
+
+function note(census: Census, name: string, map: ConfigMap | undefined) {
+  if (map) {
+    census.note(name, map.metadata.resourceVersion);
+  } else {
+    census.gone(name);
+  }
+}
+
+/** Texts that are gone are missing, and are given a place again. */
+function withLost(loaded: Loaded, lost: ReadonlySet<string>): Loaded {
+  const missingTexts = new Set([...(loaded.view.missingTexts ?? []), ...lost]);
+  return { ...loaded, view: { ...loaded.view, missingTexts } };
 }
 
 /** Without a state (the connector before, or it was deleted) the shards themselves say how many there are. */
-async function probe(fetch: (index: number) => Promise<Shard>) {
+async function readShards(
+  { api, cache, census }: LoadContext,
+  state: State | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Shard[]> {
+  const fetch = async (index: number) => {
+    const name = shardName(index);
+    const map = await api.get(name, signal);
+    note(census, name, map);
+    return readShard(index, map);
+  };
+  if (state?.synced) {
+    const limit = pLimit(PARALLEL);
+    return Promise.all(
+      state.shards.map((digest, index) => {
+        const known = cache.get(index);
+        const name = shardName(index);
+        const isKnown =
+          known?.digest === digest &&
+          census.knows(name, census.maps().get(name));
+        return isKnown ? known : limit(() => fetch(index));
+      }),
+    );
+  }
+  const listed = [...census.maps().keys()].flatMap(
+    name => shardIndex(name) ?? [],
+  );
+  const highest = Math.min(Math.max(-1, ...listed), MAX_SHARDS);
   const shards: Shard[] = [];
   while (shards.length < MAX_SHARDS) {
     const shard = await fetch(shards.length);
-    if (!shard.object) {
+    if (!shard.object && shards.length > highest) {
       break;
     }
     shards.push(shard);
   }
   return shards;
-}
-
-const Format = z.object({ format: z.number() });
-
-function readState(
-  map: ConfigMap | undefined,
-  label: string,
-): { state?: State; issues: string[] } {
-  const text = map?.data?.[STATE_KEY];
-  if (text === undefined) {
-    return { issues: [] };
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    json = undefined;
-  }
-  const format = Format.safeParse(json).data?.format ?? FORMAT;
-  if (format > FORMAT) {
-    throw new StoreError(
-      `ConfigMap ${label} was written by a newer release (format ${format}, this one knows ${FORMAT}); run that release, or delete the ConfigMaps bac-import-model* to start anew`,
-    );
-  }
-  const parsed = State.safeParse(json);
-  return parsed.success && parsed.data.shards.length <= MAX_SHARDS
-    ? { state: parsed.data, issues: [] }
-    : {
-        issues: [
-          `ConfigMap ${label}: ${STATE_KEY} cannot be read; the next complete run writes it again`,
-        ],
-      };
 }

@@ -16,10 +16,31 @@ export function blobName(index: number): string {
   return `bac-import-model-blob-${index}`;
 }
 
+const MANAGED_BY = 'app.kubernetes.io/managed-by';
+const COMPONENT = 'app.kubernetes.io/component';
+const MANAGER = 'model-catalog-bridge';
+
 /** On everything that we create or take over. */
-export const LABELS = {
-  'app.kubernetes.io/managed-by': 'model-catalog-bridge',
-};
+export const LABELS = { [MANAGED_BY]: MANAGER };
+
+/** The lease is renewed all the time, which nobody who watches the store wants to hear. */
+export const LEASE_LABELS = { ...LABELS, [COMPONENT]: 'lease' };
+
+/** What is watched. */
+export const SELECTOR = `${MANAGED_BY}=${MANAGER},${COMPONENT}!=lease`;
+
+/** Whether a ConfigMap of this name is part of the store. */
+export function isOurName(name: string): boolean {
+  return /^bac-import-model(-state|(-blob)?-\d+)?$/.test(name);
+}
+
+/** The number of a shard of this name; `undefined` for anything else. */
+export function shardIndex(name: string): number | undefined {
+  const [, digits] = /^bac-import-model(?:-(\d+))?$/.exec(name) ?? [];
+  return name === shardName(0) || digits !== undefined
+    ? Number(digits ?? 0)
+    : undefined;
+}
 
 const READABLE = 120;
 

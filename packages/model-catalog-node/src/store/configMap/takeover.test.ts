@@ -74,7 +74,7 @@ describe('what others left or did', () => {
       },
     });
 
-    const store = harness.open({ delay: async () => {} });
+    const store = harness.open();
     const view = await store.read();
     expect([...view.records.keys()]).toEqual(['two']);
     expect(view.needsRepair).toBe(true);
@@ -101,26 +101,14 @@ describe('what others left or did', () => {
     await cluster.deleteMap(harness.namespace, STATE);
 
     const store = harness.open();
-    expect(await store.read()).toMatchObject({ synced: false, issues: [] });
+    expect(await store.read()).toMatchObject({
+      synced: false,
+      unfinished: true,
+      issues: [],
+    });
     expect((await store.read()).records.size).toBe(40);
     await change(store, {});
     expect(await harness.open().read()).toMatchObject({ synced: true });
-  });
-
-  it('makes a deleted shard anew', async () => {
-    const harness = await configMapHarness(cluster.client, SMALL);
-    const store = harness.open({ delay: async () => {} });
-    await change(store, { upsert: models(40) });
-    await cluster.deleteMap(harness.namespace, 'bac-import-model-1');
-
-    const changed = models(40, { title: 'New' });
-    await expect(change(store, { upsert: changed })).rejects.toThrow(
-      'bac-import-model-1',
-    );
-    await change(store, { upsert: changed });
-    const view = await harness.open().read();
-    expect(view.records.size).toBe(40);
-    expect(view.issues).toEqual([]);
   });
 
   it('gives no text that is not what its digest says', async () => {

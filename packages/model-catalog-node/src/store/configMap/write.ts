@@ -1,10 +1,16 @@
 import type { ConfigMapApi } from './api';
 import { type Loaded, assemble } from './assemble';
 import type { Draft } from './draft';
+import type { Census } from './census';
 import type { ShardCache } from './load';
-import { STATE_NAME, shardName } from './names';
-import { type ConfigMap, FORMAT, GENERATION, STATE_KEY } from './objects';
-import type { State } from './objects';
+import { shardName } from './names';
+import {
+  type ConfigMap,
+  DIGEST,
+  FORMAT,
+  GENERATION,
+  type State,
+} from './objects';
 import {
   type Shard,
   type Values,
@@ -12,12 +18,15 @@ import {
   digestOfEntries,
   shardOf,
 } from './shard';
+import { writeState } from './state';
 
 /** What of the state a caller decides; the rest follows from the draft. */
 export type Settled = Pick<
   State,
-  'completedSources' | 'blobs' | 'epoch' | 'status'
+  'completedSources' | 'blobs' | 'unnamed' | 'epoch' | 'status'
 >;
+
+type Target = { api: ConfigMapApi; cache: ShardCache; census: Census };
 
 /**
  * Makes a draft true, in an order in which nothing is lost, whenever it stops:
@@ -28,16 +37,16 @@ export type Settled = Pick<
  * 3. the shards, from the highest down: a record that moves is in its new
  *    place before it leaves the old one
  *
- * Between 2 and 3 a reader sees that the shards do not match, and waits.
+ * Between 2 and 3 a reader sees that the shards do not match, and keeps what it
+ * has.
  */
 export async function write(
-  api: ConfigMapApi,
+  { api, cache, census }: Target,
   {
     loaded,
     draft,
     settled,
   }: { loaded: Loaded; draft: Draft; settled: Settled },
-  cache: ShardCache,
 ): Promise<Loaded> {
   const objects = new Map<number, ConfigMap>();
   for (const index of draft.shards.keys()) {
@@ -47,10 +56,10 @@ export async function write(
 
   const { digests, values } = plansOf(loaded, draft);
   const state = nextState(loaded, digests, settled);
-  const data = { ...loaded.stateMap?.data, [STATE_KEY]: JSON.stringify(state) };
-  const stateMap = await (loaded.stateMap
-    ? api.replace(loaded.stateMap, { data })
-    : api.create(STATE_NAME, { data }));
+  const note = ({ metadata: { name, resourceVersion } }: ConfigMap) =>
+    census.note(name, resourceVersion);
+  const stateMap = await writeState(api, loaded.stateMap, state);
+  note(stateMap);
 
   const shards: Shard[] = [...loaded.shards];
   const highestFirst = [...draft.shards].sort(([a], [b]) => b - a);
@@ -61,10 +70,14 @@ export async function write(
     }
     const content = {
       binaryData: values.get(index) ?? binaryDataOf(entries),
-      annotations: { [GENERATION]: String(state.generation) },
+      annotations: {
+        [GENERATION]: String(state.generation),
+        [DIGEST]: digests[index] ?? '',
+      },
     };
     cache.delete(index);
     const object = await api.replace(current, content, aboutOf(draft, index));
+    note(object);
     const digest = digests[index] ?? '';
     shards[index] = shardOf(index, object, { entries, digest });
   }

@@ -1,4 +1,5 @@
 import { type ConfigMapHarness, storedModel } from '../../__testUtils__';
+import type { KubernetesClient } from '../../../kubernetes';
 import type { Changes, Store } from '../../types';
 
 /** Small, so that a few records take several ConfigMaps. */
@@ -27,4 +28,27 @@ export async function placesOf(harness: ConfigMapHarness) {
     }
   }
   return places;
+}
+
+/** Calls `before` with the number of each write, counted from 1, before it is made. */
+export function intercepted(
+  client: KubernetesClient,
+  before: (write: number) => Promise<void>,
+): KubernetesClient {
+  let writes = 0;
+  const next = async () => {
+    writes += 1;
+    await before(writes);
+  };
+  return {
+    ...client,
+    create: async (...call) => {
+      await next();
+      return client.create(...call);
+    },
+    replace: async (...call) => {
+      await next();
+      return client.replace(...call);
+    },
+  };
 }
