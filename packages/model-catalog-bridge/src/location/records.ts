@@ -60,7 +60,7 @@ export function packRecord(record: CatalogRecord): ServedRecord {
 
 /** A view with packed records; those that are as they were `before` are the same objects. */
 export function packView(
-  view: StoreView,
+  view: LocationView,
   before?: Pick<LocationView, 'records'>,
 ): LocationView {
   const records = new Map<string, ServedRecord>();
