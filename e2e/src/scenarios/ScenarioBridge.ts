@@ -2,11 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createLogger, loadConfig, startAll } from '@model-catalog/bridge';
 import {
-  type CatalogRecord,
+  CatalogRecord,
   SNAPSHOT_PATH,
+  Snapshot,
   type SourceStatus,
 } from '@model-catalog/common';
-import { readSnapshot } from '@model-catalog/backstage-plugin-catalog-backend-module-model-catalog/src/client/snapshot';
 import { stringify } from 'yaml';
 import { z } from 'zod/v4';
 import type { Scenario } from './schema';
@@ -91,13 +91,12 @@ export class ScenarioBridge {
         `the location service answers ${answer.status}: ${await answer.text()}`,
       );
     }
-    const { revision, records, sources, bad } = readSnapshot(
-      await answer.json(),
-    );
-    if (bad.length > 0) {
-      throw new Error(`records cannot be read: ${JSON.stringify(bad)}`);
-    }
-    return { revision, records, sources };
+    const { revision, records, sources } = Snapshot.parse(await answer.json());
+    return {
+      revision,
+      records: z.array(CatalogRecord).parse(records),
+      sources,
+    };
   }
 
   /** The text behind the reference by which TechDocs finds a card. */

@@ -12,7 +12,7 @@ import catalogPlugin from '@backstage/plugin-catalog-backend';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { z } from 'zod/v4';
 import module from './index';
-import { CatalogReader } from './provider/CatalogReader';
+import { CatalogReader } from './provider/catalog/CatalogReader';
 import { LocationServer } from './__testUtils__/LocationServer';
 import { modelRecord, serverRecord, snapshotOf } from './__testUtils__/records';
 import { waitFor } from './__testUtils__/waitFor';
@@ -107,6 +107,7 @@ describe('catalogModuleModelCatalog in the real catalog backend', () => {
   beforeEach(async () => {
     lines.length = 0;
     server = await LocationServer.start();
+    server.longPolls = true;
   });
 
   afterEach(async () => {
@@ -140,7 +141,7 @@ describe('catalogModuleModelCatalog in the real catalog backend', () => {
     });
 
     const name = 'ModelCatalogResourceEntityProvider:development';
-    const known = await reader?.read(name);
+    const known = await reader?.heldBy(name);
     expect(known).toEqual(
       new Map([
         ['api:default/demo-granite', { key: deployed.key, source: 'kserve' }],
@@ -154,7 +155,7 @@ describe('catalogModuleModelCatalog in the real catalog backend', () => {
         ],
       ]),
     );
-    expect(await reader?.read(`${name}-2`)).toEqual(new Map());
+    expect(await reader?.heldBy(`${name}-2`)).toEqual(new Map());
 
     server.serve(
       snapshotOf('2', [modelRecord('granite'), { ...deployed, title: 'New' }]),

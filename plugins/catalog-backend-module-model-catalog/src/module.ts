@@ -6,8 +6,13 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { CONFIG_PATH, readConnections } from '@model-catalog/connection';
 import { findProcessingExtensionPoint } from './extensionPoint';
 import { createHubReads } from './hubReads';
-import { CatalogReader } from './provider/CatalogReader';
+import { DatabaseBooks } from './provider/books/DatabaseBooks';
+import { CatalogReader } from './provider/catalog/CatalogReader';
 import { ModelCatalogEntityProvider } from './provider/ModelCatalogEntityProvider';
+
+const SMALL_POOL =
+  'The database pool of the catalog has one connection, so replicas of the backend ' +
+  'cannot take turns; give it two or more with backend.database.knexConfig.pool.max';
 
 /**
  * Puts the AI models and model servers of OpenShift AI into the catalog: one
@@ -25,11 +30,14 @@ export const catalogModuleModelCatalog = createBackendModule({
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
+        database: coreServices.database,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         processing: findProcessingExtensionPoint(),
+        scheduler: coreServices.scheduler,
       },
-      async init({ auth, catalog, config, lifecycle, logger, processing }) {
+      async init({ auth, catalog, config, database, ...services }) {
+        const { lifecycle, logger, processing, scheduler } = services;
         const { connections, warnings } = readConnections(
           config.getOptional(CONFIG_PATH),
         );
@@ -37,16 +45,28 @@ export const catalogModuleModelCatalog = createBackendModule({
           logger.warn(warning);
         }
         const hubReads = createHubReads(config);
-        const knownReader = new CatalogReader(catalog, auth);
+        const books = new DatabaseBooks({
+          getDatabase: () => database.getClient(),
+          skipMigrations: database.migrations?.skip,
+          onSmallPool: () => logger.warn(SMALL_POOL),
+        });
         for (const connection of connections) {
           const provider = new ModelCatalogEntityProvider({
             connection,
             logger,
-            knownReader,
+            catalog: new CatalogReader(catalog, auth),
+            books,
             hubReads,
           });
-          processing.addEntityProvider(provider);
+          processing.addEntityProvider(provider, ...provider.previous);
           lifecycle.addShutdownHook(() => provider.stop());
+          await scheduler.scheduleTask({
+            id: `model-catalog-compare:${connection.id}`,
+            frequency: { trigger: 'manual' },
+            timeout: { minutes: 1 },
+            scope: 'local',
+            fn: async () => provider.compareSoon(),
+          });
         }
       },
     });

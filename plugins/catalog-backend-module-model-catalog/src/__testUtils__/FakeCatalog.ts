@@ -1,14 +1,18 @@
-import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import {
+  ANNOTATION_LOCATION,
+  stringifyEntityRef,
+  type Entity,
+} from '@backstage/catalog-model';
 import type {
   EntityProviderConnection,
   EntityProviderMutation,
 } from '@backstage/plugin-catalog-node';
 import { SOURCE, SOURCE_KEY } from '@model-catalog/common';
-import type { KnownReader } from '../provider/CatalogReader';
-import type { Known } from '../provider/known';
+import type { Known } from '../provider/books/types';
+import type { CatalogView } from '../provider/catalog/CatalogReader';
 
 /** Holds entities as the catalog does, and records how they came. */
-export class FakeCatalog implements EntityProviderConnection, KnownReader {
+export class FakeCatalog implements EntityProviderConnection, CatalogView {
   readonly entities = new Map<string, Entity>();
   readonly mutations: EntityProviderMutation[] = [];
   /** Thrown by the next mutation. */
@@ -36,7 +40,8 @@ export class FakeCatalog implements EntityProviderConnection, KnownReader {
 
   async refresh() {}
 
-  async read() {
+  /** Every entity of the test counts as the provider's, also one that does not say so. */
+  async heldBy() {
     const known = new Map<string, Known>();
     for (const [ref, { metadata }] of this.entities) {
       known.set(ref, {
@@ -45,6 +50,18 @@ export class FakeCatalog implements EntityProviderConnection, KnownReader {
       });
     }
     return known;
+  }
+
+  async locationsOf(refs: readonly string[]) {
+    const locations = new Map<string, string>();
+    for (const ref of refs) {
+      const entity = this.entities.get(ref);
+      if (entity) {
+        const { annotations } = entity.metadata;
+        locations.set(ref, annotations?.[ANNOTATION_LOCATION] ?? '');
+      }
+    }
+    return locations;
   }
 
   refs(): string[] {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { SNAPSHOT_PATH } from '@model-catalog/common';
+import { CHANGES_PATH, NDJSON } from '@model-catalog/common';
+import { linesOf, type World } from './changesLines';
 
 type Answer = {
   status?: number;
@@ -15,14 +16,24 @@ export class LocationServer {
     [];
   private readonly server: Server;
   private handler: Handler = () => undefined;
+  /** Requests that wait for something new, when the test wants that. */
+  private waiting: (() => void)[] = [];
+  longPolls = false;
 
   private constructor() {
     this.server = createServer((request, response) => {
       const { url = '', headers } = request;
       this.requests.push({ url, headers });
-      const answer = this.handler(request) ?? { status: 404 };
-      response.writeHead(answer.status ?? 200, answer.headers);
-      response.end(answer.body);
+      const respond = () => {
+        const answer = this.handler(request) ?? { status: 404 };
+        if (answer.status === 304 && this.longPolls && url.includes('wait=')) {
+          this.waiting.push(respond);
+          return;
+        }
+        response.writeHead(answer.status ?? 200, answer.headers);
+        response.end(answer.body);
+      };
+      respond();
     });
   }
 
@@ -39,29 +50,37 @@ export class LocationServer {
 
   answer(handler: Handler) {
     this.handler = handler;
+    for (const respond of this.waiting.splice(0)) {
+      respond();
+    }
   }
 
-  /** Serves a snapshot with its revision as ETag, as the bridge does. */
-  serve(snapshot: object & { revision: string }) {
-    const etag = `"${snapshot.revision}"`;
-    this.handler = ({ url, headers }) => {
-      if (url !== SNAPSHOT_PATH) {
+  /** Serves what there is at a revision, all of it each time, as the bridge does without history. */
+  serve(world: World) {
+    const etag = `"${world.revision}"`;
+    this.serveLines(etag, linesOf(world));
+  }
+
+  /** Serves lines, or 304 to who has them already. */
+  serveLines(etag: string, lines: readonly object[]) {
+    this.answer(({ url = '', headers }) => {
+      if (!url.startsWith(CHANGES_PATH)) {
         return undefined;
       }
       return headers['if-none-match'] === etag
         ? { status: 304 }
         : {
-            headers: { 'content-type': 'application/json', etag },
-            body: JSON.stringify(snapshot),
+            headers: { 'content-type': NDJSON, etag },
+            body: lines.map(line => `${JSON.stringify(line)}\n`).join(''),
           };
-    };
+    });
   }
 
-  /** Serves documents as services without the snapshot endpoint do; a text is served as it is. */
+  /** Serves documents as services without our endpoint do; a text is served as it is. */
   serveDocuments(documents: { [uri: string]: object | string }) {
     // The odd header is what those services really send.
     const headers = { 'content-type': 'Content-Type: application/json' };
-    this.handler = ({ url = '' }) => {
+    this.answer(({ url = '' }) => {
       if (url === '/list') {
         const uris = Object.keys(documents);
         return {
@@ -76,7 +95,7 @@ export class LocationServer {
       const body =
         typeof document === 'string' ? document : JSON.stringify(document);
       return { headers, body };
-    };
+    });
   }
 
   async stop() {

@@ -2,9 +2,11 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { HttpGetter } from '@model-catalog/connection';
 import { LocationClient } from '../client/LocationClient';
 import { Reporter } from '../provider/Reporter';
-import { Sync } from '../provider/Sync';
+import { createSession } from '../provider/createSession';
+import type { Session } from '../provider/session/Session';
 import { FakeCatalog } from './FakeCatalog';
 import { LocationServer } from './LocationServer';
+import { MemoryBooks } from './MemoryBooks';
 
 /** The provider name under which the harness writes. */
 export const PROVIDER = 'ModelCatalogResourceEntityProvider:test';
@@ -16,25 +18,30 @@ export class SyncHarness {
   time = 0;
   private readonly signal = new AbortController().signal;
   private client: LocationClient | undefined;
-  private sync: Sync | undefined;
+  private session: Session | undefined;
 
   private constructor(
     readonly server: LocationServer,
     readonly catalog: FakeCatalog,
+    readonly books: MemoryBooks,
   ) {
     this.restart();
   }
 
   static async start(): Promise<SyncHarness> {
-    return new SyncHarness(await LocationServer.start(), new FakeCatalog());
+    return new SyncHarness(
+      await LocationServer.start(),
+      new FakeCatalog(),
+      new MemoryBooks(),
+    );
   }
 
   /** A second process that follows the same service into the same catalog. */
   replica(): SyncHarness {
-    return new SyncHarness(this.server, this.catalog);
+    return new SyncHarness(this.server, this.catalog, this.books);
   }
 
-  /** A new process: everything remembered is lost, the catalog is not. */
+  /** A new process: what is remembered is lost, catalog and books are not. */
   restart() {
     this.client?.close();
     const connection = {
@@ -44,18 +51,27 @@ export class SyncHarness {
       removalGuard: { maxSharePercent: 50, atLeast: 5 },
     };
     this.client = new LocationClient(new HttpGetter(connection));
-    this.sync = new Sync({
+    this.session = createSession({
       connection,
       name: PROVIDER,
+      previous: [],
       client: this.client,
-      knownReader: this.catalog,
+      catalog: this.catalog,
+      books: this.books,
       reporter: new Reporter(this.logger, 'test'),
       now: () => this.time,
     });
   }
 
   async poll(): Promise<number | undefined> {
-    return this.sync?.poll(this.catalog, this.signal);
+    return this.session?.step(
+      { target: this.catalog, previous: [] },
+      this.signal,
+    );
+  }
+
+  compareSoon() {
+    this.session?.compareSoon();
   }
 
   /** Entities added and removed by each mutation so far. */

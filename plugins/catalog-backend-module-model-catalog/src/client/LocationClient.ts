@@ -1,63 +1,36 @@
-import { ModelCatalog, SNAPSHOT_PATH, UriList } from '@model-catalog/common';
 import {
-  LocationServiceError,
-  type GetResponse,
-  type Getter,
-} from '@model-catalog/connection';
-import { z } from 'zod/v4';
-import type { Document } from '../entities';
-import { inParallel } from './inParallel';
-import { readSnapshot, type ReadSnapshot } from './snapshot';
+  CHANGES_PATH,
+  MAX_TEXTS,
+  MAX_WAIT_SECONDS,
+  NDJSON,
+  TEXTS_PATH,
+  TextLine,
+} from '@model-catalog/common';
+import { LocationServiceError, type Getter } from '@model-catalog/connection';
+import { ChangesReader, type ReadChanges } from './ChangesReader';
+import { readListing, type Listing } from './listing';
 
-const TIMEOUT_MS = 10_000;
-const MAX_SNAPSHOT_BYTES = 256 * 1024 * 1024;
-const MAX_LIST_BYTES = 16 * 1024 * 1024;
-const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
-const DOCUMENTS_AT_ONCE = 8;
+const SECOND = 1_000;
+/** For the headers, besides the time that the request itself asks to wait. */
+const HEADERS_MS = 10 * SECOND;
+/** Tens of thousands of records through a Route take their time. */
+const CHANGES_BODY_MS = 120 * SECOND;
+const TEXTS_BODY_MS = 60 * SECOND;
+const MAX_CHANGES_BYTES = 512 * 1024 * 1024;
+const MAX_RECORD_BYTES = 4 * 1024 * 1024;
+const MAX_TEXTS_BYTES = 256 * 1024 * 1024;
+/** A definition of 16 MiB with every character escaped. */
+const MAX_TEXT_BYTES = 32 * 1024 * 1024;
 
-/** What {@link LocationClient.snapshot} found. */
-export type SnapshotAnswer =
+/** What {@link LocationClient.changes} found. */
+export type ChangesAnswer =
   | { kind: 'unchanged' }
-  | { kind: 'snapshot'; etag: string | undefined; snapshot: ReadSnapshot }
+  | { kind: 'changes'; etag: string | undefined; changes: ReadChanges }
   /** The service is there but does not know the endpoint. */
   | { kind: 'no-such-endpoint' };
 
-/** What an old location service lists; `failed` names the documents not read. */
-export type Listing = {
-  documents: Document[];
-  failed: { uri: string; message: string }[];
-};
-
-function isJson({ contentType }: GetResponse): boolean {
-  // Old location services answer `Content-Type: Content-Type: application/json`.
-  return contentType.toLowerCase().includes('json');
-}
-
-function parseJson(response: GetResponse, path: string): unknown {
-  try {
-    return JSON.parse(response.body.toString('utf8'));
-  } catch (cause) {
-    throw new LocationServiceError(`the answer is no JSON: ${cause}`, {
-      url: path,
-      status: response.status,
-      cause,
-    });
-  }
-}
-
-function parsed<T extends z.ZodType>(
-  schema: T,
-  value: unknown,
-  path: string,
-): z.infer<T> {
-  const result = schema.safeParse(value);
-  if (!result.success) {
-    throw new LocationServiceError(z.prettifyError(result.error), {
-      url: path,
-    });
-  }
-  return result.data;
-}
+/** What is known already: the revision, and the tag of the answer that gave it. */
+export type Position = { revision: string; etag: string | undefined };
 
 function isUnknownEndpoint(error: unknown): boolean {
   return (
@@ -66,110 +39,114 @@ function isUnknownEndpoint(error: unknown): boolean {
   );
 }
 
-/** Asks the location service: everything in one answer, or as old services give it. */
+/** Asks the location service: what changed, long texts, or as old services give it. */
 export class LocationClient {
   constructor(private readonly getter: Getter) {}
 
   /**
-   * Reads {@link SNAPSHOT_PATH}. A status 404, 405 or 501 and an HTML page mean
-   * that the service does not know the endpoint.
+   * Reads {@link CHANGES_PATH}: everything without a position, else what
+   * changed since; with `wait` not before something did. A status 404, 405 or 501 and an answer of
+   * another media type (a page of HTML) mean that the service does not know
+   * the endpoint.
    *
-   * @throws LocationServiceError on everything else, 503 (not ready) included.
+   * @throws LocationServiceError on everything else, 503 (not ready) and an
+   *   answer that is cut off included.
    */
-  async snapshot(
-    etag: string | undefined,
-    signal: AbortSignal,
-  ): Promise<SnapshotAnswer> {
-    let response: GetResponse;
+  async changes(
+    position: Position | undefined,
+    { signal, wait: mayWait }: { signal: AbortSignal; wait: boolean },
+  ): Promise<ChangesAnswer> {
+    const reader = new ChangesReader();
+    const wait = mayWait && position?.etag ? MAX_WAIT_SECONDS : 0;
+    const query = new URLSearchParams({
+      ...(position && { since: position.revision }),
+      ...(wait > 0 && { wait: String(wait) }),
+    });
+    const path = query.size > 0 ? `${CHANGES_PATH}?${query}` : CHANGES_PATH;
     try {
-      response = await this.getter.get({
-        path: SNAPSHOT_PATH,
-        etag,
+      const response = await this.getter.getLines({
+        path,
+        accept: NDJSON,
+        etag: position?.etag,
         signal,
-        maxBytes: MAX_SNAPSHOT_BYTES,
-        timeoutMs: TIMEOUT_MS,
+        maxBytes: MAX_CHANGES_BYTES,
+        maxLineBytes: MAX_RECORD_BYTES,
+        timeoutMs: HEADERS_MS + wait * SECOND,
+        bodyTimeoutMs: CHANGES_BODY_MS,
+        onLine: line => reader.take(line),
       });
+      if (response.status === 304) {
+        return { kind: 'unchanged' };
+      }
+      return response.isRead
+        ? {
+            kind: 'changes',
+            etag: response.etag,
+            changes: wholeOf(reader, path),
+          }
+        : { kind: 'no-such-endpoint' };
     } catch (error) {
       if (isUnknownEndpoint(error)) {
         return { kind: 'no-such-endpoint' };
       }
       throw error;
     }
-    if (response.status === 304) {
-      return { kind: 'unchanged' };
-    }
-    if (!isJson(response)) {
-      return { kind: 'no-such-endpoint' };
-    }
-    const json = parseJson(response, SNAPSHOT_PATH);
-    return {
-      kind: 'snapshot',
-      etag: response.etag,
-      snapshot: readSnapshot(json),
-    };
   }
 
   /**
-   * Reads `/list` and each document. A document that cannot be read costs
-   * nothing but itself.
+   * Long texts by digest; those that the service lacks are left out.
    *
-   * @throws LocationServiceError when the list cannot be read.
+   * @throws LocationServiceError when they cannot be read
    */
-  async listing(signal: AbortSignal): Promise<Listing> {
-    const response = await this.getter.get({
-      path: '/list',
-      signal,
-      maxBytes: MAX_LIST_BYTES,
-      timeoutMs: TIMEOUT_MS,
-    });
-    const { uris } = parsed(UriList, parseJson(response, '/list'), '/list');
-    const listing: Listing = { documents: [], failed: [] };
-    const results = await inParallel(
-      [...new Set(uris)],
-      DOCUMENTS_AT_ONCE,
-      async uri => ({ uri, ...(await this.document(uri, signal)) }),
-    );
-    for (const { uri, document, message } of results) {
-      if (document) {
-        listing.documents.push({ uri, document });
-      } else {
-        listing.failed.push({ uri, message });
+  async texts(
+    digests: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Map<string, string>> {
+    const texts = new Map<string, string>();
+    for (let start = 0; start < digests.length; start += MAX_TEXTS) {
+      const asked = digests.slice(start, start + MAX_TEXTS);
+      const query = new URLSearchParams(asked.map(one => ['digest', one]));
+      const path = `${TEXTS_PATH}?${query}`;
+      const response = await this.getter.getLines({
+        path,
+        accept: NDJSON,
+        signal,
+        maxBytes: MAX_TEXTS_BYTES,
+        maxLineBytes: MAX_TEXT_BYTES,
+        timeoutMs: HEADERS_MS,
+        bodyTimeoutMs: TEXTS_BODY_MS,
+        onLine: line => {
+          const { digest, text } = TextLine.parse(JSON.parse(line));
+          texts.set(digest, text);
+        },
+      });
+      if (!response.isRead) {
+        throw new LocationServiceError(
+          `texts were expected, and ${
+            response.contentType || 'something'
+          } came`,
+          { url: TEXTS_PATH, status: response.status },
+        );
       }
     }
-    return listing;
+    return texts;
+  }
+
+  /** Reads `/list` and its documents, as old services have them. */
+  async listing(signal: AbortSignal): Promise<Listing> {
+    return readListing(this.getter, signal);
   }
 
   close() {
     this.getter.close();
   }
+}
 
-  private async document(
-    uri: string,
-    signal: AbortSignal,
-  ): Promise<
-    | { document: ModelCatalog; message?: undefined }
-    | { document?: undefined; message: string }
-  > {
-    try {
-      // A list must not send us elsewhere: `@host/`, `//host/`, `/../`.
-      if (!/^\/[^/]/.test(uri) || /(^|\/)\.\.?(\/|$)/.test(uri)) {
-        throw new Error('the listed path is not one below the base URL');
-      }
-      const response = await this.getter.get({
-        path: uri,
-        signal,
-        maxBytes: MAX_DOCUMENT_BYTES,
-        timeoutMs: TIMEOUT_MS,
-      });
-      const json = parseJson(response, uri);
-      return { document: parsed(ModelCatalog, json, uri) };
-    } catch (error) {
-      if (signal.aborted) {
-        throw error;
-      }
-      return {
-        message: error instanceof Error ? error.message : String(error),
-      };
-    }
+function wholeOf(reader: ChangesReader, url: string): ReadChanges {
+  try {
+    return reader.result();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new LocationServiceError(why, { url, cause });
   }
 }

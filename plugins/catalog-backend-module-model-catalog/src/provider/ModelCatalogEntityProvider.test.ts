@@ -1,6 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { FakeCatalog } from '../__testUtils__/FakeCatalog';
 import { LocationServer } from '../__testUtils__/LocationServer';
+import { MemoryBooks } from '../__testUtils__/MemoryBooks';
 import { modelRecord, snapshotOf } from '../__testUtils__/records';
 import { waitFor } from '../__testUtils__/waitFor';
 import { ModelCatalogEntityProvider } from './ModelCatalogEntityProvider';
@@ -27,7 +28,8 @@ describe('ModelCatalogEntityProvider', () => {
         removalGuard: { maxSharePercent: 50, atLeast: 5 },
       },
       logger,
-      knownReader: catalog,
+      catalog,
+      books: new MemoryBooks(),
       // As quick as the loop can be: what it waits for is tested with the loop.
       delay: () => new Promise(resolve => setImmediate(resolve)),
     });
@@ -83,7 +85,7 @@ describe('ModelCatalogEntityProvider', () => {
         {
           failures: 1,
           reason: expect.stringMatching(
-            /^GET http.*\/api\/v1\/records failed: HTTP 401: no: Bearer \[redacted\]$/,
+            /^GET http.*\/api\/v1\/changes failed: HTTP 401: no: Bearer \[redacted\]$/,
           ),
         },
       ],
@@ -119,7 +121,8 @@ describe('ModelCatalogEntityProvider', () => {
         removalGuard: { maxSharePercent: 50, atLeast: 5 },
       },
       logger,
-      knownReader: catalog,
+      catalog,
+      books: new MemoryBooks(),
       delay: async () => {
         waited.push(logger.warn.mock.calls.length);
       },

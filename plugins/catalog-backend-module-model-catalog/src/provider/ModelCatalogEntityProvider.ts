@@ -5,20 +5,26 @@ import type {
 } from '@backstage/plugin-catalog-node';
 import { HttpGetter, type Connection } from '@model-catalog/connection';
 import { LocationClient } from '../client/LocationClient';
-import type { KnownReader } from './CatalogReader';
+import type { Books } from './books/types';
+import type { CatalogView } from './catalog/CatalogReader';
+import { createSession } from './createSession';
+import { PreviousProvider } from './PreviousProvider';
 import { Reporter } from './Reporter';
 import { clockDelay, runLoop, type Delay } from './runLoop';
-import { Sync } from './Sync';
+import type { Session } from './session/Session';
 
 /** What a {@link ModelCatalogEntityProvider} is made of. */
 export type ProviderOptions = {
   connection: Connection;
   logger: LoggerService;
-  knownReader: KnownReader;
+  catalog: CatalogView;
+  books: Books;
   /** Whether the hub reads documentation from a URL. */
   hubReads?: (url: string) => boolean;
   delay?: Delay;
   now?: () => number;
+  /** How long a source must be incomplete until its entities say so; default two minutes. */
+  heldAfterMs?: number;
 };
 
 /**
@@ -26,22 +32,29 @@ export type ProviderOptions = {
  * name that the connector of RHDH 1.8 to 1.10 used, so that its entities are
  * taken over; a changed name would wipe them.
  */
-function providerName(id: string): string {
+export function providerName(id: string): string {
   return `ModelCatalogResourceEntityProvider:${id}`;
 }
 
 /** Keeps the catalog in step with one location service, from connect() to stop(). */
 export class ModelCatalogEntityProvider implements EntityProvider {
+  /** Providers of the names that this one had before; the catalog must know them too. */
+  readonly previous: readonly PreviousProvider[];
   private readonly name: string;
   private readonly logger: LoggerService;
   private readonly reporter: Reporter;
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
+  private session: Session | undefined;
 
   constructor(private readonly options: ProviderOptions) {
-    this.name = providerName(options.connection.id);
+    const { connection } = options;
+    this.name = providerName(connection.id);
     this.logger = options.logger.child({ target: this.name });
-    this.reporter = new Reporter(this.logger, options.connection.id);
+    this.reporter = new Reporter(this.logger, connection.id);
+    this.previous = (connection.previousIds ?? []).map(
+      id => new PreviousProvider(providerName(id)),
+    );
   }
 
   getProviderName(): string {
@@ -55,6 +68,11 @@ export class ModelCatalogEntityProvider implements EntityProvider {
     this.running = this.run(target);
   }
 
+  /** Has what the catalog holds compared with what it was sent, within half a minute. */
+  compareSoon() {
+    this.session?.compareSoon();
+  }
+
   /** Resolves when the last change is applied and the connections are closed. */
   async stop(): Promise<void> {
     this.stopping.abort();
@@ -62,29 +80,34 @@ export class ModelCatalogEntityProvider implements EntityProvider {
   }
 
   private async run(target: EntityProviderConnection): Promise<void> {
-    const { connection, knownReader, delay, now } = this.options;
+    const { connection, delay } = this.options;
     const { reporter } = this;
+    const { signal } = this.stopping;
     const client = new LocationClient(new HttpGetter(connection));
-    const sync = new Sync({
-      connection,
-      name: this.name,
-      client,
-      knownReader,
-      reporter,
-      hubReads: this.options.hubReads,
-      now: now ?? (() => performance.now()),
-    });
     reporter.discovering(connection.baseUrl);
+    const session = createSession({
+      ...this.options,
+      name: this.name,
+      previous: this.previous.map(one => one.getProviderName()),
+      client,
+      reporter,
+    });
+    this.session = session;
     try {
       await runLoop({
-        work: signal => sync.poll(target, signal),
+        work: async () => session.step(await this.targets(target), signal),
         onFailure: (error, failures) => reporter.failed(error, failures),
         onRecovery: failures => reporter.recovered(failures),
         delay: delay ?? clockDelay,
-        signal: this.stopping.signal,
+        signal,
       });
     } finally {
       client.close();
     }
+  }
+
+  private async targets(target: EntityProviderConnection) {
+    const previous = this.previous.map(one => one.connection());
+    return { target, previous: await Promise.all(previous) };
   }
 }

@@ -2,9 +2,10 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import type { SourceStatus } from '@model-catalog/common';
 import { CONFIG_PATH, LocationServiceError } from '@model-catalog/connection';
-import type { BadRecord } from '../client/snapshot';
+import type { BadRecord } from '../client/badRecord';
 import type { Issue } from '../entities';
-import type { Plan } from './plan';
+import type { Compared } from './catalog/compare';
+import type { PassResult } from './session/Pass';
 
 /** Failures until a service that was never reached is more than slow to start: half a minute. */
 const FAILURES_AT_START = 5;
@@ -31,6 +32,7 @@ function isRefused(error: unknown): boolean {
 export class Reporter {
   private said = new Set<string>();
   private states = new Map<string, string>();
+  private conflicts = new Map<string, string>();
 
   private lastFailure: string | undefined;
   private wasReached = false;
@@ -144,38 +146,69 @@ export class Reporter {
   }
 
   /** One line for a change, none when nothing changed. */
-  applied(plan: Plan) {
+  applied(result: PassResult) {
     this.wasReached = true;
-    const { added, updated, resent, removed, held, skipped, refused } = plan;
-    const meta = {
-      added: added.length,
-      updated: updated.length,
-      resent: resent.length,
-      removed: removed.length,
-      held: held.length,
-      skipped,
-    };
-    if (added.length + updated.length + resent.length + removed.length > 0) {
+    const { sent, heldBack, skipped, refused, waiting } = result;
+    const meta = { ...sent, held: heldBack, skipped };
+    if (sent.added + sent.updated + sent.resent + sent.removed > 0) {
       this.logger.info('The catalog follows the model catalog', meta);
     } else {
       this.logger.debug('Nothing to change in the catalog', meta);
     }
-    this.refused(refused);
-  }
-
-  private refused(count: number) {
-    const id = 'refused';
-    const before = this.states.get(id);
-    this.states.set(id, String(count));
-    if (count > 0 && before !== String(count)) {
+    this.counted('refused', refused, () =>
       this.logger.warn(
         'Removals are refused because too much would leave the catalog at once; ' +
           'if the location service is right, raise the option',
         {
-          removals: count,
+          removals: refused,
           option: `${CONFIG_PATH}.${this.id}.removalGuard.maxSharePercent`,
         },
+      ),
+    );
+    this.counted('waiting', waiting, () =>
+      this.logger.warn(
+        'The list lacks half of the entities or more; ' +
+          'that is believed once it has stood for ten minutes',
+        { absent: waiting },
+      ),
+    );
+  }
+
+  /** What the catalog holds, beside what it was sent. */
+  compared({ lost, conflicts }: Compared) {
+    if (lost > 0) {
+      this.logger.info(
+        'Entities that were sent are not in the catalog; they are sent again',
+        { entities: lost },
       );
+    }
+    for (const ref of this.conflicts.keys()) {
+      if (!conflicts.has(ref)) {
+        this.conflicts.delete(ref);
+      }
+    }
+    for (const [ref, location] of conflicts) {
+      this.conflict(ref, location);
+    }
+  }
+
+  /** A name that somebody else has in the catalog. */
+  conflict(ref: string, location: string) {
+    if (this.conflicts.get(ref) !== location) {
+      this.conflicts.set(ref, location);
+      this.logger.warn(
+        'An entity of this name comes from elsewhere already and is left alone; ' +
+          'rename or remove that one, and ours comes within an hour',
+        { entity: ref, location: location || 'unknown' },
+      );
+    }
+  }
+
+  private counted(id: string, count: number, say: () => void) {
+    const before = this.states.get(id);
+    this.states.set(id, String(count));
+    if (count > 0 && before !== String(count)) {
+      say();
     }
   }
 }

@@ -21,7 +21,7 @@ const ours = (name: string, more = {}) =>
 
 function read(entities: Entity[]) {
   const catalog: CatalogServiceMock = catalogServiceMock({ entities });
-  return new CatalogReader(catalog, mockServices.auth()).read(OURS);
+  return new CatalogReader(catalog, mockServices.auth()).heldBy(OURS);
 }
 
 describe('CatalogReader', () => {
@@ -56,5 +56,24 @@ describe('CatalogReader', () => {
   it('reads all pages', async () => {
     const entities = Array.from({ length: 1201 }, (_, i) => ours(`m${i}`));
     expect((await read(entities)).size).toBe(1201);
+  });
+
+  it('tells who manages entities, of those that there are', async () => {
+    const catalog = catalogServiceMock({
+      entities: [
+        ours('a'),
+        entity('b', { 'backstage.io/managed-by-location': 'url:elsewhere' }),
+        entity('c', undefined),
+      ],
+    });
+    const reader = new CatalogReader(catalog, mockServices.auth());
+    const refs = ['a', 'b', 'c', 'none'].map(
+      name => `resource:default/${name}`,
+    );
+    expect([...(await reader.locationsOf(refs))]).toEqual([
+      ['resource:default/a', OURS],
+      ['resource:default/b', 'url:elsewhere'],
+      ['resource:default/c', ''],
+    ]);
   });
 });

@@ -1,12 +1,12 @@
-import { SyncHarness } from '../__testUtils__/SyncHarness';
+import { SyncHarness } from '../../__testUtils__/SyncHarness';
 import {
   modelRecord,
   serverKey,
   serverRecord,
   snapshotOf,
-} from '../__testUtils__/records';
+} from '../../__testUtils__/records';
 
-describe('Sync when something is wrong', () => {
+describe('following when something is wrong', () => {
   const world = [modelRecord('a'), serverRecord('s', ['a'])];
   const everything = [
     'api:default/s',
@@ -28,7 +28,7 @@ describe('Sync when something is wrong', () => {
     ['an error', { status: 500, body: 'oops' }],
     ['not ready', { status: 503, body: '' }],
     ['unauthorised', { status: 401, body: '' }],
-    ['a truncated answer', { body: '{"schemaVersion":1,"rec' }],
+    ['a truncated line', { body: '{"type":"begin","schemaVer' }],
     [
       'another schema version',
       { body: JSON.stringify({ ...snapshotOf('2', []), schemaVersion: 2 }) },
@@ -128,7 +128,7 @@ describe('Sync when something is wrong', () => {
     harness.restart();
     harness.server.serve(snapshotOf('2', []));
     const read = jest
-      .spyOn(harness.catalog, 'read')
+      .spyOn(harness.catalog, 'locationsOf')
       .mockRejectedValueOnce(new Error('503 Service Unavailable'));
     await expect(harness.poll()).rejects.toThrow('503 Service Unavailable');
     expect(harness.catalog.refs()).toEqual(everything);

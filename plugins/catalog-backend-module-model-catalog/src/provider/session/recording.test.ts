@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod/v4';
-import { SyncHarness } from '../__testUtils__/SyncHarness';
+import { SyncHarness } from '../../__testUtils__/SyncHarness';
 
 /** Exchanges with the location service of RHDH 1.8 to 1.10; not part of this repository. */
 const RECORDING = join(
   __dirname,
-  '../../../../../shared/recordings/location-go-0a79a60.jsonl',
+  '../../../../../../shared/recordings/location-go-0a79a60.jsonl',
 );
 const isThere = existsSync(RECORDING);
 if (!isThere) {

@@ -1,5 +1,5 @@
 import type { SourceStatus } from '@model-catalog/common';
-import type { Known, KnownEntities } from './known';
+import type { Known, KnownEntities } from '../books/types';
 
 /** Says whether an entity that is not in the answer may be removed. */
 export type Removable = (known: Known, ref: string) => boolean;
@@ -16,6 +16,8 @@ export type Absence = {
   absent: string[];
   /** How many removals the guard refused; 0 when it let all pass. */
   refused: number;
+  /** How many removals wait because so much is absent at once. */
+  waiting: number;
 };
 
 /**
@@ -53,12 +55,14 @@ export function removableBySources(
  */
 export function decideAbsence(options: {
   known: KnownEntities;
-  present: ReadonlySet<string>;
+  present: { has(ref: string): boolean };
   isHeld: (known: Known) => boolean;
   removable: Removable;
   guard?: Guard;
+  /** Whether so large a share (0 to 1) being absent proves anything; absent, it does. */
+  mayShrink?: (share: number) => boolean;
 }): Absence {
-  const { known, present, isHeld, removable, guard } = options;
+  const { known, present, isHeld, removable, guard, mayShrink } = options;
   const removed: string[] = [];
   const held: string[] = [];
   const absent: string[] = [];
@@ -69,16 +73,26 @@ export function decideAbsence(options: {
       (removable(entity, ref) ? removed : absent).push(ref);
     }
   }
-  const refuse =
+  const missing = removed.length + absent.length;
+  const isWaiting =
+    mayShrink?.(known.size === 0 ? 0 : missing / known.size) === false;
+  const isRefused =
     guard !== undefined &&
     removed.length >= guard.atLeast &&
     removed.length * 100 > known.size * guard.maxSharePercent;
-  return refuse
+  return isWaiting || isRefused
     ? {
         removed: [],
         kept: [...held, ...absent, ...removed],
         absent: [...absent, ...removed],
-        refused: removed.length,
+        refused: isRefused ? removed.length : 0,
+        waiting: isRefused ? 0 : missing,
       }
-    : { removed, kept: [...held, ...absent], absent, refused: 0 };
+    : {
+        removed,
+        kept: [...held, ...absent],
+        absent,
+        refused: 0,
+        waiting: 0,
+      };
 }

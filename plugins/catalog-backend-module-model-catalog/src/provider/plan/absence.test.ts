@@ -1,10 +1,27 @@
 import type { SourceState } from '@model-catalog/common';
-import { modelRecord, snapshotOf } from '../__testUtils__/records';
-import { readSnapshot } from '../client/snapshot';
+import { modelRecord, snapshotOf } from '../../__testUtils__/records';
+import { linesOf } from '../../__testUtils__/changesLines';
+import { ChangesReader } from '../../client/ChangesReader';
+import { refsOf } from '../../entities';
+import { takeOver } from '../session/takeOver';
+import { View } from '../session/View';
 import { decideAbsence } from './absence';
-import { answerOfSnapshot } from './answers';
+import { rulesOfChanges } from './rules';
 
 const REF = 'resource:default/x';
+
+/** What an answer with everything says of what is not in it. */
+function rulesOf(world: Parameters<typeof linesOf>[0]) {
+  const reader = new ChangesReader();
+  for (const line of linesOf(world)) {
+    reader.take(JSON.stringify(line));
+  }
+  const changes = reader.result();
+  const view = new View(refsOf);
+  takeOver(view, changes);
+  const { sources, removed } = changes;
+  return rulesOfChanges({ view, sources, removed: new Set(removed) });
+}
 
 /** Whether an absent entity may go, by a snapshot with these source states. */
 function mayGo(
@@ -18,7 +35,7 @@ function mayGo(
     since: '2026-11-21T00:00:00Z',
   }));
   const snapshot = { ...snapshotOf('1', records), sources };
-  return answerOfSnapshot(readSnapshot(snapshot)).removable(entity, REF);
+  return rulesOf(snapshot).removable(entity, REF);
 }
 
 describe('absence from a snapshot', () => {
@@ -65,7 +82,7 @@ describe('what the bridge names as removed', () => {
         { id: 'registry', state: 'failed', since: '2026-11-21T00:00:00Z' },
       ],
     };
-    const { removable } = answerOfSnapshot(readSnapshot(snapshot));
+    const { removable } = rulesOf(snapshot);
 
     expect(removable({ key: 'k', source: 'registry' }, REF)).toBe(true);
     expect(removable({ key: 'other', source: 'registry' }, REF)).toBe(false);

@@ -1,6 +1,8 @@
 import type { ModelCatalog } from '@model-catalog/common';
-import { SyncHarness } from '../__testUtils__/SyncHarness';
-import { modelRecord, snapshotOf } from '../__testUtils__/records';
+import { SyncHarness } from '../../__testUtils__/SyncHarness';
+import { modelRecord, snapshotOf } from '../../__testUtils__/records';
+
+const MINUTE = 60_000;
 
 const DESCRIBED = {
   owner: 'team-a',
@@ -30,7 +32,7 @@ const documents = (count: number) =>
     ]),
   );
 
-describe('Sync with an old location service, which has only /list', () => {
+describe('following an old location service, which has only /list', () => {
   let harness: SyncHarness;
 
   beforeEach(async () => {
@@ -78,13 +80,53 @@ describe('Sync with an old location service, which has only /list', () => {
   });
 
   it('removes what is absent from two lists in a row', async () => {
-    harness.server.serveDocuments({ '/a/1/x.json': model('a') });
+    harness.server.serveDocuments(documents(3));
     await harness.poll();
-    harness.server.serveDocuments({});
+    harness.server.serveDocuments(documents(2));
     await harness.poll();
-    expect(harness.catalog.refs()).toEqual(['resource:default/a']);
+    expect(harness.catalog.refs()).toHaveLength(3);
     await harness.poll();
-    expect(harness.catalog.refs()).toEqual([]);
+    expect(harness.catalog.refs()).toHaveLength(2);
+  });
+
+  it.each([
+    ['none at all', 3, 0],
+    ['half of them', 4, 2],
+    ['less than half of them', 5, 1],
+  ])(
+    'believes a list with %s only once it has stood for ten minutes',
+    async (_, before, after) => {
+      harness.server.serveDocuments(documents(before));
+      await harness.poll();
+      harness.server.serveDocuments(documents(after));
+      for (const minutes of [0, 5, 9.9]) {
+        harness.time = minutes * MINUTE;
+        await harness.poll();
+        expect(harness.catalog.refs()).toHaveLength(before);
+      }
+      harness.time = 10 * MINUTE;
+      await harness.poll();
+      expect(harness.catalog.refs()).toHaveLength(after);
+      expect(harness.logger.warn.mock.calls).toEqual([
+        [expect.stringContaining('ten minutes'), { absent: before - after }],
+      ]);
+    },
+  );
+
+  it('begins to wait anew when the list was full in between', async () => {
+    for (const [minutes, count] of [
+      [0, 3],
+      [1, 0],
+      [8, 3],
+      [9, 0],
+      [12, 0],
+      [18.9, 0],
+    ] as const) {
+      harness.time = minutes * MINUTE;
+      harness.server.serveDocuments(documents(count));
+      await harness.poll();
+      expect(harness.catalog.refs()).toHaveLength(3);
+    }
   });
 
   it('counts anew when it was listed in between', async () => {
@@ -144,6 +186,8 @@ describe('Sync with an old location service, which has only /list', () => {
       expect(harness.catalog.refs()).toContain('resource:default/a-1');
       harness.server.serveDocuments(rest);
       await harness.poll();
+      harness.time = 11 * MINUTE;
+      await harness.poll();
       expect(harness.catalog.refs()).toEqual(['resource:default/b-1']);
     },
   );
@@ -185,7 +229,7 @@ describe('Sync with an old location service, which has only /list', () => {
       );
       await harness.poll();
       expect(harness.server.requests.map(({ url }) => url)).toEqual([
-        '/api/v1/records',
+        '/api/v1/changes',
         '/list',
       ]);
     },
@@ -207,8 +251,8 @@ describe('Sync with an old location service, which has only /list', () => {
     await harness.poll();
     await harness.poll();
     expect(harness.catalog.refs()).toHaveLength(8);
-    expect(harness.logger.warn).toHaveBeenCalledTimes(1);
-    expect(harness.logger.warn).toHaveBeenCalledWith(
+    expect(harness.logger.warn).toHaveBeenCalledTimes(2);
+    expect(harness.logger.warn).toHaveBeenLastCalledWith(
       expect.stringContaining('Removals are refused'),
       {
         removals: 5,
@@ -218,24 +262,21 @@ describe('Sync with an old location service, which has only /list', () => {
     );
   });
 
-  it('removes half, and fewer than five whatever their share', async () => {
-    harness.server.serveDocuments(documents(10));
-    await harness.poll();
+  it('removes fewer than five whatever their share, once that has stood', async () => {
     harness.server.serveDocuments(documents(5));
     await harness.poll();
-    await harness.poll();
-    expect(harness.catalog.refs()).toHaveLength(5);
     harness.server.serveDocuments(documents(1));
     await harness.poll();
+    harness.time = 10 * MINUTE;
     await harness.poll();
     expect(harness.catalog.refs()).toHaveLength(1);
   });
 
-  it('gives way to snapshots as soon as the service has them', async () => {
+  it('gives way to what tells of changes as soon as the service has them', async () => {
     harness.server.serveDocuments({ '/old/1/x.json': model('old-1') });
     await harness.poll();
     harness.server.serve(snapshotOf('1', [modelRecord('new-1')]));
-    expect(await harness.poll()).toBe(1000);
+    expect(await harness.poll()).toBe(250);
     expect(harness.catalog.refs()).toEqual(['resource:default/new-1']);
   });
 });

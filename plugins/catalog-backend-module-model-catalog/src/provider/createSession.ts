@@ -1,0 +1,63 @@
+import type { Connection } from '@model-catalog/connection';
+import type { LocationClient } from '../client/LocationClient';
+import { refsOf, shownDefinition } from '../entities';
+import { clean } from '../entities/text';
+import type { Books } from './books/types';
+import type { CatalogView } from './catalog/CatalogReader';
+import { Texts } from './catalog/Texts';
+import type { RecordDraft } from './plan/draftRecords';
+import type { Reporter } from './Reporter';
+import { Follower } from './session/Follower';
+import { Session } from './session/Session';
+
+const HELD_AFTER_MS = 2 * 60_000;
+
+export type SessionParts = {
+  connection: Connection;
+  /** The provider's name, and those that it had before. */
+  name: string;
+  previous: readonly string[];
+  client: LocationClient;
+  catalog: CatalogView;
+  books: Books;
+  reporter: Reporter;
+  hubReads?: (url: string) => boolean;
+  now?: () => number;
+  heldAfterMs?: number;
+};
+
+/** A definition as the catalog is to have it. */
+function shown({ urls }: Connection) {
+  return (text: string, { record }: RecordDraft) =>
+    clean(
+      record.kind === 'server' ? shownDefinition(text, record, urls) : text,
+    );
+}
+
+/** Puts together what follows one location service. */
+export function createSession(parts: SessionParts): Session {
+  const { connection, name, client, hubReads } = parts;
+  const heldAfterMs = parts.heldAfterMs ?? HELD_AFTER_MS;
+  const follower = new Follower({
+    ...parts,
+    heldAfterMs,
+    texts: signal =>
+      new Texts({
+        read: digests => client.texts(digests, signal),
+        shown: shown(connection),
+      }),
+    draft: {
+      baseUrl: connection.baseUrl,
+      location: name,
+      hubReads,
+      urls: connection.urls,
+    },
+  });
+  return new Session({
+    ...parts,
+    follower,
+    refsOf,
+    heldAfterMs,
+    now: parts.now ?? (() => performance.now()),
+  });
+}

@@ -1,0 +1,194 @@
+import type { SourceStatus } from '@model-catalog/common';
+import type { LocationClient, Position } from '../../client/LocationClient';
+import type { ReadChanges } from '../../client/ChangesReader';
+import type { Issue } from '../../entities';
+import type { Books } from '../books/types';
+import { changedSources, nextHeld, type Held } from '../plan/heldSince';
+import { rulesOfChanges } from '../plan/rules';
+import type { Reporter } from '../Reporter';
+import type { Followed, Follower } from './Follower';
+import { Progress } from './Progress';
+import type { Step, StepResult } from './step';
+import { takeOver, type Touched } from './takeOver';
+import type { Targets } from './types';
+import { View, type RefsOf } from './View';
+
+/** Between two changes: others in the backend want their turn. */
+const AFTER_CHANGE_MS = 250;
+/** While another process is at it, or this one waits for what it has not got. */
+const RETRY_MS = 1_000;
+/** A service that answers a long poll at once, or gives no tag, is not asked more often than this. */
+const NO_LONG_POLL_MS = 25_000;
+/** A poll that took at least this long was a long one. */
+const LONG_MS = 1_000;
+
+export type ChangesOptions = {
+  name: string;
+  client: Pick<LocationClient, 'changes'>;
+  follower: Follower;
+  books: Pick<Books, 'peek'>;
+  reporter: Reporter;
+  refsOf: RefsOf;
+  heldAfterMs: number;
+  /** Milliseconds since some moment in the past. */
+  now: () => number;
+};
+
+function union(a: Touched, b: Touched): Touched {
+  return a === 'all' || b === 'all' ? 'all' : new Set([...a, ...b]);
+}
+
+/**
+ * Follows a location service that tells what changed. What it remembers may
+ * be lost: then everything is read once, and compared with the books.
+ */
+export class ChangesSession {
+  private readonly view: View;
+  private readonly progress = new Progress();
+  private position: Position | undefined;
+  /** What is to be looked at still. */
+  private touched: Touched = 'all';
+  private readonly gone = new Set<string>();
+  private removed: readonly string[] = [];
+  private sources: readonly SourceStatus[] = [];
+  /** What the service's clock said, and when that was by ours. */
+  private clock = { told: 0, at: 0 };
+  private held: Held = {};
+  private issues: ReadonlyMap<string, readonly Issue[]> = new Map();
+  private hasAbsent = false;
+
+  constructor(private readonly options: ChangesOptions) {
+    this.view = new View(options.refsOf);
+  }
+
+  async step({ targets, signal, compare }: Step): Promise<StepResult> {
+    const { client, now } = this.options;
+    const startedAt = now();
+    const wait = this.isSettled && compare === 'no';
+    const answer = await client.changes(this.position, { signal, wait });
+    if (answer.kind === 'no-such-endpoint') {
+      return answer;
+    }
+    if (answer.kind === 'changes') {
+      this.take(answer.changes);
+      this.position = {
+        revision: answer.changes.revision,
+        etag: answer.etag,
+      };
+    } else {
+      await this.lookAround();
+    }
+    if (this.isSettled && !this.isHeldDue() && compare === 'no') {
+      const isLong = now() - startedAt >= LONG_MS;
+      const nextMs = isLong || answer.kind === 'changes' ? 0 : NO_LONG_POLL_MS;
+      return { kind: 'followed', nextMs: this.paced(nextMs), compared: false };
+    }
+    const followed = await this.follow(targets, compare, signal);
+    return followed.kind === 'done'
+      ? {
+          kind: 'followed',
+          nextMs: this.paced(AFTER_CHANGE_MS),
+          compared: true,
+        }
+      : { kind: 'followed', nextMs: RETRY_MS, compared: false };
+  }
+
+  private get isSettled(): boolean {
+    return this.touched !== 'all' && this.touched.size === 0;
+  }
+
+  private paced(ms: number): number {
+    const canWait = this.position?.etag !== undefined;
+    return canWait ? ms : Math.max(ms, NO_LONG_POLL_MS);
+  }
+
+  private take(changes: ReadChanges) {
+    const { reporter, now } = this.options;
+    const touched = takeOver(this.view, changes);
+    for (const key of changes.gone) {
+      this.gone.add(key);
+    }
+    for (const { key } of changes.records) {
+      this.gone.delete(key);
+    }
+    this.touched = union(
+      this.touched,
+      this.hasAbsent && this.sourcesDiffer(changes.sources) ? 'all' : touched,
+    );
+    this.removed = changes.removed;
+    this.sources = changes.sources;
+    this.clock = { told: Date.parse(changes.generatedAt), at: now() };
+    this.progress.saw(changes.revision);
+    reporter.sources(changes.sources);
+  }
+
+  /** What is absent may be removed when its source has another state. */
+  private sourcesDiffer(sources: readonly SourceStatus[]): boolean {
+    const text = (all: readonly SourceStatus[]) =>
+      all.map(({ id, state }) => `${id} ${state}`).join('\n');
+    return text(sources) !== text(this.sources);
+  }
+
+  private get serviceTime(): number {
+    return this.clock.told + (this.options.now() - this.clock.at);
+  }
+
+  private isHeldDue(): boolean {
+    const { heldAfterMs: afterMs } = this.options;
+    const { held, sources } = this;
+    const next = nextHeld({ held, sources, now: this.serviceTime, afterMs });
+    return changedSources(held, next).size > 0;
+  }
+
+  /** Nothing new here; whether another process changed the catalog. */
+  private async lookAround() {
+    const { books, name } = this.options;
+    if (this.progress.isBehindUs(await books.peek(name))) {
+      this.touched = 'all';
+    }
+  }
+
+  private async follow(
+    targets: Targets,
+    compare: Step['compare'],
+    signal: AbortSignal,
+  ): Promise<Followed> {
+    const { view, sources, progress } = this;
+    const { follower, now } = this.options;
+    const removed = new Set([...this.removed, ...this.gone]);
+    const followed = await follower.follow(
+      targets,
+      {
+        view,
+        sources,
+        rules: rulesOfChanges({ view, sources, removed }),
+        now: this.serviceTime,
+        revision: this.position?.revision,
+        compare,
+        scope: cursor => progress.scope(cursor, this.touched, now()),
+      },
+      signal,
+    );
+    if (followed.kind === 'done') {
+      this.settle(followed);
+    }
+    return followed;
+  }
+
+  private settle(done: Extract<Followed, { kind: 'done' }>) {
+    this.progress.agreed();
+    this.held = done.held;
+    this.touched = new Set(done.again);
+    this.gone.clear();
+    this.hasAbsent = done.isWhole
+      ? done.absent.length > 0
+      : this.hasAbsent || done.absent.length > 0;
+    const before = done.isWhole ? [] : this.issues;
+    this.issues = new Map([...before, ...done.issues]);
+    this.options.reporter.problems({
+      issues: [...this.issues.values()].flat(),
+      bad: [...this.view.bad.values(), ...this.view.unknown],
+      failed: [],
+    });
+  }
+}

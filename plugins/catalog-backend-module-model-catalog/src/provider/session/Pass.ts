@@ -1,0 +1,212 @@
+import { setImmediate } from 'node:timers/promises';
+import { whyInvalid, withStandingRelations, type Issue } from '../../entities';
+import type { Known, OpenBooks } from '../books/types';
+import type { Sender, Sent } from '../catalog/Sender';
+import { decideAbsence, type Absence } from '../plan/absence';
+import { draftRecords, type RecordDraft } from '../plan/draftRecords';
+import { hashOf } from '../plan/hash';
+import { withHeldSince, type Held } from '../plan/heldSince';
+import type { Rules } from '../plan/rules';
+import type { Touched } from './takeOver';
+import type { View } from './View';
+
+/** Records that are drafted at a time: the backend has other work in between. */
+const BATCH = 200;
+
+/** What all entities of one provider have in common. */
+export type DraftContext = Omit<
+  Parameters<typeof draftRecords>[2],
+  'kept' | 'refs'
+>;
+
+export type PassOptions = {
+  view: View;
+  rules: Rules;
+  held: Held;
+  books: OpenBooks;
+  sender: Sender;
+  draft: DraftContext;
+  signal: AbortSignal;
+};
+
+export type PassResult = {
+  sent: Sent;
+  /** Entities that stay as they are although the answer does not bear them out. */
+  heldBack: number;
+  /** The part of them that the answer does not have, though it could be read. */
+  absent: readonly string[];
+  /** Entities that could not be made, and of which no earlier version stands. */
+  skipped: number;
+  /** Removals that the guard refused. */
+  refused: number;
+  /** Removals that wait because a list lacks so much at once. */
+  waiting: number;
+  /** By the entity's reference; empty for those that have none any more. */
+  issues: ReadonlyMap<string, readonly Issue[]>;
+  /** Keys of records that must be looked at again. */
+  again: ReadonlySet<string>;
+};
+
+/**
+ * Goes through some records, or all, and sends what is not in the catalog as
+ * it should be. No more than one delta of entities is in memory at a time.
+ */
+export class Pass {
+  private known = new Map<string, Known>();
+  private isAllKnown = false;
+  private absence: Absence = {
+    removed: [],
+    kept: [],
+    absent: [],
+    refused: 0,
+    waiting: 0,
+  };
+  private gone = new Set<string>();
+  private kept = new Set<string>();
+  private readonly issues = new Map<string, Issue[]>();
+  /** Entities that were left out, with the keys of their records. */
+  private readonly left = new Map<string, string>();
+
+  constructor(private readonly options: PassOptions) {}
+
+  async run(touched: Touched): Promise<PassResult> {
+    const { view, books, sender } = this.options;
+    const keys =
+      touched === 'all'
+        ? [...view.keys()]
+        : [...touched].filter(key => view.get(key));
+    this.known =
+      touched === 'all' ? await books.all() : await books.ofKeys([...touched]);
+    this.isAllKnown = touched === 'all';
+    this.decideAbsence();
+    await this.draftAll(keys);
+    // Nobody may relate to what turned out not to stand.
+    const around = [...this.left.values()].flatMap(key =>
+      view.neighboursOf(key),
+    );
+    await this.draftAll([...new Set(around)].filter(key => view.get(key)));
+    await sender.remove(this.absence.removed, ref => this.known.get(ref));
+    return this.result();
+  }
+
+  private result(): PassResult {
+    const { sender } = this.options;
+    const { kept, absent, refused, waiting } = this.absence;
+    const left = [...this.left.keys()];
+    const skipped = left.filter(ref => !this.known.has(ref)).length;
+    return {
+      sent: sender.sent,
+      heldBack: kept.length + left.length - skipped,
+      absent,
+      skipped,
+      refused,
+      waiting,
+      issues: this.issues,
+      again: new Set(),
+    };
+  }
+
+  private decideAbsence() {
+    const { view, rules } = this.options;
+    const present = { has: (ref: string) => view.ownerOf(ref) !== undefined };
+    this.absence = decideAbsence({ known: this.known, present, ...rules });
+    this.gone = new Set(this.absence.removed);
+    this.kept = new Set(this.absence.kept);
+  }
+
+  private async draftAll(keys: readonly string[]) {
+    const { signal, sender } = this.options;
+    for (let start = 0; start < keys.length; start += BATCH) {
+      signal.throwIfAborted();
+      await this.draftSome(keys.slice(start, start + BATCH));
+      await setImmediate();
+    }
+    await sender.flush();
+  }
+
+  private async draftSome(keys: readonly string[]) {
+    const { view, draft } = this.options;
+    const kept = await this.keptBeside(keys);
+    const made = draftRecords(keys, view, { ...draft, kept });
+    const drafts = made.drafts.filter(({ ref }) => !this.kept.has(ref));
+    for (const { ref } of made.drafts) {
+      this.issues.set(ref, []);
+    }
+    for (const issue of made.issues) {
+      this.issues.get(issue.ref)?.push(issue);
+    }
+    await this.learn(drafts.map(({ ref }) => ref));
+    for (const one of drafts) {
+      await this.consider(one);
+    }
+  }
+
+  /** Completes what is known of the catalog by some references. */
+  private async learn(refs: readonly string[]) {
+    const unknown = refs.filter(ref => !this.known.has(ref));
+    if (!this.isAllKnown && unknown.length > 0) {
+      for (const [ref, known] of await this.options.books.ofRefs(unknown)) {
+        this.known.set(ref, known);
+      }
+    }
+  }
+
+  /** What these records relate to, and is not in the answer, but stays in the catalog. */
+  private async keptBeside(
+    keys: readonly string[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const { view, books } = this.options;
+    const missing = keys
+      .flatMap(key => view.neighboursOf(key))
+      .filter(key => view.get(key) === undefined);
+    const found = missing.length > 0 ? await books.ofKeys(missing) : [];
+    const refs = new Map<string, string>();
+    for (const [ref, known] of found) {
+      this.known.set(ref, known);
+      if (known.key !== undefined && !ref.startsWith('api:')) {
+        refs.set(known.key, ref);
+      }
+    }
+    return refs;
+  }
+
+  private stands(ref: string): boolean {
+    if (this.left.has(ref)) {
+      return this.known.has(ref);
+    }
+    const { view } = this.options;
+    return (
+      view.ownerOf(ref) !== undefined ||
+      (this.known.has(ref) && !this.gone.has(ref))
+    );
+  }
+
+  private async consider(draft: RecordDraft) {
+    const { held, sender, view } = this.options;
+    const { ref, key, source } = draft;
+    const owner = view.ownerOf(ref);
+    if (owner !== key) {
+      const message = `${key} is left out: ${owner} has this name already`;
+      this.issues.get(ref)?.push({ ref, field: 'metadata.name', message });
+      return;
+    }
+    const reason = await whyInvalid(draft.entity);
+    if (reason !== undefined) {
+      const message = `the catalog would refuse it, so it is left out: ${reason}`;
+      this.issues.get(ref)?.push({ ref, field: 'entity', message });
+      this.left.set(ref, key);
+      return;
+    }
+    const standing = { has: (other: string) => this.stands(other) };
+    const entity = withHeldSince(
+      withStandingRelations(draft.entity, standing),
+      held[source],
+    );
+    const hash = hashOf(entity);
+    const known = this.known.get(ref);
+    if (known?.conflict === undefined && known?.hash !== hash) {
+      await sender.add({ ...draft, entity, hash }, known);
+      this.known.set(ref, { ...known, key, source, hash });
+    }
+  }
+}
