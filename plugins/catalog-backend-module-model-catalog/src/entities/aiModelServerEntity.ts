@@ -5,7 +5,7 @@ import { toEntity } from './metadata';
 import { AI_MODEL_SERVER, refOf } from './refs';
 import { serverParts } from './serverEntity';
 import { shownUrl } from './shownUrls';
-import { cleanOptional } from './text';
+import { cleanLine } from './text';
 import type { EntityContext, Note, ServerInput, ShownUrls } from './types';
 
 /** What callers speak with a server of which nothing more is known than the type of its API. */
@@ -28,7 +28,7 @@ function modelsOf(record: ServerInput, context: EntityContext): string[] {
     annotations?.[MODEL_NAME],
     ...record.models.map(key => context.modelNames?.get(key)),
     ...(annotations?.[LORA_ADAPTERS]?.split(',') ?? []),
-  ].flatMap(name => cleanOptional(name) ?? []);
+  ].flatMap(name => cleanLine(name)?.slice(0, 256) ?? []);
   return [...new Set(names)].slice(0, MAX_MODELS);
 }
 
@@ -54,7 +54,8 @@ export function aiModelServerEntity(
       type: 'ai-model-server',
       lifecycle,
       owner,
-      serverType: cleanOptional(record.serverType) ?? api?.type ?? UNKNOWN_TYPE,
+      serverType:
+        cleanLine(record.serverType)?.slice(0, 63) ?? api?.type ?? UNKNOWN_TYPE,
       serverUrl: httpUrl(shownUrl(record, context.urls)) ?? '',
       // What is not known is not said: the schema's own default is "no key needed".
       ...(authentication !== undefined && { requiresApiKey: authentication }),

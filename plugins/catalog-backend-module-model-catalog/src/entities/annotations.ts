@@ -11,7 +11,9 @@ import {
   encodePart,
   type CardRef,
 } from '@model-catalog/common';
+import { BOUNDS, cut, first, quoted } from './bounds';
 import { httpUrl, type Wanted } from './links';
+import { whyReserved } from './reservedKeys';
 import { clean } from './text';
 import type { EntityContext, EntityInput, Note } from './types';
 
@@ -20,42 +22,30 @@ export type Annotations = { [key: string]: string };
 /** The annotation by which TechDocs finds the text. */
 const TECHDOCS_REF = 'backstage.io/techdocs-ref';
 
-const { isValidAnnotationKey } = makeValidator();
+const FIELD = 'metadata.annotations';
 
-/**
- * Backstage acts on its own annotations (where to read from, who manages the
- * entity), so a record must not set them.
- */
-function isReserved(key: string): boolean {
-  const prefix = key.split('/')[0] ?? '';
-  return (
-    key.includes('/') &&
-    (prefix === 'backstage.io' || prefix.endsWith('.backstage.io'))
-  );
-}
+const { isValidAnnotationKey } = makeValidator();
 
 /** The annotations of a record that may be copied; `TechDocs` is translated elsewhere. */
 export function copiedAnnotations(
   annotations: Annotations | undefined,
   note: Note,
 ): Annotations {
-  const copied: Annotations = {};
-  for (const [key, value] of Object.entries(annotations ?? {})) {
-    if (key === TECHDOCS) {
-      continue;
+  const entries = Object.entries(annotations ?? {}).filter(
+    ([key]) => key !== TECHDOCS,
+  );
+  const bound = { max: BOUNDS.annotations, field: FIELD, note };
+  const copied = first(entries, bound).flatMap(([key, value]) => {
+    const why = isValidAnnotationKey(key)
+      ? whyReserved(key)
+      : 'is no valid annotation key';
+    if (why !== undefined) {
+      note(FIELD, `${quoted(key)} ${why} and is left out`);
+      return [];
     }
-    if (!isValidAnnotationKey(key) || isReserved(key)) {
-      note(
-        'metadata.annotations',
-        `'${key}' is ${
-          isReserved(key) ? 'reserved for Backstage' : 'no valid annotation key'
-        } and is left out`,
-      );
-      continue;
-    }
-    copied[key] = clean(value);
-  }
-  return copied;
+    return [[key, cut(clean(value), BOUNDS.annotationValue)]];
+  });
+  return Object.fromEntries(copied);
 }
 
 /** Where a model card is read, through the location service. */

@@ -1,21 +1,27 @@
 import type { EntityLink } from '@backstage/catalog-model';
-import { clean } from './text';
+import { BOUNDS, cut, first, quoted } from './bounds';
+import { clean, cleanLine } from './text';
 import type { Note } from './types';
 
 /** A link that may be made: a title, and a text that should be a URL. */
 export type Wanted = { title: string; url: string | undefined };
 
 /**
- * An http(s) URL without a credential in it; `undefined` for everything else.
+ * An http(s) URL of a bearable length without a credential in it; `undefined` for everything else.
  * What is in the catalog is read by everybody, and clicked on.
  */
 export function httpUrl(text: string | undefined): string | undefined {
-  const trimmed = text?.trim() ?? '';
-  if (!/^https?:\/\//i.test(trimmed) || !URL.canParse(trimmed)) {
+  // As a browser reads it: line ends and tabs are nothing, wherever they are.
+  const trimmed = clean(text?.trim() ?? '').replace(/[\t\r\n]/g, '');
+  if (
+    trimmed.length > BOUNDS.url ||
+    !/^https?:\/\//i.test(trimmed) ||
+    !URL.canParse(trimmed)
+  ) {
     return undefined;
   }
   const { username, password } = new URL(trimmed);
-  return username || password ? undefined : clean(trimmed);
+  return username || password ? undefined : trimmed;
 }
 
 /** The links that are valid, each once; others are noted and dropped. */
@@ -24,19 +30,21 @@ export function validLinks(
   note: Note,
 ): EntityLink[] {
   const links: EntityLink[] = [];
-  for (const { title, url } of wanted) {
-    if (!url?.trim()) {
-      continue;
-    }
+  const seen = new Set<string>();
+  const there = wanted.filter(({ url }) => url?.trim());
+  const bound = { max: BOUNDS.links, field: 'metadata.links', note };
+  for (const { title: written, url } of first(there, bound)) {
+    const title = cut(cleanLine(written) ?? 'Link', BOUNDS.title);
     const valid = httpUrl(url);
     if (valid === undefined) {
       note(
         'metadata.links',
-        `'${title}' is no http or https URL (or carries a password) and is left out`,
+        `${quoted(
+          title,
+        )} is no http or https URL (or carries a password) and is left out`,
       );
-    } else if (
-      !links.some(link => link.title === title && link.url === valid)
-    ) {
+    } else if (!seen.has(`${title}\n${valid}`)) {
+      seen.add(`${title}\n${valid}`);
       links.push({ title, url: valid });
     }
   }

@@ -1,6 +1,7 @@
 import type { Entity, EntityLink } from '@backstage/catalog-model';
+import { BOUNDS, cut } from './bounds';
 import type { Kind } from './refs';
-import { cleanOptional } from './text';
+import { cleanLine, cleanOptional } from './text';
 
 const API_VERSION = 'backstage.io/v1alpha1';
 const DEFAULT_LIFECYCLE = 'development';
@@ -20,14 +21,17 @@ export type Parts = {
 
 /** The lifecycle as written; it must not be empty. */
 export function lifecycleOf(lifecycle: string): string {
-  return cleanOptional(lifecycle) ?? DEFAULT_LIFECYCLE;
+  return cut(cleanLine(lifecycle) ?? '', 63) || DEFAULT_LIFECYCLE;
 }
 
 /** Writes an entity; what is empty is left out. */
 export function toEntity(parts: Parts): Entity {
   const { kind, name, annotations, labels, tags, links, spec } = parts;
-  const title = cleanOptional(parts.title);
-  const description = cleanOptional(parts.description);
+  const title = cut(cleanLine(parts.title) ?? '', BOUNDS.title);
+  const description = cut(
+    cleanOptional(parts.description) ?? '',
+    BOUNDS.description,
+  );
   return {
     apiVersion: API_VERSION,
     kind,

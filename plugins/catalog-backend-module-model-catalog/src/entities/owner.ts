@@ -1,6 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { ORIGINAL_OWNER, isEntityName } from '@model-catalog/common';
 import type { Annotations } from './annotations';
+import { BOUNDS, cut, quoted } from './bounds';
 import { clean } from './text';
 import type { Note } from './types';
 
@@ -30,10 +31,10 @@ export function ownerOf(
   }
   note(
     'spec.owner',
-    `'${ownerRef}' is no entity reference; ${DEFAULT_OWNER} stands in`,
+    `${quoted(ownerRef)} is no entity reference; ${DEFAULT_OWNER} stands in`,
   );
   return {
     owner: DEFAULT_OWNER,
-    annotations: { [ORIGINAL_OWNER]: clean(ownerRef) },
+    annotations: { [ORIGINAL_OWNER]: cut(clean(ownerRef), BOUNDS.title) },
   };
 }

@@ -14,6 +14,7 @@ import {
   type Annotations,
 } from './annotations';
 import { aiAsset } from './aiAsset';
+import { BOUNDS, cut } from './bounds';
 import { originLabels } from './labels';
 import { httpUrl, validLinks, type Wanted } from './links';
 import { lifecycleOf, toEntity } from './metadata';
@@ -35,7 +36,9 @@ function artifactAnnotation(artifacts: readonly string[]): Annotations {
   const others = artifacts
     .filter(uri => !/^https?:\/\//i.test(uri))
     .map(uri => clean(uri).replace(/\s/g, '%20'));
-  return others.length > 0 ? { [ARTIFACTS]: others.join(' ') } : {};
+  return others.length > 0
+    ? { [ARTIFACTS]: cut(others.join(' '), BOUNDS.annotationValue) }
+    : {};
 }
 
 /** Texts that the property may hold instead of a URL stay out of the links. */
@@ -62,7 +65,8 @@ function licenseOf({ license: written, annotations, tags }: Model) {
   const isTagged = tags?.some(tag => tag.startsWith(LICENSE_TAG));
   const tag =
     name === undefined || isTagged ? undefined : toTag(`${LICENSE_TAG}${name}`);
-  const annotation: Annotations = name === undefined ? {} : { [LICENSE]: name };
+  const annotation: Annotations =
+    name === undefined ? {} : { [LICENSE]: cut(name, BOUNDS.title) };
   return { link, annotation, tags: tag === undefined ? [] : [tag] };
 }
 

@@ -1,4 +1,5 @@
 import { makeValidator } from '@backstage/catalog-model';
+import { BOUNDS, first, quoted } from './bounds';
 import type { Note } from './types';
 
 const { isValidTag } = makeValidator();
@@ -18,11 +19,12 @@ export function authTags(authentication: boolean | undefined): string[] {
 /** Each tag once, in the order given; a tag that Backstage refuses is noted and dropped. */
 export function validTags(tags: readonly string[], note: Note): string[] {
   const kept = new Set<string>();
-  for (const tag of tags) {
+  const bound = { max: BOUNDS.tags, field: 'metadata.tags', note };
+  for (const tag of first([...new Set(tags)], bound)) {
     if (isValidTag(tag)) {
       kept.add(tag);
     } else {
-      note('metadata.tags', `'${tag}' is no valid tag and is left out`);
+      note('metadata.tags', `${quoted(tag)} is no valid tag and is left out`);
     }
   }
   return [...kept];
