@@ -20,6 +20,7 @@ import { chooseOwner, type Place } from './owner';
 import { ifDifferent, previousServerName } from './previousName';
 import { firstText, property, PROPERTY, urlProperty } from './properties';
 import { serverApi } from './serverApi';
+import { serverTypeOf } from './serverType';
 import { factAnnotations, factTags } from './serverFacts';
 import { chooseTags } from './tags';
 import { chooseTechDocs, type TechDocs } from './techdocs';
@@ -117,6 +118,7 @@ export function serverRecord(
     card: input.model?.card,
     links: linksOf(input, techdocs),
     state: server.state,
+    serverType: serverTypeOf(server, input.api),
     models: [...input.modelKeys].sort(),
     definition: definition && {
       digest: definition.digest,
