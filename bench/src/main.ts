@@ -1,5 +1,9 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { toScaleTable } from './scale/table';
+import { measureScale } from './scale/measureScale';
+import type { ScaleResult } from './scale/types';
+import { serveWorld } from './scale/world/serveWorld';
 import { measureSync } from './sync/measure';
 import { toTable } from './sync/table';
 import type { SyncResult } from './sync/types';
@@ -15,6 +19,18 @@ function count(text: string): number {
 /** Several sizes, to see how a cost grows. */
 function counts(text: string): number[] {
   return text.split(',').map(count);
+}
+
+const BRIDGE = resolve(
+  __dirname,
+  '../../packages/model-catalog-bridge/dist/main.cjs',
+);
+
+const started = performance.now();
+
+function progress(text: string): void {
+  const seconds = Math.round((performance.now() - started) / 1000);
+  process.stderr.write(`[${seconds} s] ${text}\n`);
 }
 
 type Flags = {
@@ -55,11 +71,8 @@ program
         await measureSync({
           ...flags,
           models,
-          bundle: resolve(
-            __dirname,
-            '../../packages/model-catalog-bridge/dist/main.cjs',
-          ),
-          progress: text => process.stderr.write(`${text}\n`),
+          bundle: BRIDGE,
+          progress,
         }),
       );
     }
@@ -67,6 +80,60 @@ program
       `${flags.json ? JSON.stringify(results) : toTable(results)}\n`,
     );
   });
+
+type ScaleFlags = {
+  models: number[];
+  distinct?: boolean;
+  short?: boolean;
+  changes: number;
+  quiet: number;
+  json?: boolean;
+};
+
+program
+  .command('scale')
+  .description(
+    'from the cluster to the catalog of a real Backstage on PostgreSQL: times, requests and memory, beside a provider that does what the existing one does',
+  )
+  .option(
+    '--models <n,...>',
+    'models, each with a server; several sizes with commas',
+    counts,
+    [100],
+  )
+  .option('--distinct', 'give every model an API definition of its own')
+  .option('--changes <n>', 'single changes', count, 25)
+  .option('--quiet <minutes>', 'how long to watch nothing change', count, 2)
+  .option(
+    '--short',
+    'our provider only: no comparison, no bare provider, no three roles',
+  )
+  .option('--json', 'print JSON: one object, or an array of several sizes')
+  .action(async (flags: ScaleFlags) => {
+    const results: ScaleResult[] = [];
+    for (const models of flags.models) {
+      results.push(
+        await measureScale({
+          models,
+          distinct: flags.distinct === true,
+          isShort: flags.short === true,
+          changes: flags.changes,
+          quietMinutes: flags.quiet,
+          bundle: BRIDGE,
+          program: __filename,
+          root: resolve(__dirname, '../..'),
+          progress,
+        }),
+      );
+    }
+    const [first] = results;
+    const json = JSON.stringify(results.length === 1 ? first : results);
+    process.stdout.write(`${flags.json ? json : toScaleTable(results)}\n`);
+  });
+
+program
+  .command('world <dir>', { hidden: true })
+  .action((dir: string) => serveWorld(dir));
 
 program.parseAsync().catch((error: unknown) => {
   const reason = error instanceof Error ? error.message : String(error);

@@ -49,14 +49,19 @@ function exitOf(child: ChildProcess): Promise<void> {
   });
 }
 
-/** Starts `bundle all`; its log goes to a file in `dir`. */
-export function startBridge(
-  bundle: string,
-  environment: Record<string, string>,
-  dir: string,
-): BridgeProcess {
-  const log = openSync(join(dir, 'bridge.log'), 'w');
-  const child = spawn(process.execPath, [...NODE_FLAGS, bundle, 'all'], {
+export type BridgeStart = {
+  bundle: string;
+  role: string;
+  environment: Readonly<Record<string, string>>;
+  /** Where its log goes, as `<role>.log`. */
+  dir: string;
+};
+
+/** Starts one role. */
+export function startBridge(start: BridgeStart): BridgeProcess {
+  const { bundle, role, environment, dir } = start;
+  const log = openSync(join(dir, `${role}.log`), 'w');
+  const child = spawn(process.execPath, [...NODE_FLAGS, bundle, role], {
     cwd: dir,
     env: {
       PATH: process.env.PATH,
@@ -84,17 +89,18 @@ export function startBridge(
 export async function baselineRssMb(
   bundle: string,
   dir: string,
+  role = 'all',
 ): Promise<number> {
   const file = join(dir, 'baseline');
   const script = [
     "const fs = require('node:fs');",
     "process.on('exit', () => fs.writeFileSync(process.env.BASELINE, fs.readFileSync('/proc/self/status')));",
-    "process.argv.push(process.env.BUNDLE, 'all', '--help');",
+    "process.argv.push(process.env.BUNDLE, process.env.ROLE, '--help');",
     'require(process.env.BUNDLE);',
   ].join('\n');
   const child = spawn(process.execPath, [...NODE_FLAGS, '-e', script], {
     stdio: 'ignore',
-    env: { BUNDLE: bundle, BASELINE: file },
+    env: { BUNDLE: bundle, BASELINE: file, ROLE: role },
   });
   await exitOf(child);
   return megabytesIn(file);

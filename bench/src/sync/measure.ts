@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo } from 'node:net';
+import { freePort } from '../freePort';
 import { baselineRssMb, startBridge } from './bridgeProcess';
 import { changedVersion, firstSync, quietMinute, type Run } from './phases';
 import { createReader } from './reader';
@@ -13,18 +13,6 @@ export type MeasureInput = SyncOptions & {
   bundle: string;
   progress: (text: string) => void;
 };
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>(resolve => {
-    server.close(() => resolve());
-  });
-  return port;
-}
 
 async function measureRun(
   run: Run,
@@ -61,9 +49,11 @@ export async function measureSync(input: MeasureInput): Promise<SyncResult> {
   const target = await startTarget(input);
   const ports = { location: await freePort(), metrics: await freePort() };
   target.meter.reset();
-  const bridge = startBridge(
+  const bridge = startBridge({
     bundle,
-    {
+    role: 'all',
+    dir: target.dir,
+    environment: {
       KUBECONFIG: target.kubeconfig,
       NAMESPACE: 'rhdh',
       MR_ROUTE: `bench=${target.registryUrl}`,
@@ -72,8 +62,7 @@ export async function measureSync(input: MeasureInput): Promise<SyncResult> {
       LOCATION_ADDRESS: `127.0.0.1:${ports.location}`,
       METRICS_ADDRESS: `127.0.0.1:${ports.metrics}`,
     },
-    target.dir,
-  );
+  });
   const run = { target, bridge, reader: createReader(ports) };
   try {
     const phases = await measureRun(run, input);

@@ -39,7 +39,7 @@ const PAST_MS = 60 * 24 * 3_600_000;
 const STEP_MS = 10_000;
 
 /** A world grows over hours, not in an instant: each look at the clock is ten seconds later, until it catches up. */
-function growingWorldClock() {
+export function growingWorldClock() {
   let past: number | undefined = Date.now() - PAST_MS;
   return {
     now: () => {

@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BackstageProcess } from './backstageProcess';
+import { percentile } from './stats';
+import type { ChangeTimes } from './types';
+import type { World } from './world/startWorld';
+import { serverName } from './world/serverName';
+
+const DEADLINE_MS = 5 * 60_000;
+const LOOK_MS = 25;
+
+export type ChangesInput = {
+  world: World;
+  backstage: BackstageProcess;
+  /** How many changes, one after the other. */
+  count: number;
+  models: number;
+  /** Rows that the host is late with. */
+  queue: () => Promise<number>;
+  /** Whether mutations are small enough to see a change in them. */
+  seesMutations?: boolean;
+};
+
+async function until(isDone: () => Promise<boolean> | boolean): Promise<void> {
+  const end = Date.now() + DEADLINE_MS;
+  while (!(await isDone())) {
+    if (Date.now() > end) {
+      throw new Error('A change did not arrive within five minutes');
+    }
+    await sleep(LOOK_MS);
+  }
+}
+
+/** One change of a server's address: seconds until it was applied, and until the API shows it. */
+async function oneChange(
+  { world, backstage, models, seesMutations = true }: ChangesInput,
+  round: number,
+): Promise<{ committed: number; visible: number }> {
+  const index = (round * 7919) % models;
+  const url = `https://changed-${round}-${Date.now()}.apps.example.com`;
+  const name = `bench-${serverName(index)}`;
+  const seen = backstage.mutations.length;
+  const at = Date.now();
+  await world.change(index, url);
+  let committedAt: number | undefined;
+  await until(() => {
+    committedAt = backstage.mutations
+      .slice(seen)
+      .find(({ text }) => text?.includes(url))?.at;
+    return committedAt !== undefined || !seesMutations;
+  });
+  await until(async () =>
+    (await backstage.entity('component', name)).includes(url),
+  );
+  return {
+    committed: ((committedAt ?? at) - at) / 1000,
+    visible: (Date.now() - at) / 1000,
+  };
+}
+
+/** Several single changes at rest, at moments that are not those of any timer. */
+export async function measureChanges(
+  input: ChangesInput,
+): Promise<ChangeTimes> {
+  const committed: number[] = [];
+  const visible: number[] = [];
+  const queue: number[] = [];
+  for (let round = 0; round < input.count; round += 1) {
+    await sleep(700 + ((round * 613) % 1300));
+    queue.push(await input.queue());
+    const times = await oneChange(input, round + 1);
+    committed.push(times.committed);
+    visible.push(times.visible);
+  }
+  return {
+    committedP50: percentile(committed, 0.5),
+    committedP95: percentile(committed, 0.95),
+    visibleP50: percentile(visible, 0.5),
+    visibleP95: percentile(visible, 0.95),
+    queueP50: percentile(queue, 0.5),
+    queueMost: Math.max(...queue),
+  };
+}

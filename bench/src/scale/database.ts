@@ -1,0 +1,49 @@
+import { createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { z } from 'zod/v4';
+import type { RealPostgres } from '@model-catalog/e2e';
+
+const Count = z.tuple([z.object({ count: z.coerce.number() })]);
+const Rows = z.array(z.object({ entity: z.string(), entity_ref: z.string() }));
+
+const PAGE = 500;
+
+/** Reads the catalog's tables of one Backstage. */
+export function catalogTables(postgres: RealPostgres, name: string) {
+  const database = `${name}_catalog`;
+  return {
+    /** Rows that the host should have processed by now. */
+    async queue(): Promise<number> {
+      const rows = await postgres.query(
+        'select count(*) as count from refresh_state where next_update_at <= now()',
+        database,
+      );
+      return Count.parse(rows)[0].count;
+    },
+    /** Writes what the provider sent into a file, one entity in each line. */
+    async dump(file: string): Promise<number> {
+      const out = createWriteStream(file);
+      let after = '';
+      let count = 0;
+      for (;;) {
+        const rows = Rows.parse(
+          await postgres.query(
+            `select entity_ref, unprocessed_entity as entity from refresh_state where entity_ref > '${after}' and location_key is not null order by entity_ref limit ${PAGE}`,
+            database,
+          ),
+        );
+        for (const { entity, entity_ref: ref } of rows) {
+          out.write(`${entity}\n`);
+          after = ref;
+        }
+        count += rows.length;
+        if (rows.length < PAGE) {
+          break;
+        }
+      }
+      out.end();
+      await once(out, 'finish');
+      return count;
+    },
+  };
+}
