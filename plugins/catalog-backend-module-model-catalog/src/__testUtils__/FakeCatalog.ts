@@ -9,12 +9,19 @@ import type {
 } from '@backstage/plugin-catalog-node';
 import { SOURCE, SOURCE_KEY } from '@model-catalog/common';
 import type { Known } from '../provider/books/types';
+import type { StitchedReader } from '../shape';
 import type { CatalogView } from '../provider/catalog/CatalogReader';
 
+const kindOf = (ref: string) => ref.split(':')[0] ?? '';
+
 /** Holds entities as the catalog does, and records how they came. */
-export class FakeCatalog implements EntityProviderConnection, CatalogView {
+export class FakeCatalog
+  implements EntityProviderConnection, CatalogView, StitchedReader
+{
   readonly entities = new Map<string, Entity>();
   readonly mutations: EntityProviderMutation[] = [];
+  /** Kinds, in small letters, that this catalog takes and never shows. */
+  readonly refusedKinds = new Set<string>();
   /** Thrown by the next mutation. */
   failure: Error | undefined;
 
@@ -62,6 +69,14 @@ export class FakeCatalog implements EntityProviderConnection, CatalogView {
       }
     }
     return locations;
+  }
+
+  async stitched(refs: readonly string[]) {
+    return new Set(
+      refs.filter(
+        ref => this.entities.has(ref) && !this.refusedKinds.has(kindOf(ref)),
+      ),
+    );
   }
 
   refs(): string[] {

@@ -5,6 +5,7 @@ import type {
 } from '@backstage/plugin-catalog-node';
 import { HttpGetter, type Connection } from '@model-catalog/connection';
 import { LocationClient } from '../client/LocationClient';
+import type { StitchedReader } from '../shape';
 import type { Books } from './books/types';
 import type { CatalogView } from './catalog/CatalogReader';
 import { createSession } from './createSession';
@@ -17,7 +18,7 @@ import type { Session } from './session/Session';
 export type ProviderOptions = {
   connection: Connection;
   logger: LoggerService;
-  catalog: CatalogView;
+  catalog: CatalogView & StitchedReader;
   books: Books;
   /** Whether the hub reads documentation from a URL. */
   hubReads?: (url: string) => boolean;

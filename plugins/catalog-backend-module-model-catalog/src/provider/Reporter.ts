@@ -4,6 +4,7 @@ import type { SourceStatus } from '@model-catalog/common';
 import { CONFIG_PATH, LocationServiceError } from '@model-catalog/connection';
 import type { BadRecord } from '../client/badRecord';
 import type { Issue } from '../entities';
+import type { ShapeNews } from '../shape';
 import type { Compared } from './catalog/compare';
 import type { PassResult } from './session/Pass';
 
@@ -190,6 +191,11 @@ export class Reporter {
     for (const [ref, location] of conflicts) {
       this.conflict(ref, location);
     }
+  }
+
+  /** How far the model servers are with the shape that is configured. */
+  news({ level, message }: ShapeNews) {
+    this.logger[level](message);
   }
 
   /** A name that somebody else has in the catalog. */

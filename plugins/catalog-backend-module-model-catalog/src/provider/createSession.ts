@@ -1,7 +1,8 @@
 import type { Connection } from '@model-catalog/connection';
 import type { LocationClient } from '../client/LocationClient';
-import { refsOf, shownDefinition } from '../entities';
+import { shownDefinition } from '../entities';
 import { clean } from '../entities/text';
+import type { StitchedReader } from '../shape';
 import type { Books } from './books/types';
 import type { CatalogView } from './catalog/CatalogReader';
 import { Texts } from './catalog/Texts';
@@ -9,6 +10,7 @@ import type { RecordDraft } from './plan/draftRecords';
 import type { Reporter } from './Reporter';
 import { Follower } from './session/Follower';
 import { Session } from './session/Session';
+import { allRefsOf, ShapeKeeper } from './session/ShapeKeeper';
 
 const HELD_AFTER_MS = 2 * 60_000;
 
@@ -18,7 +20,7 @@ export type SessionParts = {
   name: string;
   previous: readonly string[];
   client: LocationClient;
-  catalog: CatalogView;
+  catalog: CatalogView & StitchedReader;
   books: Books;
   reporter: Reporter;
   hubReads?: (url: string) => boolean;
@@ -36,10 +38,19 @@ function shown({ urls }: Connection) {
 
 /** Puts together what follows one location service. */
 export function createSession(parts: SessionParts): Session {
-  const { connection, name, client, hubReads } = parts;
+  const { connection, name, client, hubReads, reporter } = parts;
   const heldAfterMs = parts.heldAfterMs ?? HELD_AFTER_MS;
+  const { urls } = connection;
+  const shape = new ShapeKeeper({
+    wanted: connection.entityShape ?? 'classic',
+    urls,
+    location: name,
+    reader: parts.catalog,
+    onNews: news => reporter.news(news),
+  });
   const follower = new Follower({
     ...parts,
+    shape,
     heldAfterMs,
     texts: signal =>
       new Texts({
@@ -50,13 +61,14 @@ export function createSession(parts: SessionParts): Session {
       baseUrl: connection.baseUrl,
       location: name,
       hubReads,
-      urls: connection.urls,
+      urls,
     },
   });
   return new Session({
     ...parts,
     follower,
-    refsOf,
+    shape,
+    refsOf: allRefsOf,
     heldAfterMs,
     now: parts.now ?? (() => performance.now()),
   });

@@ -6,6 +6,7 @@ import {
 } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { SOURCE, SOURCE_KEY } from '@model-catalog/common';
+import { CatalogStitchedReader, type StitchedReader } from '../../shape';
 import type { Known } from '../books/types';
 
 const PAGE_SIZE = 500;
@@ -27,14 +28,22 @@ export interface CatalogView {
 const annotationsOf = ({ metadata }: Entity) => metadata.annotations ?? {};
 
 /** Asks the catalog's own API, with the plugin's own credentials, page by page. */
-export class CatalogReader implements CatalogView {
+export class CatalogReader implements CatalogView, StitchedReader {
+  private readonly stitchedReader: StitchedReader;
+
   constructor(
     private readonly catalog: Pick<
       CatalogService,
       'queryEntities' | 'getEntitiesByRefs'
     >,
     private readonly auth: Pick<AuthService, 'getOwnServiceCredentials'>,
-  ) {}
+  ) {
+    this.stitchedReader = new CatalogStitchedReader(catalog, auth);
+  }
+
+  stitched(refs: readonly string[], location: string): Promise<Set<string>> {
+    return this.stitchedReader.stitched(refs, location);
+  }
 
   async heldBy(location: string): Promise<Map<string, Known>> {
     const known = new Map<string, Known>();

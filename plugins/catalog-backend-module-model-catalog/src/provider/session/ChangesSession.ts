@@ -8,6 +8,7 @@ import { rulesOfChanges } from '../plan/rules';
 import type { Reporter } from '../Reporter';
 import type { Followed, Follower } from './Follower';
 import { Progress } from './Progress';
+import type { ShapeKeeper } from './ShapeKeeper';
 import type { Step, StepResult } from './step';
 import { takeOver, type Touched } from './takeOver';
 import type { Targets } from './types';
@@ -29,6 +30,7 @@ export type ChangesOptions = {
   books: Pick<Books, 'peek'>;
   reporter: Reporter;
   refsOf: RefsOf;
+  shape: ShapeKeeper;
   heldAfterMs: number;
   /** Milliseconds since some moment in the past. */
   now: () => number;
@@ -64,7 +66,7 @@ export class ChangesSession {
   async step({ targets, signal, compare }: Step): Promise<StepResult> {
     const { client, now } = this.options;
     const startedAt = now();
-    const wait = this.isSettled && compare === 'no';
+    const wait = this.isSettled && compare === 'no' && !this.isAskedSoon();
     const answer = await client.changes(this.position, { signal, wait });
     if (answer.kind === 'no-such-endpoint') {
       return answer;
@@ -78,19 +80,38 @@ export class ChangesSession {
     } else {
       await this.lookAround();
     }
+    await this.askForShapes();
     if (this.isSettled && !this.isHeldDue() && compare === 'no') {
       const isLong = now() - startedAt >= LONG_MS;
       const nextMs = isLong || answer.kind === 'changes' ? 0 : NO_LONG_POLL_MS;
-      return { kind: 'followed', nextMs: this.paced(nextMs), compared: false };
+      return this.next(this.paced(nextMs));
     }
     const followed = await this.follow(targets, compare, signal);
     return followed.kind === 'done'
-      ? {
-          kind: 'followed',
-          nextMs: this.paced(AFTER_CHANGE_MS),
-          compared: true,
-        }
-      : { kind: 'followed', nextMs: RETRY_MS, compared: false };
+      ? this.next(this.paced(AFTER_CHANGE_MS), true)
+      : this.next(RETRY_MS);
+  }
+
+  private next(nextMs: number, compared = false): StepResult {
+    const asked = this.options.shape.untilNext(this.options.now());
+    return {
+      kind: 'followed',
+      nextMs: Math.min(nextMs, asked ?? nextMs),
+      compared,
+    };
+  }
+
+  /** Whether the catalog is to be asked before a long poll would be over. */
+  private isAskedSoon(): boolean {
+    const { shape, now } = this.options;
+    return (shape.untilNext(now()) ?? Infinity) < NO_LONG_POLL_MS;
+  }
+
+  private async askForShapes() {
+    const { shape, now } = this.options;
+    if (shape.untilNext(now()) === 0) {
+      this.touched = union(this.touched, await shape.ask(this.view, now()));
+    }
   }
 
   private get isSettled(): boolean {

@@ -9,6 +9,7 @@ import { changedSources, nextHeld, type Held } from '../plan/heldSince';
 import type { Rules } from '../plan/rules';
 import type { Reporter } from '../Reporter';
 import { Pass, type DraftContext, type PassResult } from './Pass';
+import type { ShapeKeeper } from './ShapeKeeper';
 import type { Touched } from './takeOver';
 import type { Targets } from './types';
 import type { View } from './View';
@@ -23,6 +24,7 @@ export type FollowerOptions = {
   texts: (signal: AbortSignal) => Texts;
   reporter: Reporter;
   draft: DraftContext;
+  shape: ShapeKeeper;
   /** How long a source must be incomplete until its entities say so, milliseconds. */
   heldAfterMs: number;
 };
@@ -112,6 +114,7 @@ export class Follower {
       held,
       books,
       draft: this.options.draft,
+      shape: this.options.shape,
       sender: this.sender(books, targets, { signal, unsent }),
       signal,
     });

@@ -3,6 +3,7 @@ import type { LocationClient } from '../../client/LocationClient';
 import { fromDocuments } from '../../entities';
 import { rulesOfListing } from '../plan/rules';
 import type { Reporter } from '../Reporter';
+import type { ShapeKeeper } from './ShapeKeeper';
 import type { Step, StepResult } from './step';
 import type { Follower } from './Follower';
 import { Shrinking } from './Shrinking';
@@ -17,6 +18,7 @@ export type ListOptions = {
   follower: Follower;
   reporter: Reporter;
   refsOf: RefsOf;
+  shape: ShapeKeeper;
   now: () => number;
 };
 
@@ -41,6 +43,11 @@ export class ListSession {
     const view = new View(refsOf);
     for (const record of fromDocuments(listing.documents, connection.baseUrl)) {
       view.put(record);
+    }
+    const { shape, now } = this.options;
+    if (shape.untilNext(now()) === 0) {
+      // Everything is looked at anyway.
+      await shape.ask(view, now());
     }
     const rules = rulesOfListing(listing, connection, this.absences);
     const followed = await follower.follow(

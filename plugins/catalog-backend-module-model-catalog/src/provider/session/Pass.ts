@@ -7,6 +7,7 @@ import { draftRecords, type RecordDraft } from '../plan/draftRecords';
 import { hashOf } from '../plan/hash';
 import { withHeldSince, type Held } from '../plan/heldSince';
 import type { Rules } from '../plan/rules';
+import type { ShapeKeeper } from './ShapeKeeper';
 import type { Touched } from './takeOver';
 import type { View } from './View';
 
@@ -16,7 +17,7 @@ const BATCH = 200;
 /** What all entities of one provider have in common. */
 export type DraftContext = Omit<
   Parameters<typeof draftRecords>[2],
-  'kept' | 'refs'
+  'kept' | 'refs' | 'forms'
 >;
 
 export type PassOptions = {
@@ -26,6 +27,7 @@ export type PassOptions = {
   books: OpenBooks;
   sender: Sender;
   draft: DraftContext;
+  shape: ShapeKeeper;
   signal: AbortSignal;
 };
 
@@ -62,6 +64,8 @@ export class Pass {
     waiting: 0,
   };
   private gone = new Set<string>();
+  /** Entities whose successor in another shape stands. */
+  private readonly replaced = new Set<string>();
   private kept = new Set<string>();
   private readonly issues = new Map<string, Issue[]>();
   /** Entities that were left out, with the keys of their records. */
@@ -70,7 +74,7 @@ export class Pass {
   constructor(private readonly options: PassOptions) {}
 
   async run(touched: Touched): Promise<PassResult> {
-    const { view, books, sender } = this.options;
+    const { view, books, sender, shape } = this.options;
     const keys =
       touched === 'all'
         ? [...view.keys()]
@@ -78,6 +82,9 @@ export class Pass {
     this.known =
       touched === 'all' ? await books.all() : await books.ofKeys([...touched]);
     this.isAllKnown = touched === 'all';
+    if (this.isAllKnown) {
+      shape.begin(view, this.known);
+    }
     this.decideAbsence();
     await this.draftAll(keys);
     // Nobody may relate to what turned out not to stand.
@@ -85,7 +92,9 @@ export class Pass {
       view.neighboursOf(key),
     );
     await this.draftAll([...new Set(around)].filter(key => view.get(key)));
-    await sender.remove(this.absence.removed, ref => this.known.get(ref));
+    await sender.remove([...this.absence.removed, ...this.replaced], ref =>
+      this.known.get(ref),
+    );
     return this.result();
   }
 
@@ -126,11 +135,16 @@ export class Pass {
 
   private async draftSome(keys: readonly string[]) {
     const { view, draft } = this.options;
-    const kept = await this.keptBeside(keys);
-    const made = draftRecords(keys, view, { ...draft, kept });
+    const around = new Set([
+      ...keys,
+      ...keys.flatMap(key => view.neighboursOf(key)),
+    ]);
+    const kept = await this.keptAmong([...around]);
+    const forms = this.chooseForms(keys, around);
+    const made = draftRecords(keys, view, { ...draft, kept, forms });
     const drafts = made.drafts.filter(({ ref }) => !this.kept.has(ref));
     for (const { ref } of made.drafts) {
-      this.issues.set(ref, []);
+      this.issues.set(ref, this.issues.get(ref) ?? []);
     }
     for (const issue of made.issues) {
       this.issues.get(issue.ref)?.push(issue);
@@ -139,6 +153,28 @@ export class Pass {
     for (const one of drafts) {
       await this.consider(one);
     }
+  }
+
+  /** In which shapes these servers are drafted; those around them only show it. */
+  private chooseForms(keys: readonly string[], around: ReadonlySet<string>) {
+    const { view, shape } = this.options;
+    const recordsOf = (some: Iterable<string>) =>
+      [...some].flatMap(key => view.get(key) ?? []);
+    const { known } = this;
+    const own = shape.choose(recordsOf(keys), known);
+    for (const ref of own.replaced) {
+      this.replaced.add(ref);
+    }
+    for (const issue of own.issues) {
+      this.issues.set(issue.ref, [issue]);
+    }
+    shape.waitFor(own.pending);
+    const others = new Set(around);
+    for (const key of keys) {
+      others.delete(key);
+    }
+    const beside = shape.choose(recordsOf(others), known);
+    return new Map([...beside.forms, ...own.forms]);
   }
 
   /** Completes what is known of the catalog by some references. */
@@ -151,20 +187,24 @@ export class Pass {
     }
   }
 
-  /** What these records relate to, and is not in the answer, but stays in the catalog. */
-  private async keptBeside(
+  /**
+   * Completes what is known by the keys of some records.
+   *
+   * @returns what is not in the answer, but stays in the catalog, by its key
+   */
+  private async keptAmong(
     keys: readonly string[],
   ): Promise<ReadonlyMap<string, string>> {
     const { view, books } = this.options;
-    const missing = keys
-      .flatMap(key => view.neighboursOf(key))
-      .filter(key => view.get(key) === undefined);
-    const found = missing.length > 0 ? await books.ofKeys(missing) : [];
+    const isMissing = (key: string) => view.get(key) === undefined;
+    const wanted = this.isAllKnown ? keys.filter(isMissing) : keys;
+    const found = wanted.length > 0 ? await books.ofKeys(wanted) : [];
     const refs = new Map<string, string>();
     for (const [ref, known] of found) {
-      this.known.set(ref, known);
-      if (known.key !== undefined && !ref.startsWith('api:')) {
-        refs.set(known.key, ref);
+      this.known.set(ref, this.known.get(ref) ?? known);
+      const { key } = known;
+      if (key !== undefined && isMissing(key) && !ref.startsWith('api:')) {
+        refs.set(key, ref);
       }
     }
     return refs;
