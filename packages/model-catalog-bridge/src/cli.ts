@@ -1,12 +1,21 @@
 import { Command } from 'commander';
 import { checkConfig } from './config/file/checkConfig';
 import { configFileSchema } from './config/file/schema';
-import { ConfigError, loadConfig } from './config/config';
+import {
+  type Config,
+  ConfigError,
+  loadConfig,
+  metricsAddressOf,
+  type Role,
+} from './config/config';
 import { ListenError } from './listen';
 import { createLogger, logBug, type Logger } from './log';
-import { type RoleInput, startAll } from './roles/all';
+import { checkHealth } from './health';
+import { startAll } from './roles/all';
 import { startLocation } from './roles/location';
-import type { Running } from './roles/shell';
+import { startRhoaiNormalizer } from './roles/rhoaiNormalizer';
+import type { RoleInput, Running } from './roles/shell';
+import { startStorageRest } from './roles/storageRest';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -33,23 +42,36 @@ type Flags = {
   maxRemovalShare?: string;
 };
 
-type Start = (input: RoleInput) => Promise<Running>;
+type RoleCommand = {
+  name: Role;
+  description: string;
+  start: (input: RoleInput) => Promise<Running>;
+};
+
+function readConfigOf(
+  role: Role,
+  flags: Flags,
+  environment: Environment,
+): Promise<Config> {
+  const given = {
+    CA_FILE: flags.caFile,
+    CONFIG_FILE: flags.config,
+    INSECURE_SKIP_TLS_VERIFY: flags.insecureSkipTlsVerify?.toString(),
+    LOCATION_ADDRESS: flags.address,
+    METRICS_ADDRESS: flags.metricsAddress,
+    MAX_REMOVAL_SHARE: flags.maxRemovalShare,
+  };
+  return loadConfig(environment, given, role);
+}
 
 async function runRole(
-  start: Start,
+  { name, start }: RoleCommand,
   flags: Flags,
   { environment, signal, writeError }: Shell,
 ): Promise<ExitCode> {
   let logger: Logger | undefined;
   try {
-    const config = await loadConfig(environment, {
-      CA_FILE: flags.caFile,
-      CONFIG_FILE: flags.config,
-      INSECURE_SKIP_TLS_VERIFY: flags.insecureSkipTlsVerify?.toString(),
-      LOCATION_ADDRESS: flags.address,
-      METRICS_ADDRESS: flags.metricsAddress,
-      MAX_REMOVAL_SHARE: flags.maxRemovalShare,
-    });
+    const config = await readConfigOf(name, flags, environment);
     logger = createLogger(config.logLevel);
     for (const warning of config.warnings) {
       logger.warn(warning);
@@ -74,7 +96,7 @@ async function runRole(
   }
 }
 
-const ROLES = [
+const ROLES: readonly RoleCommand[] = [
   {
     name: 'all',
     description:
@@ -82,8 +104,19 @@ const ROLES = [
     start: startAll,
   },
   {
+    name: 'rhoai-normalizer',
+    description:
+      'read OpenShift AI and write to the store through storage-rest',
+    start: startRhoaiNormalizer,
+  },
+  {
+    name: 'storage-rest',
+    description: 'keep the store, for the two others',
+    start: startStorageRest,
+  },
+  {
     name: 'location',
-    description: 'serve the plugins from a store that another process fills',
+    description: 'serve the plugins from what storage-rest has',
     start: startLocation,
   },
 ];
@@ -109,12 +142,40 @@ function withFlags(command: Command): Command {
     )
     .option(
       '--metrics-address <host:port>',
-      'where /healthz, /readyz and /metrics are (METRICS_ADDRESS, :8081)',
+      'where /healthz, /readyz and /metrics are (METRICS_ADDRESS; :8081, storage-rest :8082, location :8083)',
     )
     .option(
       '--max-removal-share <0..1>',
       'largest share of a source that may vanish in one run (MAX_REMOVAL_SHARE, 0.5)',
     );
+}
+
+/** For probes that run a command in the container. */
+function withHealthCommand(
+  program: Command,
+  { environment, writeError, write = writeError }: Shell,
+  end: (code: ExitCode) => void,
+): void {
+  program
+    .command('health')
+    .description(
+      'ask the process of a role in this container how it is: ends with 1 if not well',
+    )
+    .argument('<role>', ROLES.map(({ name }) => name).join(', '))
+    .option('--ready', 'whether it is ready, and not only alive')
+    .option('--metrics-address <host:port>', 'as the role was given it')
+    .action(async (asked: string, flags: Flags & { ready?: boolean }) => {
+      const role = ROLES.find(({ name }) => name === asked);
+      if (!role) {
+        writeError(`There is no role "${asked}"\n`);
+        end(2);
+        return;
+      }
+      const address = metricsAddressOf(role.name, {
+        METRICS_ADDRESS: flags.metricsAddress ?? environment.METRICS_ADDRESS,
+      });
+      end(await checkHealth(address, { ready: flags.ready === true, write }));
+    });
 }
 
 /** The commands about the configuration file. */
@@ -152,16 +213,17 @@ export async function main(
     )
     .exitOverride()
     .configureOutput({ writeErr: shell.writeError });
-  for (const { name, description, start } of ROLES) {
-    withFlags(program.command(name).description(description)).action(
-      async (flags: Flags) => {
-        outcome.code = await runRole(start, flags, shell);
-      },
-    );
+  for (const role of ROLES) {
+    const command = program.command(role.name).description(role.description);
+    withFlags(command).action(async (flags: Flags) => {
+      outcome.code = await runRole(role, flags, shell);
+    });
   }
-  withConfigCommands(program, shell, code => {
+  const end = (code: ExitCode) => {
     outcome.code = code;
-  });
+  };
+  withHealthCommand(program, shell, end);
+  withConfigCommands(program, shell, end);
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {

@@ -12,6 +12,8 @@ export {
   readConfig,
 } from './config/config';
 export { createLogger } from './log';
-export { type RoleInput, startAll } from './roles/all';
+export { startAll } from './roles/all';
 export { startLocation } from './roles/location';
-export type { Running } from './roles/shell';
+export { startRhoaiNormalizer } from './roles/rhoaiNormalizer';
+export type { RoleInput, Running } from './roles/shell';
+export { startStorageRest } from './roles/storageRest';

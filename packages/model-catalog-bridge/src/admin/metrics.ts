@@ -6,7 +6,8 @@ import {
   Registry,
 } from 'prom-client';
 import type { SourceStatus } from '@model-catalog/common';
-import type { Exchange, PipelineState, RunSummary } from '@model-catalog/node';
+import type { Exchange, RunSummary } from '@model-catalog/node';
+import type { AdminState } from './readiness';
 
 const STATES = ['complete', 'partial', 'failed', 'unavailable'] as const;
 
@@ -83,7 +84,7 @@ function runMetrics(registry: Registry) {
 
 function statusMetrics(
   registry: Registry,
-  state: () => PipelineState,
+  state: () => AdminState,
   now: () => number,
 ) {
   const of = (set: (gauge: Gauge, status: SourceStatus) => void) =>
@@ -124,12 +125,34 @@ function statusMetrics(
         this.set(state().view?.records.size ?? 0);
       },
     }),
+    new Gauge({
+      name: 'model_catalog_leader',
+      help: '1 where this process writes to the store, 0 where it stands by',
+      registers,
+      collect() {
+        this.reset();
+        const { leader } = state();
+        if (leader) {
+          this.set(leader.isLeader ? 1 : 0);
+        } else {
+          this.remove();
+        }
+      },
+    }),
+    new Gauge({
+      name: 'model_catalog_store_error',
+      help: '1 while the store cannot be read or written',
+      registers,
+      collect() {
+        this.set(state().storeError === undefined ? 0 : 1);
+      },
+    }),
   ];
 }
 
 /** Metrics of a bridge that runs the pipeline; gauges ask `state` when they are read. */
 export function createMetrics(
-  state: () => PipelineState,
+  state: () => AdminState,
   now: () => number,
 ): Metrics {
   const registry = new Registry();

@@ -1,13 +1,9 @@
 import { Router } from 'express';
-import type { PipelineState } from '@model-catalog/node';
 import type { Metrics } from './metrics';
-import { readinessOf } from './readiness';
+import { type AdminState, readinessOf } from './readiness';
 
 /** `/healthz`, `/readyz` and `/metrics`; none of them tells a secret. */
-export function adminRouter(
-  state: () => PipelineState,
-  metrics: Metrics,
-): Router {
+export function adminRouter(state: () => AdminState, metrics: Metrics): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });

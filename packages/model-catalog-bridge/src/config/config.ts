@@ -1,4 +1,5 @@
 import { OPERATOR_NAMESPACES } from '@model-catalog/node';
+import type { Address } from './address';
 import { readConfigFile } from './file/readConfigFile';
 import { lifecycleOf, ownersOf, selectionOf } from './file/rulesOf';
 import type { ConfigFile } from './file/schema';
@@ -169,4 +170,10 @@ export async function loadConfig(
     throw new ConfigError(problems);
   }
   return combine(read.settings, file.config, role);
+}
+
+/** Where a role has its probes; asks for no other setting. */
+export function metricsAddressOf(role: Role, given: Variables): Address {
+  const { metricsAddress } = readConfig(given, {}, { role });
+  return metricsAddress;
 }

@@ -1,108 +1,100 @@
-import { messageOf, Pipeline, type PipelineState } from '@model-catalog/node';
+import type { PipelineState, StoreView } from '@model-catalog/node';
 import { createMetrics } from '../admin/metrics';
-import { createSources } from '../compose/sources';
-import type { Config } from '../config/config';
-import { type Logger, logError, logEvents } from '../log';
+import { createRoleElection } from './election';
 import { connect } from './kubernetes';
-import { startServers } from './servers';
-import { delay, now, type Running, together } from './shell';
-import { openStore, readFirst } from './store';
+import { createLeading, tellStart } from './lead';
+import { Mirror, type MirrorState } from './mirror';
+import { createPatience } from './patience';
+import { startAdmin, startEach, startLocationServer } from './servers';
+import { delay, now, type RoleInput, type Running, together } from './shell';
+import { openStore } from './store';
 
-export type RoleInput = {
-  config: Config;
-  environment: Readonly<Record<string, string | undefined>>;
-  logger: Logger;
-  signal: AbortSignal;
-};
-
-const STARTING: PipelineState = {
-  firstRunDone: false,
-  sources: [],
-  removed: [],
-};
-
-/** What an operator should see at each start. */
-function tellStart(config: Config, logger: Logger): void {
-  const { discovery, registries } = config;
-  if (registries.length === 0 && !discovery.registries) {
-    logger.info(
-      'No model registry is configured and none is looked for: only models that are served are shown',
-    );
+/**
+ * What is served.
+ *
+ * | pipeline | store was synced before | shown |
+ * |---|---|---|
+ * | has run | - | the pipeline's |
+ * | not yet, or we stand by | yes | what the store says |
+ * | not yet | no | the pipeline's, which waits for its first run |
+ * | we stand by | no | what the store says |
+ */
+function shownOf(
+  leading: PipelineState | undefined,
+  mirror: MirrorState<StoreView>,
+): PipelineState {
+  if (leading?.firstRunDone) {
+    return leading;
   }
+  if (!leading || mirror.firstRunDone) {
+    return { ...mirror, lastRun: leading?.lastRun };
+  }
+  return { ...leading, storeError: leading.storeError ?? mirror.storeError };
 }
 
 /**
  * Every role in one process: reads the sources, keeps the store true to them
- * and serves it. Both servers listen before anything is read, so that probes
- * and readers get an answer from the first moment.
+ * and serves it; where another process leads already, serves what that one
+ * writes. Both servers listen before anything is read, so that probes and
+ * readers get an answer from the first moment.
  */
 export async function startAll(input: RoleInput): Promise<Running> {
   const { config, environment, logger, signal } = input;
   tellStart(config, logger);
-  let pipeline: Pipeline | undefined;
-  let starting = STARTING;
-  const state = () => pipeline?.state() ?? starting;
+  const patience = createPatience(logger, now);
+  const state = () => ({
+    ...shownOf(leading.state(), mirror.state()),
+    leader: election.state(),
+  });
   const metrics = createMetrics(state, now);
   const kubernetes = await connect(
     environment,
     metrics.onExchange('kubernetes'),
   );
-  const store = openStore(config, kubernetes);
-  const servers = await startServers({ config, logger, store, state, metrics });
-
-  const work = async () => {
-    const first = await readFirst(
-      store,
-      error => {
-        const storeError = messageOf(error);
-        if (starting.storeError !== storeError) {
-          logError(logger, error, 'The store cannot be read; trying on');
-        }
-        starting = { ...STARTING, storeError };
-      },
-      signal,
-    );
-    if (!first) {
-      return;
-    }
-    const log = logEvents(logger);
-    const sources = createSources({
-      config,
-      environment,
-      kubernetes,
-      completed: new Set(first.completedSources),
-      stored: first.records,
-      context: { onChange: () => pipeline?.wake(), now, delay, log },
-      onExchange: metrics.onExchange,
-    });
-    const keeper = new Pipeline(sources.current, store, {
-      now,
-      delay,
-      log,
-      normalise: {
-        cluster: 'local',
-        defaultOwner: config.defaultOwner,
-        defaultLifecycle: config.defaultLifecycle,
-        owners: config.owners,
-        lifecycle: config.lifecycle,
-        techdocsHosts: config.techdocs.allowedHosts,
-      },
-      selection: config.selection,
-      removals: { maxShare: config.maxRemovalShare, minCount: 5 },
-      onRun: summary => {
-        metrics.onRun(summary);
-        servers.changed();
-      },
-    });
-    pipeline = keeper;
-    await together(signal, [
-      ...sources.loops,
-      stop => keeper.run(stop),
-    ]).finally(() => sources.close());
+  const opened = await openStore(config, environment, async () => kubernetes);
+  const { store } = opened;
+  const onChange = () => location.changed();
+  const mirror = new Mirror({ store, patience, now, delay, onChange });
+  let last: StoreView | undefined;
+  const work = createLeading({
+    ...{ config, environment, logger, kubernetes, store, metrics, patience },
+    onRun: ({ view, firstRunDone }) => {
+      last = view;
+      // From its first run on the pipeline has the view.
+      if (firstRunDone) {
+        mirror.pause();
+      }
+      onChange();
+    },
+  });
+  const leading = {
+    ...work,
+    lead: (epoch: number, stop: AbortSignal) =>
+      work.lead(epoch, stop).finally(() => {
+        mirror.resume(last);
+        last = undefined;
+      }),
   };
-  const done = work().finally(async () => {
-    await servers.close();
+  const election = createRoleElection({
+    ...{ role: 'all', store, leading, logger, patience, onChange },
+  });
+  const [admin, location] = await startEach(async start => {
+    const first = await start(startAdmin({ config, logger, state, metrics }));
+    const second = await start(
+      startLocationServer({ config, logger, store, state, metrics }),
+    );
+    return [first, second] as const;
+  });
+  const done = together(signal, [
+    stop => mirror.run(stop),
+    stop => election.run(stop),
+  ]).finally(async () => {
+    await Promise.all([admin.close(), location.close()]);
+    await opened.close();
     await kubernetes.client.close();
   });
-  return { ports: servers.ports, done };
+  return {
+    ports: { location: location.port, metrics: admin.port },
+    done,
+  };
 }

@@ -1,95 +1,44 @@
-import {
-  createWake,
-  messageOf,
-  type PipelineState,
-  type Store,
-} from '@model-catalog/node';
+import { createRemoteRecords } from '@model-catalog/node';
 import { createMetrics } from '../admin/metrics';
-import { stateOfReader } from '../location/gate';
-import { logError } from '../log';
-import type { RoleInput } from './all';
-import { connect } from './kubernetes';
-import { startServers } from './servers';
-import { delay, now, type Running, together } from './shell';
-import { openStore } from './store';
+import { isSame, type LocationView, packRecord } from '../location/records';
+import { readerCredential } from '../storage/writeCredential';
+import { Mirror } from './mirror';
+import { createPatience } from './patience';
+import { startAdmin, startEach, startLocationServer } from './servers';
+import { delay, now, type RoleInput, type Running } from './shell';
+import { storageTls } from './storageTls';
 
-type Mirror = {
-  state(): PipelineState;
-  loops: readonly ((signal: AbortSignal) => Promise<void>)[];
-};
-
-type MirrorEvents = {
-  onChange: () => void;
-  onError: (error: unknown) => void;
-};
-
-/** After a failed reading, milliseconds. */
-const RETRY_MS = 2000;
-
-/** Keeps the newest view of a store that another process fills. */
-function mirror(store: Store, { onChange, onError }: MirrorEvents): Mirror {
-  const wake = createWake();
-  let state: PipelineState = {
-    firstRunDone: false,
-    sources: [],
-    removed: [],
-  };
-  const refresh = async (signal: AbortSignal): Promise<boolean> => {
-    try {
-      const view = await store.read(signal);
-      const since = new Date(now()).toISOString();
-      state = { ...stateOfReader(view, since), firstRunDone: view.synced };
-      onChange();
-      return true;
-    } catch (error) {
-      if (!signal.aborted) {
-        const storeError = messageOf(error);
-        if (state.storeError !== storeError) {
-          onError(error);
-        }
-        state = { ...state, storeError };
-      }
-      return false;
-    }
-  };
-  return {
-    state: () => state,
-    loops: [
-      signal => store.follow(signal, () => wake.wake()),
-      async signal => {
-        wake.wake();
-        while (!signal.aborted) {
-          await wake.next(signal);
-          if (!signal.aborted && !(await refresh(signal))) {
-            wake.wake();
-            await delay(RETRY_MS, signal);
-          }
-        }
-      },
-    ],
-  };
-}
-
-/** Serves a store that another process fills. */
+/** Serves what storage-rest has; needs no access to Kubernetes. */
 export async function startLocation(input: RoleInput): Promise<Running> {
   const { config, environment, logger, signal } = input;
-  const kubernetes = await connect(environment);
-  const store = openStore(config, kubernetes);
-  const view = mirror(store, {
-    onChange: () => servers.changed(),
-    onError: error =>
-      logError(logger, error, 'The store cannot be read; trying on'),
+  const patience = createPatience(logger, now);
+  const state = () => mirror.state();
+  const metrics = createMetrics(state, now);
+  const store = createRemoteRecords({
+    url: config.storageUrl,
+    token: readerCredential({ config, environment }),
+    tls: storageTls(config, environment),
+    onExchange: metrics.onExchange('storage-rest'),
+    pack: packRecord,
+    isSame,
   });
-  const servers = await startServers({
-    config,
-    logger,
-    store,
-    state: view.state,
-    metrics: createMetrics(view.state, now),
+  const mirror = new Mirror<LocationView>({
+    ...{ store, patience, now, delay },
+    onChange: () => location.changed(),
   });
-  const done = together(signal, view.loops).finally(async () => {
-    await servers.close();
-    await kubernetes.client.close();
+  const [admin, location] = await startEach(async start => {
+    const first = await start(startAdmin({ config, logger, state, metrics }));
+    const second = await start(
+      startLocationServer({ config, logger, store, state, metrics }),
+    );
+    return [first, second] as const;
   });
-  return { ports: servers.ports, done };
+  const done = mirror.run(signal).finally(async () => {
+    await Promise.all([admin.close(), location.close()]);
+    await store.close();
+  });
+  return {
+    ports: { location: location.port, metrics: admin.port },
+    done,
+  };
 }

@@ -11,7 +11,8 @@ import pino from 'pino';
 import { readConfig } from '../config/config';
 import { startAll } from './all';
 import { startLocation } from './location';
-import type { Running } from './shell';
+import type { RoleInput, Running } from './shell';
+import { startStorageRest } from './storageRest';
 
 const DEADLINE_MS = 10_000;
 
@@ -50,7 +51,7 @@ describe('the roles of the bridge, on one store in ConfigMaps', () => {
   });
 
   async function start(
-    role: typeof startAll,
+    role: (input: RoleInput) => Promise<Running>,
     settings: Record<string, string> = {},
   ): Promise<string> {
     const environment = {
@@ -62,6 +63,8 @@ describe('the roles of the bridge, on one store in ConfigMaps', () => {
       MR_ROUTE: `bench=${simulator.registry.url}`,
       CATALOG_URL: simulator.catalog.url,
       LOCATION_ADDRESS: '127.0.0.1:0',
+      STORAGE_ADDRESS: '127.0.0.1:0',
+      STORAGE_TOKEN: 'of both',
       METRICS_ADDRESS: '127.0.0.1:0',
       CHECK_INTERVAL: '200ms',
       ...settings,
@@ -73,8 +76,11 @@ describe('the roles of the bridge, on one store in ConfigMaps', () => {
       signal: stop.signal,
     });
     running.push(started);
-    return `http://127.0.0.1:${started.ports.location}`;
+    const { location, storage } = started.ports;
+    return `http://127.0.0.1:${location ?? storage}`;
   }
+  const startReader = async () =>
+    start(startLocation, { STORAGE_URL: await start(startStorageRest) });
   const get = async (url: string) => {
     const response = await fetch(url);
     return { status: response.status, body: await response.text() };
@@ -87,7 +93,7 @@ describe('the roles of the bridge, on one store in ConfigMaps', () => {
   };
 
   it('serve the same, whoever fills the store and whoever reads it', async () => {
-    const reader = await start(startLocation);
+    const reader = await startReader();
     expect((await get(`${reader}/list`)).status).toBe(503);
 
     const filler = await start(startAll);
@@ -163,7 +169,7 @@ describe('the roles of the bridge, on one store in ConfigMaps', () => {
 
   it('hand on a change, and stop when they are asked to', async () => {
     const filler = await start(startAll);
-    const reader = await start(startLocation);
+    const reader = await startReader();
     await eventually(() => records(reader));
 
     const [model] = simulator.registry.state.listModels({}).items;

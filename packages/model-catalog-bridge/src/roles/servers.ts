@@ -1,33 +1,49 @@
-import type { PipelineState, Store } from '@model-catalog/node';
+import type { Store } from '@model-catalog/node';
 import type { Metrics } from '../admin/metrics';
+import type { AdminState } from '../admin/readiness';
 import { adminRouter } from '../admin/router';
 import { createApp } from '../app';
 import type { Config } from '../config/config';
 import { type Listening, listen } from '../listen';
 import { createContent } from '../location/content';
 import { createLocationApp } from '../location/createLocationApp';
+import type { LocationState } from '../location/gate';
 import type { Logger } from '../log';
 import { delay, now } from './shell';
 
-export type Servers = {
-  ports: Readonly<Record<'location' | 'metrics', number>>;
-  /** To be called when the state may be another. */
-  changed(): void;
-  close(): Promise<void>;
-};
-
-/** What both servers of a role show. */
-export type Shown = {
+export type AdminShown = {
   config: Config;
   logger: Logger;
-  store: Pick<Store, 'blob'>;
-  state: () => PipelineState;
+  state: () => AdminState;
   metrics: Metrics;
 };
 
-/** Starts the location service and the server for probes and metrics, or neither. */
-export async function startServers(shown: Shown): Promise<Servers> {
-  const { config, logger, store, state, metrics } = shown;
+/** What both servers of a role with the location service show. */
+export type LocationShown = AdminShown & {
+  store: Pick<Store, 'blob'>;
+  state: () => AdminState & LocationState;
+};
+
+export type LocationServer = Listening & {
+  /** To be called when the state may be another. */
+  changed(): void;
+};
+
+/** Starts the server for probes and metrics. */
+export function startAdmin(shown: AdminShown): Promise<Listening> {
+  const { config, logger, state, metrics } = shown;
+  return listen(
+    createApp(adminRouter(state, metrics), logger),
+    config.metricsAddress,
+    '--metrics-address (METRICS_ADDRESS)',
+  );
+}
+
+/** Starts the location service. */
+export async function startLocationServer(
+  shown: LocationShown,
+): Promise<LocationServer> {
+  const { config, logger, store, state } = shown;
   const content = createContent({
     store,
     state,
@@ -36,27 +52,29 @@ export async function startServers(shown: Shown): Promise<Servers> {
     delay,
     onIssue: issue => logger.warn({ issue }, 'A text is missing'),
   });
-  const admin = await listen(
-    createApp(adminRouter(state, metrics), logger),
-    config.metricsAddress,
-    '--metrics-address (METRICS_ADDRESS)',
+  const server = await listen(
+    createLocationApp({ config, content, logger, now }),
+    config.locationAddress,
+    '--address (LOCATION_ADDRESS)',
   );
-  let location: Listening;
+  return { ...server, changed: () => content.changed() };
+}
+
+/** Starts servers one after the other, or none: when one cannot listen, the others are closed. */
+export async function startEach<T extends readonly Listening[]>(
+  start: (
+    started: <S extends Listening>(one: Promise<S>) => Promise<S>,
+  ) => Promise<T>,
+): Promise<T> {
+  const open: Listening[] = [];
   try {
-    location = await listen(
-      createLocationApp({ config, content, logger, now }),
-      config.locationAddress,
-      '--address (LOCATION_ADDRESS)',
-    );
+    return await start(async one => {
+      const server = await one;
+      open.push(server);
+      return server;
+    });
   } catch (error) {
-    await admin.close();
+    await Promise.all(open.map(server => server.close()));
     throw error;
   }
-  return {
-    ports: { location: location.port, metrics: admin.port },
-    changed: () => content.changed(),
-    close: async () => {
-      await Promise.all([location.close(), admin.close()]);
-    },
-  };
 }

@@ -1,4 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '../config/config';
+import type { Logger } from '../log';
+
+/** What a role is started with. */
+export type RoleInput = {
+  config: Config;
+  environment: Readonly<Record<string, string | undefined>>;
+  logger: Logger;
+  /** Aborts when it is to stop. */
+  signal: AbortSignal;
+};
 
 /** Milliseconds since the epoch. */
 export const now = () => Date.now();

@@ -11,7 +11,7 @@ import { changedKeys, createHistory } from './history';
 /** The view of now, and what clients that have an older one lack. */
 export type Views = {
   /** Reads the store itself; reads that wait for the same turn are one. */
-  read(): Promise<void>;
+  read(): Promise<StoreView>;
   apply(changes: Changes, revision: string, epoch?: number): Promise<void>;
   current(): StoreView | undefined;
   /** Names the view of now; `undefined` before the first was read. */
@@ -40,7 +40,7 @@ export function createViews(store: Store): Views {
   let view: StoreView | undefined;
   let version = 0;
   let turn: Promise<unknown> = Promise.resolve();
-  let waiting: Promise<void> | undefined;
+  let waiting: Promise<StoreView> | undefined;
 
   const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
     const run = turn.then(task, task);
@@ -59,7 +59,11 @@ export function createViews(store: Store): Views {
       }
     }
   };
-  const readNow = async () => adopt(await store.read());
+  const readNow = async () => {
+    const read = await store.read();
+    adopt(read);
+    return read;
+  };
   const tag = () => (view ? `${life}.${version}` : undefined);
 
   return {

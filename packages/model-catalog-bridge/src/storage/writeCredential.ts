@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { type Files, realFiles } from '@model-catalog/node';
+import { isLoopback } from '../config/address';
 import { type Config, ConfigError } from '../config/config';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -58,6 +59,19 @@ export function writeCredential({
   }
   const derived = createHmac('sha256', shared).update(LABEL).digest('hex');
   return async () => derived;
+}
+
+/**
+ * What a reader shows: on this machine nothing is needed; elsewhere every
+ * request needs the write credential.
+ */
+export function readerCredential(
+  options: CredentialOptions & { config: Pick<Config, 'storageUrl'> },
+): (() => Promise<string>) | undefined {
+  const { hostname } = new URL(options.config.storageUrl);
+  return isLoopback({ host: hostname.replace(/^\[|\]$/g, ''), port: 0 })
+    ? undefined
+    : writeCredential(options);
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest();

@@ -1,0 +1,104 @@
+import { Pipeline, type PipelineState, type Store } from '@model-catalog/node';
+import type { Metrics } from '../admin/metrics';
+import { createSources } from '../compose/sources';
+import type { Config } from '../config/config';
+import { type Logger, logEvents } from '../log';
+import type { Kubernetes } from './kubernetes';
+import type { Patience } from './patience';
+import { readFirst } from './readFirst';
+import { delay, now, type RoleInput, together } from './shell';
+
+export type LeadOptions = Pick<
+  RoleInput,
+  'config' | 'environment' | 'logger'
+> & {
+  kubernetes: Kubernetes;
+  store: Store;
+  metrics: Metrics;
+  patience: Patience;
+  /** Called after each run of the pipeline. */
+  onRun?: (state: PipelineState) => void;
+};
+
+/** What one that may lead shows of its work. */
+export type Leading = {
+  /** For the election: works until the signal aborts. */
+  lead(epoch: number, signal: AbortSignal): Promise<void>;
+  /** Of the work that goes on; `undefined` while there is none. */
+  state(): PipelineState | undefined;
+};
+
+/** What an operator should see at each start. */
+export function tellStart(config: Config, logger: Logger): void {
+  const { discovery, registries } = config;
+  if (registries.length === 0 && !discovery.registries) {
+    logger.info(
+      'No model registry is configured and none is looked for: only models that are served are shown',
+    );
+  }
+}
+
+function pipelineOptions(config: Config, epoch: number) {
+  return {
+    epoch,
+    normalise: {
+      cluster: 'local',
+      defaultOwner: config.defaultOwner,
+      defaultLifecycle: config.defaultLifecycle,
+      owners: config.owners,
+      lifecycle: config.lifecycle,
+      techdocsHosts: config.techdocs.allowedHosts,
+    },
+    selection: config.selection,
+    removals: { maxShare: config.maxRemovalShare, minCount: 5 },
+  };
+}
+
+/**
+ * The work of the one that writes: opens the sources, and keeps the store true
+ * to them. Nothing of it is open before, nor afterwards.
+ */
+export function createLeading(options: LeadOptions): Leading {
+  const { config, environment, logger, kubernetes, store } = options;
+  const { metrics, patience, onRun } = options;
+  let pipeline: Pipeline | undefined;
+
+  const work = async (epoch: number, signal: AbortSignal) => {
+    const first = await readFirst(store, patience.failed, signal);
+    if (!first) {
+      return;
+    }
+    const log = logEvents(logger);
+    const sources = createSources({
+      config,
+      environment,
+      kubernetes,
+      completed: new Set(first.completedSources),
+      stored: first.records,
+      context: { onChange: () => pipeline?.wake(), now, delay, log },
+      onExchange: metrics.onExchange,
+    });
+    const keeper = new Pipeline(sources.current, store, {
+      ...pipelineOptions(config, epoch),
+      now,
+      delay,
+      log,
+      onRun: summary => {
+        metrics.onRun(summary);
+        onRun?.(keeper.state());
+      },
+    });
+    pipeline = keeper;
+    await together(signal, [
+      ...sources.loops,
+      stop => keeper.run(stop),
+    ]).finally(() => sources.close());
+  };
+  return {
+    state: () => pipeline?.state(),
+    lead: (epoch, signal) =>
+      work(epoch, signal).finally(() => {
+        pipeline = undefined;
+      }),
+  };
+}

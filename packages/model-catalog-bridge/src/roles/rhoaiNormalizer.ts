@@ -1,0 +1,60 @@
+import { createRemoteStore, messageOf } from '@model-catalog/node';
+import { createMetrics } from '../admin/metrics';
+import type { AdminState } from '../admin/readiness';
+import { writeCredential } from '../storage/writeCredential';
+import { createRoleElection } from './election';
+import { connect } from './kubernetes';
+import { createLeading, tellStart } from './lead';
+import { createPatience } from './patience';
+import { startAdmin } from './servers';
+import { now, type RoleInput, type Running } from './shell';
+import { storageTls } from './storageTls';
+
+/** Reads the sources and writes what they say through storage-rest, or stands by while another does. */
+export async function startRhoaiNormalizer(input: RoleInput): Promise<Running> {
+  const { config, environment, logger, signal } = input;
+  tellStart(config, logger);
+  const patience = createPatience(logger, now);
+  let storeError: string | undefined;
+  const state = (): AdminState => {
+    const leader = election.state();
+    const shown = leading.state();
+    return shown
+      ? { ...shown, leader }
+      : {
+          firstRunDone: !leader.isLeader && leader.isAnswered,
+          sources: [],
+          removed: [],
+          storeError,
+          leader,
+        };
+  };
+  const metrics = createMetrics(state, now);
+  const store = createRemoteStore({
+    url: config.storageUrl,
+    token: writeCredential({ config, environment }),
+    tls: storageTls(config, environment),
+    onExchange: metrics.onExchange('storage-rest'),
+  });
+  const kubernetes = await connect(
+    environment,
+    metrics.onExchange('kubernetes'),
+  );
+  const leading = createLeading({
+    ...{ config, environment, logger, kubernetes, store, metrics, patience },
+  });
+  const election = createRoleElection({
+    ...{ role: 'rhoai-normalizer', store, leading, logger, patience },
+    onChange: () => {},
+    onAnswer: error => {
+      storeError = error === undefined ? undefined : messageOf(error);
+    },
+  });
+  const admin = await startAdmin({ config, logger, state, metrics });
+  const done = election.run(signal).finally(async () => {
+    await admin.close();
+    await store.close();
+    await kubernetes.client.close();
+  });
+  return { ports: { metrics: admin.port }, done };
+}

@@ -1,0 +1,58 @@
+import { createMetrics } from '../admin/metrics';
+import type { AdminState } from '../admin/readiness';
+import { isLoopback } from '../config/address';
+import { listen } from '../listen';
+import { createStorageApp } from '../storage/app';
+import { createViews } from '../storage/views';
+import { createWriteGuard, writeCredential } from '../storage/writeCredential';
+import { Mirror } from './mirror';
+import { createPatience } from './patience';
+import { startAdmin, startEach } from './servers';
+import { delay, now, type RoleInput, type Running } from './shell';
+import { openStoreAlone } from './store';
+
+/** Has the store, and lets its neighbours read it, and write with the credential. */
+export async function startStorageRest(input: RoleInput): Promise<Running> {
+  const { config, environment, logger, signal } = input;
+  const credential = writeCredential({ config, environment });
+  const state = (): AdminState => {
+    const { storeError } = mirror.state();
+    const view = views.current();
+    const shown = { sources: [], removed: [], storeError };
+    return { ...shown, view, firstRunDone: view !== undefined };
+  };
+  const metrics = createMetrics(state, now);
+  const { store, close } = await openStoreAlone(
+    config,
+    environment,
+    metrics.onExchange('kubernetes'),
+  );
+  const views = createViews(store);
+  const mirror = new Mirror({
+    store: { read: () => views.read(), follow: store.follow },
+    patience: createPatience(logger, now),
+    onChange: () => {},
+    now,
+    delay,
+  });
+  const app = createStorageApp(
+    {
+      ...{ store, views },
+      mayWrite: createWriteGuard(credential, () => performance.now()),
+      isGuarded: !isLoopback(config.storageAddress),
+    },
+    logger,
+  );
+  const [admin, storage] = await startEach(async start => {
+    const first = await start(startAdmin({ config, logger, state, metrics }));
+    const second = await start(
+      listen(app, config.storageAddress, 'STORAGE_ADDRESS'),
+    );
+    return [first, second] as const;
+  });
+  const done = mirror.run(signal).finally(async () => {
+    await Promise.all([admin.close(), storage.close()]);
+    await close();
+  });
+  return { ports: { storage: storage.port, metrics: admin.port }, done };
+}
