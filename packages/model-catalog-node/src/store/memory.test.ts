@@ -10,5 +10,6 @@ describeStore('The memory store', async () => {
     writes: () => backing.writes,
     blobs: async () => [...backing.blobs.keys()],
     maxRecordBytes: MAX_BYTES,
+    loseTexts: async () => backing.blobs.clear(),
   };
 });

@@ -5,7 +5,7 @@ import {
   createConfigMapStore,
 } from '../configMap/createConfigMapStore';
 import type { StoreLimits } from '../limits';
-import type { StoreHarness } from './describeStore';
+import type { StoreHarness } from './storeHarness';
 
 const texts = z.record(z.string(), z.string());
 const NamedMap = z.object({
@@ -99,6 +99,15 @@ export async function configMapHarness(
         .filter(({ metadata }) => metadata.name.includes('-blob-'))
         .flatMap(({ binaryData }) => Object.keys(binaryData ?? {})),
     maxRecordBytes: limits.maxBytes,
+    loseTexts: async () => {
+      for (const { metadata } of await maps()) {
+        if (metadata.name.includes('-blob-')) {
+          const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata };
+          const path = `${base}/${metadata.name}`;
+          await client.replace(path, body, z.unknown());
+        }
+      }
+    },
     maps,
     put: async (name, content, metadata) => {
       const known = (await maps()).find(map => map.metadata.name === name);

@@ -2,3 +2,4 @@
 export * from './configMapHarness';
 export * from './describeStore';
 export * from './records';
+export * from './storeHarness';

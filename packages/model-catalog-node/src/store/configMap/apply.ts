@@ -70,14 +70,16 @@ export async function applyChanges(task: Task): Promise<Outcome> {
     completedSources,
     blobs: withVersions(maps, task.census),
     unnamed,
+    missing: [...missing].filter(
+      digest => loaded.blobs.has(digest) && !places.has(digest),
+    ),
     status,
     epoch: Math.max(task.epoch ?? 0, state.epoch),
   };
   const after = await write(task, { loaded, draft, settled });
   const waits = places.size > 0 && unnamed.length <= MAX_UNNAMED;
   const issues = waits ? [] : await dropTexts(task, unnamed);
-  const stillMissing = [...missing].filter(digest => !places.has(digest));
-  return { loaded: withMore(after, stillMissing, issues), refusal };
+  return { loaded: withMore(after, settled.missing, issues), refusal };
 }
 
 /** What the shards that were written do not say by themselves. */

@@ -2,7 +2,7 @@ import type { StoreLimits } from '../limits';
 import type { ConfigMapApi } from './api';
 import type { Census } from './census';
 import { blobName } from './names';
-import type { BlobMap } from './objects';
+import type { State } from './objects';
 import { keep } from './fill';
 import { createLostTexts } from './lostTexts';
 import { createPackedCache, unpack } from './packed';
@@ -17,15 +17,18 @@ export type Blobs = {
   /** Takes texts away again. */
   drop(digests: readonly string[], number: number): Promise<void>;
   get(digest: string, number: number): Promise<string | undefined>;
-  /** These versions are what a writer left: all is in them. */
-  trust(maps: readonly BlobMap[]): void;
+  /** What a writer left: of these versions it is known what is in them. */
+  trust(
+    state: Pick<State, 'blobs' | 'missing'>,
+    places: ReadonlyMap<string, number>,
+  ): void;
   /**
    * Which of these texts are not there any more: their ConfigMap is gone, or
-   * `get` did not find them. A writer looks into each that somebody touched.
+   * `get` did not find them. If asked to, it looks into each that somebody touched.
    */
   lostOf(
     places: ReadonlyMap<string, number>,
-    isWriter: boolean,
+    looksInto: boolean,
   ): Promise<Set<string>>;
 };
 
@@ -74,10 +77,16 @@ export function createBlobs(
       }
       return text;
     },
-    trust: maps => {
-      for (const [number, { version }] of maps.entries()) {
+    trust: ({ blobs, missing }, places) => {
+      for (const [number, { version }] of blobs.entries()) {
         if (version !== undefined) {
           census.trust(blobName(number), version);
+        }
+      }
+      for (const digest of missing) {
+        const number = places.get(digest);
+        if (number !== undefined) {
+          lost.missed(digest, blobs[number]?.version);
         }
       }
     },

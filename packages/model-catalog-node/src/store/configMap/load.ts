@@ -4,7 +4,7 @@ import { type Loaded, assemble } from './assemble';
 import type { Blobs } from './blobs';
 import type { Census } from './census';
 import { STATE_NAME, shardIndex, shardName } from './names';
-import type { ConfigMap, State } from './objects';
+import { type ConfigMap, NO_STATE, type State } from './objects';
 import { type Shard, readShard } from './shard';
 import { MAX_SHARDS, readState } from './state';
 
@@ -18,8 +18,8 @@ export type LoadContext = {
   blobs: Blobs;
   cache: ShardCache;
   census: Census;
-  /** Whether this process writes: then it looks into texts that somebody else touched. */
-  isWriter: boolean;
+  /** Whether to look into texts that somebody touched. Who only reads leaves that to the writer. */
+  looksIntoTexts: boolean;
 };
 
 /**
@@ -31,7 +31,7 @@ export async function load(
   context: LoadContext,
   signal?: AbortSignal,
 ): Promise<Loaded> {
-  const { api, cache, census, blobs, isWriter } = context;
+  const { api, cache, census, blobs, looksIntoTexts } = context;
   const stateMap = await api.get(STATE_NAME, signal);
   if (!census.isLive()) {
     census.set((await api.list(signal)).maps);
@@ -44,9 +44,9 @@ export async function load(
   for (const shard of shards) {
     cache.set(shard.index, shard);
   }
-  blobs.trust(state?.blobs ?? []);
   const loaded = assemble({ stateMap, state, shards, issues });
-  const lost = await blobs.lostOf(loaded.blobs, isWriter);
+  blobs.trust(state ?? NO_STATE, loaded.blobs);
+  const lost = await blobs.lostOf(loaded.blobs, looksIntoTexts);
   return lost.size > 0 ? withLost(loaded, lost) : loaded;
 }
 

@@ -9,12 +9,12 @@ export type LostTexts = {
   /** It is not in this version of its ConfigMap; says whether that is news. */
   missed(digest: string, version: string | undefined): boolean;
   /**
-   * Which of these texts are not there any more. A writer looks into each
+   * Which of these texts are not there any more. If asked to, it looks into each
    * ConfigMap that somebody touched.
    */
   among(
     places: ReadonlyMap<string, number>,
-    isWriter: boolean,
+    looksInto: boolean,
   ): Promise<Set<string>>;
 };
 
@@ -61,12 +61,12 @@ export function createLostTexts(api: ConfigMapApi, census: Census): LostTexts {
       lost.set(digest, version);
       return isNews;
     },
-    among: async (places, isWriter) => {
+    among: async (places, looksInto) => {
       const gone = new Set<string>();
       for (const [number, digests] of byNumber(places)) {
         const name = blobName(number);
         const version = census.maps().get(name);
-        if (version && isWriter && !census.knows(name, version)) {
+        if (version && looksInto && !census.knows(name, version)) {
           await lookInto(number, digests);
         }
         const newest = census.maps().get(name);

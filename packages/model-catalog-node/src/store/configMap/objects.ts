@@ -52,6 +52,8 @@ export const State = z.object({
   blobs: z.array(BlobMap),
   /** Texts that no record names any more and that go with the next write to their ConfigMap, with its number. */
   unnamed: z.array(z.tuple([z.string(), z.number()])).default([]),
+  /** Texts that records name and that are not in their ConfigMap. */
+  missing: z.array(z.string()).default([]),
   /** Of the newest claim; what is planned with an older one is refused. */
   epoch: z.number().int().default(0),
   status: z
@@ -72,6 +74,7 @@ export const NO_STATE: State = {
   shards: [],
   blobs: [],
   unnamed: [],
+  missing: [],
   epoch: 0,
 };
 

@@ -33,8 +33,25 @@ export type Session = {
   writes(): void;
 };
 
+/** Where the state has an older epoch than ours, it was deleted: then the lease decides. */
+async function fence(
+  { api, lease }: Options,
+  stored: number,
+  epoch = stored,
+): Promise<void> {
+  const isFenced =
+    epoch < stored || (epoch > stored && !(await lease.isNewest(epoch)));
+  if (isFenced) {
+    throw new StoreFenced(
+      `The store in ConfigMap ${api.label(
+        STATE_NAME,
+      )} was claimed anew (this writer has epoch ${epoch}); stop writing`,
+    );
+  }
+}
+
 export function createSession(options: Options): Session {
-  const { api, blobs, census, lease, limits } = options;
+  const { api, blobs, census, limits } = options;
   const cache: ShardCache = new Map();
   /** What to write on; absent after a write that did not end. */
   let current: Loaded | undefined;
@@ -53,27 +70,21 @@ export function createSession(options: Options): Session {
     return current;
   };
   const read = async (signal?: AbortSignal): Promise<Loaded> =>
-    take(await load({ api, blobs, cache, census, isWriter }, signal));
+    take(
+      await load(
+        // At the first look nobody has said yet that all is as it was left.
+        { api, blobs, cache, census, looksIntoTexts: isWriter || !newest },
+        signal,
+      ),
+    );
 
-  /** Where the state has an older epoch than ours, it was deleted: then the lease decides. */
-  const fence = async (stored: number, epoch = stored): Promise<void> => {
-    const isFenced =
-      epoch < stored || (epoch > stored && !(await lease.isNewest(epoch)));
-    if (isFenced) {
-      throw new StoreFenced(
-        `The store in ConfigMap ${api.label(
-          STATE_NAME,
-        )} was claimed anew (this writer has epoch ${epoch}); stop writing`,
-      );
-    }
-  };
   /** What is at this revision; throws where it is not, or another may write. */
   const at = async (revision: string, epoch?: number): Promise<Loaded> => {
     let loaded = current ?? (await read());
     if (loaded.view.revision !== revision) {
       loaded = await read();
     }
-    await fence(loaded.state?.epoch ?? 0, epoch);
+    await fence(options, loaded.state?.epoch ?? 0, epoch);
     if (loaded.view.revision !== revision) {
       throw new StoreConflict(
         `The store in ConfigMap ${api.label(STATE_NAME)} is at revision ${
@@ -104,7 +115,7 @@ export function createSession(options: Options): Session {
         return view;
       } catch (error) {
         if (error instanceof StoreConflict && epoch !== undefined) {
-          await fence(await epochOf(api), epoch);
+          await fence(options, await epochOf(api), epoch);
         }
         throw error;
       }

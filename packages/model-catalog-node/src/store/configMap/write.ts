@@ -23,7 +23,7 @@ import { writeState } from './state';
 /** What of the state a caller decides; the rest follows from the draft. */
 export type Settled = Pick<
   State,
-  'completedSources' | 'blobs' | 'unnamed' | 'epoch' | 'status'
+  'completedSources' | 'blobs' | 'unnamed' | 'missing' | 'epoch' | 'status'
 >;
 
 type Target = { api: ConfigMapApi; cache: ShardCache; census: Census };
