@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import { onlyKnownHosts } from '../location/access/knownHosts';
 import { type Logger, logError } from '../log';
 import { type StorageOptions, storageRouter } from './router';
 
@@ -10,6 +11,10 @@ export function createStorageApp(
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  if (!options.isGuarded) {
+    // Reading needs no credential there, so no page of a browser may do it.
+    app.use(onlyKnownHosts([]));
+  }
   app.use(storageRouter(options));
   app.use((_request: express.Request, response: express.Response) => {
     response.status(404).json({ error: 'There is nothing here' });
