@@ -159,6 +159,16 @@ describe('chooseForms', () => {
     }
   });
 
+  it.each(['probing', 'refused'] as const)(
+    'while %s, tries with a server that came when there were too few',
+    stage => {
+      const progress = { ...startProgress('ai-model-server'), stage };
+      const input = { records: [serverRecord('a')], known: new Set<string>() };
+      const part = chooseForms({ ...input, progress, probes: new Set() });
+      expect(part.pending).toEqual([modern('a')]);
+    },
+  );
+
   describe('of a server without a URL', () => {
     it('shows a Component, and says so', () => {
       expect(formsOf({ stage: 'accepted' }, [], [withoutUrl('x')])).toEqual({

@@ -122,12 +122,12 @@ function decide(
   if (stage === 'accepted') {
     return changeTo(wanted);
   }
+  // Where there were fewer than are needed, this one came since.
+  const isProbe = probes.has(record.key) || probes.size < PROBES;
   if (stage === 'probing') {
-    return probes.has(record.key)
-      ? probe(record, known, wanted)
-      : whileProbing(record, known);
+    return isProbe ? probe(record, known, wanted) : whileProbing(record, known);
   }
-  return probes.has(record.key)
+  return isProbe
     ? { forms: [wanted, 'classic'], pending: serverRef(record, wanted) }
     : changeTo('classic');
 }
