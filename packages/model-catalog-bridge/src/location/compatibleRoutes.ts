@@ -14,7 +14,6 @@ function sendCard(content: LocationContent) {
       notFound(response, 'model card with this key');
       return;
     }
-    response.vary('Accept-Encoding');
     if (!isFresh(request, response, card.digest)) {
       await sendPieces(request, response, {
         type: 'text/markdown',

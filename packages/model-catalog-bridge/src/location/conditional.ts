@@ -20,14 +20,29 @@ export function isFresh(
   response: Response,
   tag: string,
 ): boolean {
-  setTag(response, tag);
+  response.set('ETag', `"${tag}"`);
+  return endsWhenFresh(request, response, tag);
+}
+
+/** The same for answers that say the same, but for when they were made. */
+export function isAsFresh(
+  request: Request,
+  response: Response,
+  tag: string,
+): boolean {
+  response.set('ETag', `W/"${tag}"`);
+  return endsWhenFresh(request, response, tag);
+}
+
+function endsWhenFresh(
+  request: Request,
+  response: Response,
+  tag: string,
+): boolean {
+  response.set('Cache-Control', 'private, no-cache').vary('Accept-Encoding');
   if (!hasTag(request, tag)) {
     return false;
   }
   response.status(304).end();
   return true;
-}
-
-function setTag(response: Response, tag: string): void {
-  response.set({ ETag: `"${tag}"`, 'Cache-Control': 'private, no-cache' });
 }

@@ -112,8 +112,15 @@ describe('the location service', () => {
   });
   afterEach(() => location.close());
 
-  const get = (path: string, headers: Record<string, string> = {}) =>
-    fetch(`${base}${path}`, { headers });
+  const get = async (path: string, sent: Record<string, string> = {}) => {
+    const { status, text, headers } = await location.get(path, sent);
+    const got = new Headers();
+    for (const [name, value] of Object.entries(headers)) {
+      got.set(name, String(value));
+    }
+    const body = status === 304 ? undefined : text;
+    return new Response(body, { status, headers: got });
+  };
 
   it('lists paths that are documents, by plain concatenation', async () => {
     const { uris } = (await (await get('/list')).json()) as { uris: string[] };

@@ -6,10 +6,11 @@ import {
   TEXTS_PATH,
 } from '@model-catalog/common';
 import { addCompatibleRoutes } from './compatibleRoutes';
-import { hasTag, isFresh } from './conditional';
+import { hasTag, isAsFresh } from './conditional';
 import type { LocationContent } from './content';
 import { notYet } from './gate';
 import { handle, refuse, unless } from './handle';
+import { addOpenApi } from './openapi/routes';
 import { changesQuery, textsQuery } from './query';
 import { type SendLimits, sendPieces } from './send';
 import { textsText } from './textsText';
@@ -51,8 +52,7 @@ function sendChanges(content: LocationContent, options: RouterOptions) {
         return;
       }
     }
-    response.vary('Accept-Encoding');
-    if (isFresh(request, response, content.tag())) {
+    if (isAsFresh(request, response, content.tag())) {
       options.onServed?.({ kind: 'not-modified', bytes: 0 });
       return;
     }
@@ -85,8 +85,7 @@ function sendTexts(content: LocationContent, options: RouterOptions) {
 
 function sendRecords(content: LocationContent, options: RouterOptions) {
   return handle(async (request, response) => {
-    response.vary('Accept-Encoding');
-    if (isFresh(request, response, content.tag())) {
+    if (isAsFresh(request, response, content.tag())) {
       options.onServed?.({ kind: 'not-modified', bytes: 0 });
       return;
     }
@@ -108,6 +107,7 @@ export function locationRouter(
   options: RouterOptions = {},
 ): Router {
   const router = Router({ caseSensitive: true, strict: true });
+  addOpenApi(router);
   const ready = unless(notYet, content);
   router.get(CHANGES_PATH, ready, sendChanges(content, options));
   router.get(TEXTS_PATH, ready, sendTexts(content, options));

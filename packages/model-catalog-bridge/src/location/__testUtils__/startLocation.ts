@@ -11,6 +11,7 @@ import {
 import { createLocationApp } from '../createLocationApp';
 import type { RouterOptions, Served } from '../router';
 import { FakeDelay } from './FakeDelay';
+import { OpenApiCheck } from './OpenApiCheck';
 
 export type Got = {
   status: number;
@@ -33,7 +34,9 @@ export type TestLocation = {
   close(): Promise<void>;
 };
 
-/** A location service over what a test says, with real HTTP on a free port. */
+const described = new OpenApiCheck();
+
+/** A location service over what a test says, with real HTTP on a free port; each answer is held to the OpenAPI document. */
 export async function startTestLocation(
   options: Pick<ContentOptions, 'state'> &
     Partial<ContentOptions> & {
@@ -72,8 +75,14 @@ export async function startTestLocation(
     delay,
     served,
     port,
-    get: (path, headers = {}, method = 'GET') =>
-      exchange({ port, path, headers, method }),
+    get: async (path, headers = {}, method = 'GET') => {
+      const got = await exchange({ port, path, headers, method });
+      const flaws = described.flawsOf({ method, path }, got);
+      if (flaws.length > 0) {
+        throw new Error(`Not as the OpenAPI document says: ${flaws.join()}`);
+      }
+      return got;
+    },
     close: () => listening.close(),
   };
 }
