@@ -19,7 +19,7 @@ export type PolledSource<T extends SourceObject> = Source<T> & {
 /** What one look brought. */
 export type Look<T extends SourceObject> = {
   result: Extract<SourceResult<T>, { objects: readonly T[] }>;
-  texts: ReadonlyMap<string, string>;
+  texts: Pick<ReadonlyMap<string, string>, 'get'>;
 };
 
 export type LookOutcome<T extends SourceObject> = {

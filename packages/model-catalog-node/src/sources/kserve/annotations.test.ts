@@ -87,7 +87,7 @@ describe('overridesOf', () => {
       objectOf({ annotations: { 'rhdh.io/apispec': spec } }),
       'local',
     );
-    expect(parsed.apiSpec).toBe(spec);
+    expect(parsed.apiSpec?.text).toBe(spec);
     expect(parsed.server?.apiSpecDigest).toBe(digestOf(spec));
     expect(JSON.stringify(parsed.server)).not.toContain('openapi');
   });

@@ -1,5 +1,5 @@
-import { digestOf } from '@model-catalog/common';
 import type { z } from 'zod/v4';
+import { type LongText, longText } from '../longText';
 import type { InferenceServer, RegistryLink } from '../objects';
 import type { Issue } from '../types';
 import { ANNOTATION, LABEL, overridesOf, textOf } from './annotations';
@@ -11,8 +11,8 @@ type Resource = InferenceServer['resource'];
 export type ParsedServer = {
   /** Absent when the object could not be read. */
   server?: InferenceServer;
-  /** The `API Spec` annotation's text, which the server names by digest. */
-  apiSpec?: string;
+  /** The `API Spec` annotation, which the server names by digest. */
+  apiSpec?: LongText;
   issues: Omit<Issue, 'source'>[];
 };
 
@@ -53,7 +53,8 @@ export function describe(
   cluster: string,
 ) {
   const { name, namespace, uid, annotations } = metadata;
-  const { properties, apiSpec } = overridesOf(metadata);
+  const { properties, apiSpec: written } = overridesOf(metadata);
+  const apiSpec = longText(written);
   const described = {
     id: serverId(resource, namespace, name),
     cluster,
@@ -66,7 +67,7 @@ export function describe(
     displayName: textOf(annotations?.[ANNOTATION.displayName]),
     description: textOf(annotations?.[ANNOTATION.description]),
     link: linkOf(metadata),
-    apiSpecDigest: apiSpec === undefined ? undefined : digestOf(apiSpec),
+    apiSpecDigest: apiSpec?.digest,
     properties,
   };
   return { described, apiSpec };

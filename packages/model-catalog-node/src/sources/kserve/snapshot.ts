@@ -1,4 +1,5 @@
 import type { Reflector } from '../../kubernetes/reflector';
+import { LongTexts } from '../longText';
 import type { InferenceServer } from '../objects';
 import type { Issue } from '../types';
 import { type ParsedServer, serverId } from './describe';
@@ -36,7 +37,7 @@ export function createSnapshots(options: {
 }) {
   const { id, kind, reflector, isWanted } = options;
   let made: { revision: number; snapshot: Snapshot } | undefined;
-  let texts = new Map<string, string>();
+  let texts = new LongTexts();
 
   const removedIds = () => {
     const ids = new Set<string>();
@@ -53,7 +54,7 @@ export function createSnapshots(options: {
     const objects: InferenceServer[] = [];
     const unreadable = new Set<string>();
     const issues: Issue[] = [];
-    texts = new Map();
+    texts = new LongTexts();
     for (const [key, parsed] of reflector.objects()) {
       const [namespace, name] = partsOf(key);
       if (!isWanted(namespace)) {
@@ -65,8 +66,8 @@ export function createSnapshots(options: {
         continue;
       }
       objects.push(parsed.server);
-      if (parsed.apiSpec && parsed.server.apiSpecDigest) {
-        texts.set(parsed.server.apiSpecDigest, parsed.apiSpec);
+      if (parsed.apiSpec) {
+        texts.add(parsed.apiSpec);
       }
     }
     if (reflector.nameless() > 0) {

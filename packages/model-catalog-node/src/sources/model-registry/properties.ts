@@ -1,15 +1,7 @@
 import { z } from 'zod/v4';
-import { digestOf, IGNORE, INCLUDE } from '@model-catalog/common';
+import { IGNORE, INCLUDE } from '@model-catalog/common';
+import { type LongText, longText } from '../longText';
 import type { CatalogLink } from '../objects';
-
-/** A text that is too long to sit in an object; it is known by its digest. */
-export type LongText = { digest: string; text: string };
-
-export function longText(text: string | undefined): LongText | undefined {
-  return text === undefined || text.trim() === ''
-    ? undefined
-    : { digest: digestOf(text), text };
-}
 
 /** What a person wrote into `customProperties`. */
 export type Properties = {

@@ -1,7 +1,8 @@
 import { z } from 'zod/v4';
 import { cleanCard } from '../../cards';
+import { longText } from '../longText';
 import type { CatalogLink } from '../objects';
-import { CustomProperties, longText } from './properties';
+import { CustomProperties } from './properties';
 
 /*
  * The fields that are needed of model registry v1alpha3 (the same in v1), as

@@ -1,3 +1,4 @@
+import { LongTexts } from '../longText';
 import type {
   RegistryDeployment,
   RegistryObject,
@@ -23,7 +24,7 @@ export type RegistryObjects = {
   unreadable: Set<string>;
   issues: Issue[];
   /** The long texts that the objects name, by digest. */
-  texts: Map<string, string>;
+  texts: LongTexts;
 };
 
 function inOrder({ rows }: Artifacts): Artifact[] {
@@ -167,7 +168,7 @@ export function toObjects(
     removed: new Set(),
     unreadable,
     issues,
-    texts: new Map(),
+    texts: new LongTexts(),
   };
   for (const version of view.versions.rows.values()) {
     const model = view.models.rows.get(version.registeredModelId);
@@ -184,7 +185,7 @@ export function toObjects(
         model.readme,
       ]) {
         if (long) {
-          result.texts.set(long.digest, long.text);
+          result.texts.add(long);
         }
       }
     }

@@ -1,0 +1,46 @@
+import { digestOf } from '@model-catalog/common';
+import fc from 'fast-check';
+import { LongText, longText, LongTexts } from './longText';
+
+describe('a long text', () => {
+  it('comes back as it was, whatever it is', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 60 }),
+        fc.integer({ min: 1, max: 200 }),
+        (part, times) => {
+          const written = part.repeat(times);
+          const { text, digest } = LongText.of(written);
+          expect(text).toBe(written);
+          expect(digest).toBe(digestOf(written));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is one object for equal texts', () => {
+    const written = 'openapi '.repeat(1000);
+    expect(LongText.of(`${written}`)).toBe(LongText.of(`${written}`));
+    expect(LongText.of(`${written}!`)).not.toBe(LongText.of(written));
+  });
+
+  it.each([[undefined], [''], [' \n']])('is none of %j', text => {
+    expect(longText(text)).toBeUndefined();
+  });
+
+  it('comes back after many others were asked for', () => {
+    const texts = new LongTexts();
+    const written = Array.from({ length: 50 }, (_, index) =>
+      `${index} `.repeat(2000),
+    );
+    for (const text of written) {
+      texts.add(LongText.of(text));
+    }
+    expect(texts.size).toBe(50);
+    for (const text of [...written, ...written]) {
+      expect(texts.get(digestOf(text))).toBe(text);
+    }
+    expect(texts.get(digestOf('never seen'))).toBeUndefined();
+  });
+});
