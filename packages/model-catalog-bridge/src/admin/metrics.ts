@@ -126,6 +126,19 @@ function statusMetrics(
       },
     }),
     new Gauge({
+      name: 'model_catalog_revision_info',
+      help: '1 for the revision of the records that are shown',
+      labelNames: ['revision'],
+      registers,
+      collect() {
+        this.reset();
+        const { view } = state();
+        if (view) {
+          this.set({ revision: view.revision }, 1);
+        }
+      },
+    }),
+    new Gauge({
       name: 'model_catalog_leader',
       help: '1 where this process writes to the store, 0 where it stands by',
       registers,

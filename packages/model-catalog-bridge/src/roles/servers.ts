@@ -1,4 +1,5 @@
 import type { Store } from '@model-catalog/node';
+import { locationMetrics } from '../admin/locationMetrics';
 import type { Metrics } from '../admin/metrics';
 import type { AdminState } from '../admin/readiness';
 import { adminRouter } from '../admin/router';
@@ -43,7 +44,7 @@ export function startAdmin(shown: AdminShown): Promise<Listening> {
 export async function startLocationServer(
   shown: LocationShown,
 ): Promise<LocationServer> {
-  const { config, logger, store, state } = shown;
+  const { config, logger, store, state, metrics } = shown;
   const content = createContent({
     store,
     state,
@@ -52,8 +53,12 @@ export async function startLocationServer(
     delay,
     onIssue: issue => logger.warn({ issue }, 'A text is missing'),
   });
+  const app = createLocationApp({
+    ...locationMetrics(metrics.registry, () => content.waiting.size),
+    ...{ config, content, logger, now },
+  });
   const server = await listen(
-    createLocationApp({ config, content, logger, now }),
+    app,
     config.locationAddress,
     '--address (LOCATION_ADDRESS)',
   );

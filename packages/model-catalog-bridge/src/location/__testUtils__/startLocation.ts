@@ -40,7 +40,7 @@ const described = new OpenApiCheck();
 export async function startTestLocation(
   options: Pick<ContentOptions, 'state'> &
     Partial<ContentOptions> & {
-      router?: RouterOptions;
+      router?: Partial<RouterOptions>;
       locationToken?: Config['locationToken'];
     },
 ): Promise<TestLocation> {
