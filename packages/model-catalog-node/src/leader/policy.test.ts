@@ -24,7 +24,14 @@ const failed = (askedAt: number): Answer => ({ kind: 'failed', askedAt });
 it.each([
   ['leads when it is given the claim', BY, held(5_000), 'leader', 3_000],
   ['stands by when another has it', BY, taken(5_000), 'standby', 2_000],
-  ['stands by when nobody answers', BY, failed(5_000), 'standby', 2_000],
+  ['asks soon when nobody has answered yet', BY, failed(5_000), 'standby', 500],
+  [
+    'asks on when nobody answers any more',
+    { role: 'standby', holder: 'other' },
+    failed(5_000),
+    'standby',
+    2_000,
+  ],
   ['leads on by renewing', LEADS, held(4_000), 'leader', 3_000],
   ['stops when another has taken over', LEADS, taken(4_000), 'standby', 2_000],
   [

@@ -42,6 +42,8 @@ export type Step = { standing: Standing; waitMs: number };
 
 /** Tries of a leader that cannot reach the store. */
 const RETRY_MS = 1_000;
+/** Tries of one that never got an answer: the store may be starting beside it. */
+const STARTING_MS = 500;
 
 /** Whether nobody else can have been given the claim. */
 export function isSure(
@@ -56,7 +58,8 @@ export function isSure(
  * | stands | answer | then |
  * |---|---|---|
  * | by | held | leads |
- * | by | taken, or none | stands by |
+ * | by | taken | stands by |
+ * | by | none | stands by; asks sooner while it knows of no leader |
  * | leads | held, of the same epoch | leads |
  * | leads | held, of another epoch | stands by: something was in between |
  * | leads | taken | stands by |
@@ -86,7 +89,10 @@ export function step(
         };
   }
   if (standing.role === 'standby') {
-    return standBy(standing.holder);
+    return {
+      standing,
+      waitMs: standing.holder === undefined ? STARTING_MS : askMs,
+    };
   }
   return askedAt - standing.renewedAt < ttlMs + doubtMs
     ? { standing, waitMs: Math.min(RETRY_MS, renewMs) }
