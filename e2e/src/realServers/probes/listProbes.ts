@@ -47,6 +47,11 @@ export const listProbes: readonly Probe[] = [
     accept: METADATA_OF_LIST,
   },
   {
+    name: 'list of no ConfigMaps without their content',
+    path: `${CONFIG_MAPS}?labelSelector=nobody`,
+    accept: METADATA_OF_LIST,
+  },
+  {
     name: 'first page of InferenceServices without their content',
     path: `${SERVERS}?limit=1`,
     accept: METADATA_OF_LIST,

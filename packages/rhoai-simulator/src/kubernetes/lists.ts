@@ -146,7 +146,12 @@ export function listPage(
       ...continuation(query, { items, revision, total: rest.length }),
       resourceVersion: String(revision),
     },
-    items: items.map(object => shownInList(query, object)),
+    // As the real server says it: no list at all.
+    // eslint-disable-next-line no-restricted-syntax
+    items:
+      query.metadataOnly && items.length === 0
+        ? null
+        : items.map(object => shownInList(query, object)),
   };
 }
 

@@ -16,14 +16,17 @@ export const ConfigMap = z.looseObject({
 });
 export type ConfigMap = z.infer<typeof ConfigMap>;
 
-/** Of a list of ConfigMaps only what a version is told by. */
+/** Of a list of ConfigMaps only what a version is told by; one of nothing has no list, but null. */
 export const MapList = z.object({
   metadata: z.object({ resourceVersion: z.string() }),
-  items: z.array(
-    z.object({
-      metadata: z.object({ name: z.string(), resourceVersion: z.string() }),
-    }),
-  ),
+  items: z
+    .array(
+      z.object({
+        metadata: z.object({ name: z.string(), resourceVersion: z.string() }),
+      }),
+    )
+    .nullish()
+    .transform(items => items ?? []),
 });
 
 /** Key of the state inside its ConfigMap's `data`. */
