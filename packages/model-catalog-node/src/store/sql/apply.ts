@@ -3,7 +3,7 @@ import type { Draft } from './draft';
 import { inBatches } from './batches';
 import { countRows, type StateRow } from './state';
 import { dropTexts, putTexts } from './texts';
-import { type Loaded, withView } from './view';
+import { isMiscounted, type Loaded, withView } from './view';
 
 /** So many versions back a reader is told of removals; who is behind reads everything. */
 const KEPT_VERSIONS = 1000;
@@ -15,10 +15,12 @@ export async function writeDraft(
   { draft, where }: { draft: Draft; where: string },
 ): Promise<Loaded> {
   const { state, counted } = loaded;
+  const { damaged } = draft.after;
   const { rows, addTexts, after } = draft;
   const texts = addTexts.size + draft.dropTexts.length;
-  const changesRecords = rows.size > 0 || counted !== undefined;
-  if (!changesRecords && texts === 0 && !draft.isSaidNew) {
+  const changesRecords = rows.size > 0 || isMiscounted(loaded);
+  const isCountNew = counted !== undefined || damaged.size !== state.damaged;
+  if (!changesRecords && texts === 0 && !draft.isSaidNew && !isCountNew) {
     return loaded;
   }
   const version = state.version + 1;
@@ -39,6 +41,7 @@ export async function writeDraft(
           records: after.entries.size + after.damaged.size,
           texts: after.texts.size,
         }),
+    damaged: damaged.size,
   };
   const { store, epoch, ...columns } = next;
   await transaction.from('state').where({ id: 1 }).update(columns);

@@ -49,8 +49,8 @@ export function createSqlStore(options: SqlStoreOptions): Store {
   const now = options.now ?? (() => performance.now());
   const layout = layoutOf(options.knex, options.schema);
   const database: Database = { knex: options.knex, where, layout };
-  const run = createRunner(database);
   const view = createCurrent(database, now);
+  const run = createRunner(database, view.doubt);
   const stopwatch = createStopwatch(now);
   const inTurn = createQueue();
 

@@ -1,11 +1,12 @@
 import type { StoreView } from '../types';
 import { type Database, inTransaction, type Transaction } from './database';
 import { StateGone } from './errors';
+import { alarm } from './alarm';
 import { load } from './load';
 import { askCounts, askPosition, positionOf } from './position';
 import { readState, type RowCounts } from './state';
 import { readText } from './texts';
-import { type Loaded, withView } from './view';
+import type { Loaded } from './view';
 
 /** How often the rows are counted: who deletes some by hand changes no version. */
 const COUNT_EVERY_MS = 30_000;
@@ -18,6 +19,8 @@ export type Current = {
   /** Brings it to what a transaction sees. */
   refresh(transaction: Transaction, options: RefreshOptions): Promise<Loaded>;
   set(loaded: Loaded): void;
+  /** Rows may be missing: the next read counts them. */
+  doubt(): void;
   text(digest: string): Promise<string | undefined>;
   /** At which write the database is, and at which we are. */
   ask(): Promise<string>;
@@ -25,11 +28,8 @@ export type Current = {
 };
 
 export function createCurrent(database: Database, now: () => number): Current {
-  const { where } = database;
   let current: Loaded | undefined;
   let countedAt = -Infinity;
-  /** A text was looked for in vain; whoever follows is to read again. */
-  let isTextLost = false;
   const isCountDue = () => now() - countedAt >= COUNT_EVERY_MS;
 
   const refresh = async (
@@ -41,8 +41,8 @@ export function createCurrent(database: Database, now: () => number): Current {
       throw new StateGone();
     }
     const count = isCountDue();
-    const options = { state, known: current, count, where, signal };
-    current = await load(transaction, options);
+    const options = { state, known: current, count, signal };
+    current = await load(transaction, { ...options, where: database.where });
     countedAt = count ? now() : countedAt;
     return current;
   };
@@ -62,22 +62,24 @@ export function createCurrent(database: Database, now: () => number): Current {
     set: loaded => {
       current = loaded;
     },
+    doubt: () => {
+      countedAt = -Infinity;
+    },
     read: async signal => {
-      isTextLost = false;
       const loaded =
         (await unchanged()) ??
         (await inTransaction(database, 'read', transaction =>
           refresh(transaction, { signal }),
         ));
+      if (loaded.view.unfinished) {
+        await alarm(database, loaded.state);
+      }
       return loaded.view;
     },
     text: async digest => {
       const text = await readText(database, digest);
       if (text === undefined && current?.texts.has(digest)) {
-        const texts = new Set(current.texts);
-        texts.delete(digest);
-        current = withView({ ...current, texts }, where, current);
-        isTextLost = true;
+        await alarm(database, current.state);
       }
       return text;
     },
@@ -94,9 +96,6 @@ export function createCurrent(database: Database, now: () => number): Current {
       }
       return `${position}, with ${records} records and ${texts} texts`;
     },
-    position: () => {
-      const position = current && positionOf(current.state);
-      return isTextLost ? `${position}, without a text` : position;
-    },
+    position: () => current && positionOf(current.state),
   };
 }

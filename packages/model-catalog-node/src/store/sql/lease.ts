@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import type { Claim, ClaimRequest } from '../types';
 import type { Transaction } from './database';
 import { readState } from './state';
+import { databaseTime } from './time';
 
 const whole = z.coerce.number().int();
 
@@ -29,16 +30,6 @@ export function createStopwatch(now: () => number): Stopwatch {
     }
     return now() - seen.at;
   };
-}
-
-const NowRow = z.object({ now_ms: z.coerce.number() });
-
-async function databaseTime({ trx, layout }: Transaction): Promise<number> {
-  const sql = layout.isPostgres
-    ? 'extract(epoch from clock_timestamp()) * 1000'
-    : "(julianday('now') - 2440587.5) * 86400000";
-  const row: unknown = await trx.select(trx.raw(`${sql} as now_ms`)).first();
-  return Math.round(NowRow.parse(row).now_ms);
 }
 
 async function readLease({ from, layout }: Transaction) {

@@ -46,6 +46,7 @@ async function firstTables(trx: Knex.Transaction, layout: Layout) {
     of.bigInteger('epoch').notNullable();
     of.boolean('synced').notNullable();
     of.integer('records').notNullable();
+    of.integer('damaged').notNullable();
     of.integer('texts').notNullable();
     of.text('completed_sources').notNullable();
     of.text('status');

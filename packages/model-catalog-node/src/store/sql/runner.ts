@@ -5,8 +5,11 @@ import { migrate } from './migrate';
 /** Runs a task on tables that are there, and says of a failure what was tried. */
 export type Runner = <T>(tried: string, task: () => Promise<T>) => Promise<T>;
 
-/** Makes the tables before the first task, and again when somebody dropped them meanwhile. */
-export function createRunner(database: Database): Runner {
+/**
+ * Makes the tables before the first task, and again when somebody dropped them
+ * meanwhile: `onRepair` is told before the task is tried anew.
+ */
+export function createRunner(database: Database, onRepair: () => void): Runner {
   let ready: Promise<void> | undefined;
 
   const prepare = async (again: boolean) => {
@@ -30,6 +33,7 @@ export function createRunner(database: Database): Runner {
           throw error;
         }
         await prepare(true);
+        onRepair();
         return await task();
       }
     } catch (error) {

@@ -3,6 +3,7 @@ import { z } from 'zod/v4';
 import { SourceStatus } from '@model-catalog/common';
 import type { StoreStatus } from '../types';
 import type { Transaction } from './database';
+import { databaseTime } from './time';
 
 /** PostgreSQL gives large numbers as text. */
 const count = z.coerce.number().int();
@@ -21,6 +22,8 @@ const StateRow = z.object({
   synced: z.coerce.boolean(),
   /** How many rows there must be. */
   records: count,
+  /** How many of these could not be read at the last write. */
+  damaged: count,
   texts: count,
   completed_sources: z.string(),
   status: z.string().nullish(),
@@ -56,9 +59,15 @@ export async function countRows({
 
 const Newest = z.object({ newest: count.nullish() });
 
+/** The lease knows the newest epoch; else it is the time, and so above all that were given out before. */
+async function newestEpoch(transaction: Transaction): Promise<number> {
+  const row: unknown = await transaction.from('lease').max({ newest: 'epoch' });
+  const [{ newest }] = z.tuple([Newest]).parse(row);
+  return newest || databaseTime(transaction);
+}
+
 /**
- * A state for the rows that are there, if there is none. Its epoch is the
- * time in seconds, so that it is above all that were given out before.
+ * A state for the rows that are there, if there is none.
  */
 export async function createState(transaction: Transaction): Promise<void> {
   const { from } = transaction;
@@ -75,9 +84,10 @@ export async function createState(transaction: Transaction): Promise<void> {
       version,
       revision: version,
       horizon: version,
-      epoch: Math.floor(Date.now() / 1000),
+      epoch: await newestEpoch(transaction),
       synced: false,
       ...(await countRows(transaction)),
+      damaged: 0,
       completed_sources: '[]',
     })
     .onConflict('id')

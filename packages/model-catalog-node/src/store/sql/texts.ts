@@ -44,21 +44,30 @@ export async function dropTexts(
   }
 }
 
-/** A text; one that is not what its digest says is none. */
+async function unpacked(row: unknown): Promise<string | undefined> {
+  const packed = Gzip.safeParse(row).data?.gzip;
+  return packed
+    ? unpack(packed, { maxOutputLength: MAX_TEXT_BYTES }).then(
+        bytes => bytes.toString('utf8'),
+        () => undefined,
+      )
+    : undefined;
+}
+
+/** A text; one that is not what its digest says is none, and is taken away. */
 export async function readText(
   { knex, layout }: Database,
   digest: string,
 ): Promise<string | undefined> {
-  const row: unknown = await knex(layout.table('texts'))
-    .where({ digest })
-    .first('gzip');
-  const packed = Gzip.safeParse(row).data?.gzip;
-  if (!packed) {
+  const texts = () => knex(layout.table('texts')).where({ digest });
+  const row: unknown = await texts().first('gzip');
+  if (row === undefined) {
     return undefined;
   }
-  const text = await unpack(packed, { maxOutputLength: MAX_TEXT_BYTES }).then(
-    bytes => bytes.toString('utf8'),
-    () => undefined,
-  );
-  return text !== undefined && digestOf(text) === digest ? text : undefined;
+  const text = await unpacked(row);
+  if (text !== undefined && digestOf(text) === digest) {
+    return text;
+  }
+  await texts().delete();
+  return undefined;
 }

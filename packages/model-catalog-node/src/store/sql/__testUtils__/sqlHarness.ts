@@ -55,6 +55,9 @@ export async function sqlHarness(config: Knex.Config): Promise<SqlHarness> {
       return rows.map(({ digest }) => digest);
     },
     maxRecordBytes: 40_000,
+    loseTexts: async () => {
+      await knex(table('texts')).delete();
+    },
     close: async () => {
       await Promise.all(opened.map(one => one.destroy()));
     },
