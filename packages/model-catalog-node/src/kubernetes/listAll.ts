@@ -14,7 +14,7 @@ const Page = z.object({
 const MAX_RESTARTS = 3;
 const MAX_PAGES = 10_000;
 
-export type Listing = { items: unknown[]; resourceVersion: string };
+export type Listing<T = unknown> = { items: T[]; resourceVersion: string };
 
 export type ListOptions = {
   client: KubernetesClient;
@@ -26,9 +26,12 @@ export type ListOptions = {
   signal: AbortSignal;
 };
 
-async function listOnce(options: ListOptions): Promise<Listing> {
+async function listOnce<T>(
+  options: ListOptions,
+  take: (item: unknown) => T,
+): Promise<Listing<T>> {
   const { client, path, labelSelector, pageSize, signal } = options;
-  const items: unknown[] = [];
+  const items: T[] = [];
   const fail = (reason: string) =>
     new HttpError(reason, {
       kind: 'content',
@@ -48,7 +51,7 @@ async function listOnce(options: ListOptions): Promise<Listing> {
       signal,
     });
     for (const item of rest.items ?? []) {
-      items.push(item);
+      items.push(take(item));
     }
     const next = metadata.continue ?? '';
     if (!next) {
@@ -63,7 +66,8 @@ async function listOnce(options: ListOptions): Promise<Listing> {
 }
 
 /**
- * The whole collection, consistent at one resourceVersion.
+ * The whole collection, consistent at one resourceVersion; of each object what
+ * `take` takes of it, so that no more than one page is held as it came.
  *
  * | failure | what happens |
  * |---|---|
@@ -71,11 +75,14 @@ async function listOnce(options: ListOptions): Promise<Listing> {
  * | a page is too large | the list starts again with pages a fifth of the size |
  * | anything else | thrown |
  */
-export async function listAll(options: ListOptions): Promise<Listing> {
+export async function listEach<T>(
+  options: ListOptions,
+  take: (item: unknown) => T,
+): Promise<Listing<T>> {
   let { pageSize } = options;
   for (let restarts = 0; ; restarts++) {
     try {
-      return await listOnce({ ...options, pageSize });
+      return await listOnce({ ...options, pageSize }, take);
     } catch (error) {
       const isTooLarge =
         isHttpError(error) && error.kind === 'too-large' && pageSize > 1;
@@ -87,3 +94,7 @@ export async function listAll(options: ListOptions): Promise<Listing> {
     }
   }
 }
+
+/** The same, of each object everything. */
+export const listAll = (options: ListOptions): Promise<Listing> =>
+  listEach(options, item => item);

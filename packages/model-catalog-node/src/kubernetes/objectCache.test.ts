@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createObjectCache } from './objectCache';
+import { createObjectCache, type ObjectCache } from './objectCache';
 
 const Names = ['a', 'b', 'c', 'd'] as const;
 
@@ -8,26 +8,41 @@ function objectOf(name: string, value: number) {
 }
 const parse = (raw: unknown) => JSON.stringify(raw);
 
+const relist = (cache: ObjectCache<string>, items: readonly unknown[]) =>
+  cache.replace(items.map(cache.read));
+
 describe('createObjectCache', () => {
   it('says whether anything changed', () => {
     const cache = createObjectCache(parse);
     const added = { type: 'ADDED', object: objectOf('a', 1) } as const;
     expect(cache.apply(added)).toBe(true);
     expect(cache.apply(added)).toBe(false);
-    expect(cache.replace([objectOf('a', 1)])).toBe(false);
-    expect(cache.replace([objectOf('a', 2)])).toBe(true);
-    expect(cache.replace([])).toBe(true);
-    expect(cache.replace([])).toBe(false);
+    expect(relist(cache, [objectOf('a', 1)])).toBe(false);
+    expect(relist(cache, [objectOf('a', 2)])).toBe(true);
+    expect(relist(cache, [])).toBe(true);
+    expect(relist(cache, [])).toBe(false);
+  });
+
+  it('keeps an object that comes again and is the same', () => {
+    const cache = createObjectCache(raw => ({ raw }));
+    const take = (value: number) =>
+      cache.replace([cache.read(objectOf('a', value))]);
+    take(1);
+    const before = cache.objects.get('n/a');
+    expect(take(1)).toBe(false);
+    expect(cache.objects.get('n/a')).toBe(before);
+    expect(take(2)).toBe(true);
+    expect(cache.objects.get('n/a')).not.toBe(before);
   });
 
   it('remembers a proved removal over lists, until the name is seen again', () => {
     const cache = createObjectCache(parse);
-    cache.replace([objectOf('a', 1)]);
+    relist(cache, [objectOf('a', 1)]);
     cache.apply({ type: 'DELETED', object: objectOf('a', 1) });
     expect([...cache.removed]).toEqual(['n/a']);
-    cache.replace([]);
+    relist(cache, []);
     expect([...cache.removed]).toEqual(['n/a']);
-    cache.replace([objectOf('a', 2)]);
+    relist(cache, [objectOf('a', 2)]);
     expect([...cache.removed]).toEqual([]);
   });
 
@@ -43,11 +58,11 @@ describe('createObjectCache', () => {
 
   it('counts objects without a name and goes on with the others', () => {
     const cache = createObjectCache(parse);
-    expect(cache.replace([{}, objectOf('a', 1), 'x'])).toBe(true);
+    expect(relist(cache, [{}, objectOf('a', 1), 'x'])).toBe(true);
     expect(cache.nameless()).toBe(2);
     expect([...cache.objects.keys()]).toEqual(['n/a']);
-    expect(cache.replace([{}, objectOf('a', 1), 'x'])).toBe(false);
-    cache.replace([]);
+    expect(relist(cache, [{}, objectOf('a', 1), 'x'])).toBe(false);
+    relist(cache, []);
     expect(cache.nameless()).toBe(0);
   });
 
@@ -79,15 +94,15 @@ describe('createObjectCache', () => {
           } else if (kind === 'missed') {
             missed ||= world.delete(name);
           } else if (kind === 'list') {
-            cache.replace(all());
+            relist(cache, all());
             missed = false;
           }
         }
         if (missed) {
-          cache.replace(all());
+          relist(cache, all());
         }
         const listed = createObjectCache(parse);
-        listed.replace(all());
+        relist(listed, all());
         expect(new Map([...cache.objects].sort())).toEqual(
           new Map([...listed.objects].sort()),
         );

@@ -4,6 +4,9 @@ import { Change, nameOf } from './watchEvents';
 /** How many proved removals are remembered; beyond that the oldest are forgotten. */
 const MAX_REMOVED = 10_000;
 
+/** An object as it was read; without a readable name it can only be counted. */
+export type ReadObject<T> = { name: string; value: T } | undefined;
+
 /** The objects of one collection, by `<namespace>/<name>`. */
 export type ObjectCache<T> = {
   readonly objects: ReadonlyMap<string, T>;
@@ -13,8 +16,10 @@ export type ObjectCache<T> = {
   revision(): number;
   /** Objects without a readable name since the last list. */
   nameless(): number;
+  /** Reads one object of a list, without taking it yet. */
+  read(raw: unknown): ReadObject<T>;
   /** Takes a completed list as the truth; says whether anything changed. */
-  replace(items: readonly unknown[]): boolean;
+  replace(items: readonly ReadObject<T>[]): boolean;
   /** Takes one watch event; says whether anything changed. */
   apply(change: Change): boolean;
 };
@@ -42,17 +47,31 @@ export function createObjectCache<T>(
     return isChanged;
   };
 
-  const put = (raw: unknown): { name?: string; changed: boolean } => {
+  const read = (raw: unknown): ReadObject<T> => {
     const name = nameOf(raw);
     if (name === undefined) {
-      nameless += 1;
-      return { changed: true };
+      return undefined;
     }
     const before = objects.get(name);
     const after = parse(raw);
-    objects.set(name, after);
+    // What is the same stays the same object: it takes no second place, and
+    // what was made of it can be kept.
+    const value =
+      before !== undefined && isDeepStrictEqual(before, after) ? before : after;
+    return { name, value };
+  };
+
+  /** Says whether it is new. */
+  const put = (one: ReadObject<T>): boolean => {
+    if (one === undefined) {
+      nameless += 1;
+      return true;
+    }
+    const { name, value } = one;
+    const isChanged = objects.get(name) !== value;
+    objects.set(name, value);
     removed.delete(name);
-    return { name, changed: !isDeepStrictEqual(before, after) };
+    return isChanged;
   };
 
   const take = (raw: unknown): boolean => {
@@ -77,15 +96,16 @@ export function createObjectCache<T>(
     removed,
     revision: () => revision,
     nameless: () => nameless,
+    read,
     replace: items => {
       const namelessBefore = nameless;
       let changed = false;
       nameless = 0;
       const seen = new Set<string | undefined>();
       for (const item of items) {
-        const one = put(item);
-        seen.add(one.name);
-        changed ||= one.name !== undefined && one.changed;
+        const isChanged = put(item);
+        seen.add(item?.name);
+        changed ||= item !== undefined && isChanged;
       }
       changed ||= nameless !== namelessBefore;
       for (const name of objects.keys()) {
@@ -97,6 +117,6 @@ export function createObjectCache<T>(
       return counted(changed);
     },
     apply: ({ type, object }) =>
-      counted(type === 'DELETED' ? take(object) : put(object).changed),
+      counted(type === 'DELETED' ? take(object) : put(read(object))),
   };
 }

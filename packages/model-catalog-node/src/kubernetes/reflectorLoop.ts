@@ -1,5 +1,5 @@
 import type { createBackoff } from './backoff';
-import { listAll } from './listAll';
+import { listEach } from './listAll';
 import type { createObjectCache } from './objectCache';
 import type { ReflectorOptions, ReflectorSettings } from './reflectorOptions';
 import type { createView, ViewState } from './viewState';
@@ -70,13 +70,10 @@ export async function list<T>(
 ): Promise<void> {
   const { client, path, labelSelector, now, onChange } = loop.options;
   const { pageSize, relistMs } = loop.settings;
-  const listing = await listAll({
-    client,
-    path,
-    labelSelector,
-    pageSize,
-    signal,
-  });
+  const listing = await listEach(
+    { client, path, labelSelector, pageSize, signal },
+    loop.cache.read,
+  );
   const isChanged = loop.cache.replace(listing.items);
   loop.cursor = listing.resourceVersion;
   loop.relistAt = now() + relistMs;

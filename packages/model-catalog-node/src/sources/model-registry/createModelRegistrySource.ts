@@ -81,7 +81,8 @@ export function createModelRegistrySource(
     log: context.log,
     http,
     url: options.baseUrl,
-    pageSize: options.pageSize ?? 500,
+    // Rows may carry definitions of 40 KB: a page is held as a whole while it is read.
+    pageSize: options.pageSize ?? 100,
     maxPages: options.maxPages ?? 2000,
     timeoutMs: options.timeoutMs ?? 30 * SECOND,
   });
