@@ -6,7 +6,7 @@ import { linesOf, type World } from './changesLines';
 type Answer = {
   status?: number;
   headers?: { [name: string]: string };
-  body?: string;
+  body?: string | Buffer;
 };
 type Handler = (request: IncomingMessage) => Answer | undefined;
 
@@ -15,7 +15,7 @@ export class LocationServer {
   readonly requests: { url: string; headers: IncomingMessage['headers'] }[] =
     [];
   private readonly server: Server;
-  private handler: Handler = () => undefined;
+  handler: Handler = () => undefined;
   /** Requests that wait for something new, when the test wants that. */
   private waiting: (() => void)[] = [];
   longPolls = false;
@@ -56,8 +56,8 @@ export class LocationServer {
   }
 
   /** Serves what there is at a revision, all of it each time, as the bridge does without history. */
-  serve(world: World) {
-    const etag = `"${world.revision}"`;
+  serve(world: World, tag = world.revision) {
+    const etag = `"${tag}"`;
     this.serveLines(etag, linesOf(world));
   }
 

@@ -1,12 +1,16 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { HttpGetter } from '@model-catalog/connection';
+import { HttpGetter, type Connection } from '@model-catalog/connection';
 import { LocationClient } from '../client/LocationClient';
 import { Reporter } from '../provider/Reporter';
 import { createSession } from '../provider/createSession';
 import type { Session } from '../provider/session/Session';
+import { deltaLinesOf } from './changesLines';
 import { FakeCatalog } from './FakeCatalog';
 import { LocationServer } from './LocationServer';
 import { MemoryBooks } from './MemoryBooks';
+import { snapshotOf } from './records';
+
+type States = Parameters<typeof snapshotOf>[2];
 
 /** The provider name under which the harness writes. */
 export const PROVIDER = 'ModelCatalogResourceEntityProvider:test';
@@ -36,6 +40,9 @@ export class SyncHarness {
     );
   }
 
+  /** Of the entry, for processes that start from now on. */
+  settings: Partial<Connection> = {};
+
   /** A second process that follows the same service into the same catalog. */
   replica(): SyncHarness {
     return new SyncHarness(this.server, this.catalog, this.books);
@@ -49,6 +56,7 @@ export class SyncHarness {
       baseUrl: this.server.url,
       listIntervalMs: 30_000,
       removalGuard: { maxSharePercent: 50, atLeast: 5 },
+      ...this.settings,
     };
     this.client = new LocationClient(new HttpGetter(connection));
     this.session = createSession({
@@ -72,6 +80,20 @@ export class SyncHarness {
 
   compareSoon() {
     this.session?.compareSoon();
+  }
+
+  /** Serves what changed since a revision, and polls. */
+  async change(
+    revision: string,
+    changes: Parameters<typeof deltaLinesOf>[2],
+    { since = '1', states = {} }: { since?: string; states?: States } = {},
+  ) {
+    const world = snapshotOf(revision, [], states);
+    this.server.serveLines(
+      `"${revision}"`,
+      deltaLinesOf(world, since, changes),
+    );
+    return this.poll();
   }
 
   /** Entities added and removed by each mutation so far. */

@@ -141,6 +141,17 @@ export class ChangesSession {
     this.clock = { told: Date.parse(changes.generatedAt), at: now() };
     this.progress.saw(changes.revision);
     reporter.sources(changes.sources);
+    if (changes.bad.length > 0) {
+      this.reportProblems();
+    }
+  }
+
+  private reportProblems() {
+    this.options.reporter.problems({
+      issues: [...this.issues.values()].flat(),
+      bad: [...this.view.bad.values(), ...this.view.unknown],
+      failed: [],
+    });
   }
 
   /** What is absent may be removed when its source has another state. */
@@ -206,10 +217,6 @@ export class ChangesSession {
       : this.hasAbsent || done.absent.length > 0;
     const before = done.isWhole ? [] : this.issues;
     this.issues = new Map([...before, ...done.issues]);
-    this.options.reporter.problems({
-      issues: [...this.issues.values()].flat(),
-      bad: [...this.view.bad.values(), ...this.view.unknown],
-      failed: [],
-    });
+    this.reportProblems();
   }
 }
