@@ -43,6 +43,11 @@ export class LocationServer {
     return self;
   }
 
+  /** Requests that are waiting for something new. */
+  get waitingRequests(): number {
+    return this.waiting.length;
+  }
+
   get url(): string {
     const { port } = this.server.address() as AddressInfo;
     return `http://127.0.0.1:${port}`;
