@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { toScaleTable } from './scale/table';
+import { type Part, PARTS } from './scale/rig';
 import { measureScale } from './scale/measureScale';
 import type { ScaleResult } from './scale/types';
 import { serveWorld } from './scale/world/serveWorld';
@@ -31,6 +32,10 @@ const started = performance.now();
 function progress(text: string): void {
   const seconds = Math.round((performance.now() - started) / 1000);
   process.stderr.write(`[${seconds} s] ${text}\n`);
+}
+
+function partsOf(text: string): Part[] {
+  return PARTS.filter(part => text.split(',').includes(part));
 }
 
 type Flags = {
@@ -84,7 +89,8 @@ program
 type ScaleFlags = {
   models: number[];
   distinct?: boolean;
-  short?: boolean;
+  parts: Part[];
+  keep?: boolean;
   changes: number;
   quiet: number;
   json?: boolean;
@@ -105,9 +111,12 @@ program
   .option('--changes <n>', 'single changes', count, 25)
   .option('--quiet <minutes>', 'how long to watch nothing change', count, 2)
   .option(
-    '--short',
-    'our provider only: no comparison, no bare provider, no three roles',
+    '--parts <list>',
+    `what is measured beside our provider: ${PARTS.join(', ')}, none`,
+    partsOf,
+    [...PARTS],
   )
+  .option('--keep', 'leave logs and files where they are')
   .option('--json', 'print JSON: one object, or an array of several sizes')
   .action(async (flags: ScaleFlags) => {
     const results: ScaleResult[] = [];
@@ -116,7 +125,8 @@ program
         await measureScale({
           models,
           distinct: flags.distinct === true,
-          isShort: flags.short === true,
+          parts: new Set(flags.parts),
+          keep: flags.keep === true,
           changes: flags.changes,
           quietMinutes: flags.quiet,
           bundle: BRIDGE,

@@ -17,35 +17,48 @@ export type Expected = {
 const sent = ({ mutations }: BackstageProcess) =>
   mutations.reduce((sum, { added }) => sum + added, 0);
 
-/** Waits until the provider has sent everything and the API counts it. */
+/** Waits until its provider has been connected, as long as it may take a busy machine. */
+export async function untilConnected(
+  backstage: BackstageProcess,
+): Promise<number> {
+  const started = Date.now();
+  for (;;) {
+    const at = backstage.connectedAt();
+    if (at !== undefined) {
+      return at;
+    }
+    if (Date.now() - started > 120_000) {
+      throw new Error('Backstage did not connect its provider');
+    }
+    await sleep(50);
+  }
+}
+
+/** Waits until the provider has sent everything and the API counts it; times are from `from` on. */
 export async function arrival(
   backstage: BackstageProcess,
+  from: number,
   { entities, onProgress, onCommitted }: Expected,
 ): Promise<Arrival> {
-  const started = Date.now();
   let committedAt: number | undefined;
-  let told = 0;
+  let told = Date.now();
   for (;;) {
-    const connected = backstage.connectedAt();
+    backstage.connectedAt();
     if (committedAt === undefined && sent(backstage) >= entities) {
       committedAt = backstage.mutations.at(-1)?.at ?? Date.now();
-      onProgress(
-        `committed after ${((committedAt - (connected ?? 0)) / 1000).toFixed(
-          1,
-        )} s`,
-      );
+      const seconds = ((committedAt - from) / 1000).toFixed(1);
+      onProgress(`committed after ${seconds} s`);
       onCommitted?.();
     }
     const counted =
-      connected === undefined ? 0 : await backstage.count().catch(() => 0);
+      committedAt === undefined ? 0 : await backstage.count().catch(() => 0);
     if (committedAt !== undefined && counted >= entities) {
-      const from = connected ?? committedAt;
       return {
         committedSeconds: (committedAt - from) / 1000,
         visibleSeconds: (Date.now() - from) / 1000,
       };
     }
-    if (Date.now() - started > DEADLINE_MS) {
+    if (Date.now() - from > DEADLINE_MS) {
       throw new Error(
         `Only ${counted} of ${entities} entities are visible, ${sent(
           backstage,

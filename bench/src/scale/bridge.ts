@@ -4,9 +4,11 @@ import { type BridgeProcess, startBridge } from '../sync/bridgeProcess';
 import type { Memory } from './types';
 import type { World } from './world/startWorld';
 
-/** The bridge in one process or in three, on an empty store. */
+/** The bridge in one process or in three. */
 export type Bridge = {
   locationUrl: string;
+  /** Starts the processes. */
+  start(): Promise<void>;
   /** How many records are served; 0 while there is no answer. */
   records(): Promise<number>;
   peaks(): Promise<Partial<Memory>>;
@@ -19,6 +21,14 @@ export type BridgeInput = {
   world: World;
   shape: 'all' | 'three';
 };
+
+/** In the order of the data flow. */
+const ROLES = {
+  all: ['all'],
+  three: ['storage-rest', 'location', 'rhoai-normalizer'],
+} as const;
+
+type Part = { role: string; metrics: number; process: BridgeProcess };
 
 async function gaugeOf(port: number): Promise<number> {
   try {
@@ -43,44 +53,51 @@ function settings({ world }: BridgeInput): Record<string, string> {
   };
 }
 
-/** Starts `all`, or the three roles in the order of the data flow. */
-export async function startBridges(input: BridgeInput): Promise<Bridge> {
-  const { bundle, dir, shape } = input;
-  const roles =
-    shape === 'all'
-      ? ['all']
-      : ['storage-rest', 'location', 'rhoai-normalizer'];
+async function startPart(
+  role: string,
+  input: BridgeInput,
+  addresses: Readonly<Record<string, string>>,
+): Promise<Part> {
+  const metrics = await freePort();
+  const environment = {
+    ...settings(input),
+    ...addresses,
+    METRICS_ADDRESS: `127.0.0.1:${metrics}`,
+  };
+  const { bundle, dir } = input;
+  return {
+    role,
+    metrics,
+    process: startBridge({ bundle, role, dir, environment }),
+  };
+}
+
+/** Decides where it will be; nothing runs yet. */
+export async function prepareBridge(input: BridgeInput): Promise<Bridge> {
   const location = await freePort();
   const storage = await freePort();
-  const running: { role: string; metrics: number; process: BridgeProcess }[] =
-    [];
-  for (const role of roles) {
-    const metrics = await freePort();
-    const process = startBridge({
-      bundle,
-      role,
-      dir,
-      environment: {
-        ...settings(input),
-        LOCATION_ADDRESS: `127.0.0.1:${location}`,
-        STORAGE_ADDRESS: `127.0.0.1:${storage}`,
-        STORAGE_URL: `http://127.0.0.1:${storage}`,
-        METRICS_ADDRESS: `127.0.0.1:${metrics}`,
-      },
-    });
-    running.push({ role, metrics, process });
-  }
-  const peak = async (role: string) =>
-    await running.find(one => one.role === role)?.process.peakRssMb();
-  const last = running[running.length - 1];
+  const parts: Part[] = [];
+  const peak = (role: string) =>
+    parts.find(one => one.role === role)?.process.peakRssMb();
   return {
     locationUrl: `http://127.0.0.1:${location}`,
-    records: async () => {
-      const dead = running.find(({ process }) => process.ended() !== undefined);
-      if (dead) {
-        throw new Error(`${dead.role} ended; see its log in ${dir}`);
+    start: async () => {
+      for (const role of ROLES[input.shape]) {
+        parts.push(
+          await startPart(role, input, {
+            LOCATION_ADDRESS: `127.0.0.1:${location}`,
+            STORAGE_ADDRESS: `127.0.0.1:${storage}`,
+            STORAGE_URL: `http://127.0.0.1:${storage}`,
+          }),
+        );
       }
-      return await gaugeOf(last?.metrics ?? 0);
+    },
+    records: async () => {
+      const dead = parts.find(({ process }) => process.ended() !== undefined);
+      if (dead) {
+        throw new Error(`${dead.role} ended; see its log in ${input.dir}`);
+      }
+      return await gaugeOf(parts[parts.length - 1]?.metrics ?? 0);
     },
     peaks: async () => ({
       all: await peak('all'),
@@ -89,19 +106,19 @@ export async function startBridges(input: BridgeInput): Promise<Bridge> {
       location: await peak('location'),
     }),
     stop: async () => {
-      await Promise.all(running.map(({ process }) => process.stop()));
+      await Promise.all(parts.splice(0).map(({ process }) => process.stop()));
     },
   };
 }
 
-/** Seconds until everything is served. */
+/** Seconds from now until everything is served. */
 export async function untilServed(
   bridge: Bridge,
   expected: number,
 ): Promise<number> {
   const started = performance.now();
   while ((await bridge.records()) < expected) {
-    await sleep(100);
+    await sleep(200);
   }
   return (performance.now() - started) / 1000;
 }

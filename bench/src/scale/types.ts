@@ -1,4 +1,7 @@
-/** Times of one provider, in seconds since it was connected to the catalog. */
+/**
+ * Times of one provider, in seconds since the bridge was started on an empty
+ * store (a bare provider: since it was connected).
+ */
 export type Arrival = {
   /** Until the last mutation was applied. */
   committedSeconds: number;
@@ -41,7 +44,7 @@ export type Memory = {
 export type ScaleResult = Arrival & {
   models: number;
   distinct: boolean;
-  /** From the start of the bridge on an empty store until it serves everything. */
+  /** Until the bridge serves everything. */
   servedSeconds: number;
   change: ChangeTimes;
   quiet: Quiet;

@@ -24,6 +24,8 @@ export function definition(seed: number): string {
   return JSON.stringify({
     openapi: '3.0.3',
     info: { title: `Definition ${seed}`, version: '1.0' },
+    // Without an address each server would get a text of its own, with its own address.
+    servers: [{ url: `https://api-${seed}.example.com` }],
     paths,
   });
 }

@@ -9,6 +9,8 @@ export const WorldRequest = z.discriminatedUnion('ask', [
   }),
   /** Gives the server of this index another address, which is `url`. */
   z.object({ ask: z.literal('change'), index: z.number(), url: z.string() }),
+  /** Deletes all that the bridge has stored. */
+  z.object({ ask: z.literal('emptyStore') }),
   z.object({ ask: z.literal('counts') }),
   z.object({ ask: z.literal('reset') }),
 ]);

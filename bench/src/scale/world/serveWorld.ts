@@ -1,6 +1,7 @@
 import { startSimulator } from '@model-catalog/rhoai-simulator';
 import { growingWorldClock } from '../../sync/target';
 import { changeServer } from './changeServer';
+import { emptyStore } from './emptyStore';
 import { fillWorld } from './fillWorld';
 import { type WorldAnswer, type WorldReady, WorldRequest } from './messages';
 
@@ -29,6 +30,8 @@ export async function serveWorld(dir: string): Promise<void> {
         return undefined;
       case 'change':
         return await changeServer(simulator, request);
+      case 'emptyStore':
+        return await emptyStore(simulator);
       case 'reset':
         counters.registry.reset();
         counters.kubernetes.reset();

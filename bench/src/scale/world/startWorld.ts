@@ -12,6 +12,7 @@ import {
 export type World = WorldReady & {
   fill(size: { models: number; distinct: boolean }): Promise<void>;
   change(index: number, url: string): Promise<void>;
+  emptyStore(): Promise<void>;
   counts(): Promise<WorldAnswer>;
   reset(): Promise<void>;
   stop(): Promise<void>;
@@ -46,6 +47,7 @@ export async function startWorld(program: string, dir: string): Promise<World> {
     fill: async size => void (await ask({ ask: 'fill', ...size })),
     change: async (index, url) =>
       void (await ask({ ask: 'change', index, url })),
+    emptyStore: async () => void (await ask({ ask: 'emptyStore' })),
     counts: async () => WorldAnswer.parse(await ask({ ask: 'counts' })),
     reset: async () => void (await ask({ ask: 'reset' })),
     stop: async () => {

@@ -25,6 +25,13 @@ export type ObjectCache<T> = {
 };
 
 /**
+ * What is the same stays the same object: it takes no second place, and what
+ * was made of it can be kept.
+ */
+const kept = <T>(value: T, before: T | undefined): T =>
+  before !== undefined && isDeepStrictEqual(before, value) ? before : value;
+
+/**
  * | event | known | unknown |
  * |---|---|---|
  * | ADDED, MODIFIED | replaced | added |
@@ -49,16 +56,9 @@ export function createObjectCache<T>(
 
   const read = (raw: unknown): ReadObject<T> => {
     const name = nameOf(raw);
-    if (name === undefined) {
-      return undefined;
-    }
-    const before = objects.get(name);
-    const after = parse(raw);
-    // What is the same stays the same object: it takes no second place, and
-    // what was made of it can be kept.
-    const value =
-      before !== undefined && isDeepStrictEqual(before, after) ? before : after;
-    return { name, value };
+    return name === undefined
+      ? undefined
+      : { name, value: kept(parse(raw), objects.get(name)) };
   };
 
   /** Says whether it is new. */
