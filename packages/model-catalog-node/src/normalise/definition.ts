@@ -25,8 +25,12 @@ export type KnownDefinition = {
 
 /** Looks long texts up: those at hand, and whether the store holds one. */
 export type TextLookup = {
+  /** May have to unpack it: to be asked only for what is needed. */
   text(digest: string): string | undefined;
+  /** Whether a stored record names it. */
   isStored(digest: string): boolean;
+  /** Whether a stored record names it, and the store has lost it. */
+  isMissing(digest: string): boolean;
 };
 
 const flaws = new Map<string, string | undefined>();
@@ -60,6 +64,19 @@ export type Surroundings = {
   known?: KnownDefinition;
 };
 
+/** Its source is down since the start: the addresses may be older ones. */
+function withoutText(
+  digest: string,
+  texts: TextLookup,
+  before: KnownDefinition | undefined,
+): Definition | undefined {
+  if (before) {
+    const { digest: whole, madeOf } = before;
+    return { digest: whole, origin: 'property', madeOf };
+  }
+  return texts.isStored(digest) ? { digest, origin: 'property' } : undefined;
+}
+
 function writtenBy(
   { field, digest }: WrittenClaim,
   { type, urls, texts, known }: Surroundings,
@@ -70,16 +87,18 @@ function writtenBy(
   }
   const ofText = `${digest} ${type} `;
   const madeOf = `${ofText}${JSON.stringify(urls)}`;
-  const text = texts.text(digest);
-  const isSame =
-    known?.madeOf === madeOf ||
-    // Its source is down since the start: the addresses may be older ones.
-    (text === undefined && known?.madeOf?.startsWith(ofText));
-  if (known && isSame && known.origin === 'property') {
-    return { digest: known.digest, origin: 'property', madeOf: known.madeOf };
+  const before = known?.origin === 'property' ? known : undefined;
+  const isSame = before?.madeOf === madeOf;
+  if (before && isSame && !texts.isMissing(before.digest)) {
+    return { digest: before.digest, origin: 'property', madeOf };
   }
+  const text = texts.text(digest);
   if (text === undefined) {
-    return texts.isStored(digest) ? { digest, origin: 'property' } : undefined;
+    return withoutText(
+      digest,
+      texts,
+      before?.madeOf?.startsWith(ofText) ? before : undefined,
+    );
   }
   const flaw = rememberedFlawOf(type, digest, text);
   if (flaw !== undefined) {
@@ -116,18 +135,21 @@ export function serverDefinition(
   if (digest === undefined) {
     return undefined;
   }
+  if (texts.isStored(digest)) {
+    return { digest, origin: 'server' };
+  }
   const text = texts.text(digest);
-  const isThere = text !== undefined || texts.isStored(digest);
-  return isThere ? { digest, origin: 'server', text } : undefined;
+  return text === undefined ? undefined : { digest, origin: 'server', text };
 }
 
-/** A definition that we make: made anew only when what it is made of has changed. */
+/** A definition that we make: made anew only when what it is made of has changed, or it was lost. */
 export function madeDefinition(
   origin: 'template' | 'minimal',
   { madeOf, make }: { madeOf: string; make: () => string },
-  known: KnownDefinition | undefined,
+  { known, texts }: Pick<Surroundings, 'known' | 'texts'>,
 ): Definition {
-  if (known?.origin === origin && known.madeOf === madeOf) {
+  const isSame = known?.origin === origin && known.madeOf === madeOf;
+  if (isSame && !texts.isMissing(known.digest)) {
     return { digest: known.digest, origin, madeOf };
   }
   const text = make();

@@ -133,6 +133,7 @@ export function normalise(
   const issues: Issue[] = [];
   const joined = join(input, issues);
   const stored = new Set([...input.stored.values()].flatMap(blobsOf));
+  const missing = input.missingTexts ?? new Set();
   const apis = standingApis(joined, input);
   const assembly: Assembly = {
     options,
@@ -145,6 +146,7 @@ export function normalise(
     texts: {
       text: digest => input.texts.text(digest),
       isStored: digest => stored.has(digest),
+      isMissing: digest => missing.has(digest),
     },
     stored: input.stored,
     models: new Map(),
@@ -159,7 +161,10 @@ export function normalise(
 
   const blobs = new Map<string, string>();
   for (const digest of records.flatMap(blobsOf)) {
-    const text = assembly.blobs.get(digest) ?? input.texts.text(digest);
+    const isKept = stored.has(digest) && !missing.has(digest);
+    const text = isKept
+      ? undefined
+      : assembly.blobs.get(digest) ?? input.texts.text(digest);
     if (text !== undefined) {
       blobs.set(digest, text);
     }

@@ -120,12 +120,17 @@ function subjectOf({ server, versions }: ApiInput, api: ServerApi | undefined) {
   };
 }
 
-type Address = { urls: readonly string[]; url: string };
+type Making = {
+  urls: readonly string[];
+  url: string;
+  /** What was made before. */
+  before: Parameters<typeof madeDefinition>[2];
+};
 
 function template(
   input: ApiInput,
   api: ServerApi | undefined,
-  { urls }: Address,
+  { urls, before }: Making,
 ): Definition | undefined {
   const { server } = input;
   const { offers, wasRecognised } = offersOf(input, api);
@@ -147,10 +152,10 @@ function template(
   };
   const madeOf = digestOf(JSON.stringify([templatesDigest(), given]));
   const make = () => fromTemplates(given);
-  return madeDefinition('template', { madeOf, make }, knownOf(input));
+  return madeDefinition('template', { madeOf, make }, before);
 }
 
-function minimal(input: ApiInput, { urls, url }: Address): Definition {
+function minimal(input: ApiInput, { urls, url, before }: Making): Definition {
   const { server } = input;
   const description = minimalDescription(server, {
     url,
@@ -160,7 +165,7 @@ function minimal(input: ApiInput, { urls, url }: Address): Definition {
   const given = { title, description, urls };
   const madeOf = digestOf(JSON.stringify(given));
   const make = () => minimalText(given);
-  return madeDefinition('minimal', { madeOf, make }, knownOf(input));
+  return madeDefinition('minimal', { madeOf, make }, before);
 }
 
 function urlAnnotations(server: InferenceServer): Record<string, string> {
@@ -200,18 +205,20 @@ export function serverApi(
     versions[0]?.properties[PROPERTY.apiType];
   const type = chooseApiType(written, report);
   const property = versions.find(one => one.apiSpecDigest !== undefined);
+  const before = { known: knownOf(input), texts };
+  const making = { urls, url, before };
   const definition =
     writtenDefinition(
       [
         { field: 'annotation apispec', digest: server.apiSpecDigest },
         { field: 'API Spec', digest: property?.apiSpecDigest },
       ],
-      { type, urls, texts, known: knownOf(input) },
+      { type, urls, ...before },
       report,
     ) ??
     serverDefinition(api?.definitionDigest, texts) ??
-    template(input, api, { urls, url }) ??
-    minimal(input, { urls, url });
+    template(input, api, making) ??
+    minimal(input, making);
   return {
     definition,
     api: {

@@ -38,6 +38,8 @@ export type NormaliseInput = {
   texts: Texts;
   /** What the store holds: names once given stay, stored texts are known good. */
   stored: ReadonlyMap<string, StoredRecord>;
+  /** Digests that stored records name and whose texts are gone. */
+  missingTexts?: ReadonlySet<string>;
 };
 
 export type NormaliseOptions = {
@@ -55,7 +57,7 @@ export type NormaliseOptions = {
 export type NormaliseOutput = {
   /** Sorted by key. */
   records: readonly StoredRecord[];
-  /** Long texts that the records name and that are at hand. */
+  /** Long texts that the records name, that the store has not and that are at hand. */
   blobs: ReadonlyMap<string, string>;
   issues: readonly Issue[];
   /** Ids of servers that wait for what their fresh link means. */

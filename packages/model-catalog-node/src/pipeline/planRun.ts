@@ -86,6 +86,21 @@ function unreadRegistriesOf({ registries }: PipelineSources): Set<string> {
   );
 }
 
+/** Texts that the store has lost and that no source has at hand. */
+function issuesOfTexts(
+  { missingTexts = new Set(), records }: StoreView,
+  blobs: ReadonlyMap<string, string>,
+): Issue[] {
+  const lost = new Set([...missingTexts].filter(digest => !blobs.has(digest)));
+  return [...(lost.size > 0 ? records.values() : [])]
+    .filter(stored => blobsOf(stored).some(digest => lost.has(digest)))
+    .map(({ record: { key, source } }) => ({
+      source: 'store',
+      object: key,
+      reason: `the text of its definition or card is gone from the store; it comes back as soon as ${source} can be read`,
+    }));
+}
+
 /**
  * Plans one run: sources → hold → select → normalise → diff. It looks at the current
  * views of the sources and at the store's, and has no effect of its own.
@@ -132,6 +147,7 @@ export function planRun(
       apis: standing.known.apis,
       texts: { text },
       stored: view.records,
+      missingTexts: view.missingTexts,
     },
     options.normalise,
   );
@@ -161,6 +177,7 @@ export function planRun(
     issues: [
       ...everySource.flatMap(source => source.current()?.issues ?? []),
       ...issues,
+      ...issuesOfTexts(view, blobs),
     ],
   };
 }
