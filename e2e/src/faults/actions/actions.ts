@@ -1,0 +1,181 @@
+import { jump } from '../clock';
+import { type WireMode, WIRE_MODES } from '../kinds/kinds';
+import type { Rig } from '../rig/Rig';
+import {
+  killAtWrite,
+  killProviderBetween,
+  restart,
+  restartProvider,
+  secondPod,
+  stallLeader,
+  stop,
+} from './processes';
+import {
+  damageOne,
+  deleteAll,
+  deleteOne,
+  editRecord,
+  ROLES,
+  stealLease,
+} from './storage';
+import { breakWire, WIRE_FAULTS } from './wire';
+
+/** What an action may take out of the catalog itself. */
+export interface Excuses {
+  excuse(refs?: readonly string[]): void;
+}
+
+/** Begins a fault; gives what ends it, if it lasts. */
+type Action = (
+  rig: Rig,
+  salt: number,
+  excuses: Excuses,
+) => Promise<(() => Promise<void>) | void> | (() => Promise<void>);
+
+const HOURS_2 = 2 * 60 * 60_000;
+const ONE_ROW =
+  '/(registered_models|model_versions|artifacts|inference_services)/\\d+$';
+
+const WIRE_ACTIONS: Readonly<Record<string, Action>> = Object.fromEntries(
+  [
+    ...['registry', 'catalog', 'kubernetes'],
+    ...['model-servers', 'location', 'storage-rest'],
+  ].flatMap(part =>
+    Object.keys(WIRE_MODES).map(name => [
+      `${part}-${name}`,
+      (rig: Rig) => breakWire(rig, part, WIRE_FAULTS[name as WireMode]),
+    ]),
+  ),
+);
+
+const SOURCES: Readonly<Record<string, Action>> = {
+  'registry-empty': rig =>
+    breakWire(rig, 'registry', { mode: 'empty', ids: ONE_ROW }),
+  'registry-one-list': rig =>
+    breakWire(rig, 'registry', {
+      mode: 'status',
+      code: 500,
+      path: '/artifacts',
+    }),
+  'registry-second-page': rig =>
+    breakWire(rig, 'registry', {
+      mode: 'status',
+      code: 500,
+      path: 'nextPageToken=',
+    }),
+  'registry-bad-element': rig =>
+    breakWire(rig, 'registry', {
+      mode: 'bad-element',
+      variant: 'wrong-types',
+    }),
+  'token-expired': async rig => {
+    const { deliver } = await rig.pod.rotate();
+    return deliver;
+  },
+  'catalog-empty': rig => breakWire(rig, 'catalog', { mode: 'empty' }),
+  'kubernetes-empty': async rig => {
+    const end = breakWire(rig, 'kubernetes', {
+      mode: 'empty',
+      path: 'inferenceservices',
+    });
+    rig.simulator.compact();
+    rig.simulator.dropWatches('end');
+    return end;
+  },
+  'crd-gone': async rig => {
+    const end = breakWire(rig, 'kubernetes', {
+      mode: 'status',
+      code: 404,
+      path: 'serving.kserve.io',
+    });
+    rig.simulator.dropWatches('end');
+    return end;
+  },
+  'watch-dropped': async rig => rig.simulator.dropWatches('destroy'),
+  'watch-ended': async rig => rig.simulator.dropWatches('end'),
+  'watch-expired': async rig => {
+    rig.simulator.compact();
+    rig.simulator.dropWatches('end');
+  },
+};
+
+const STORAGE: Readonly<Record<string, Action>> = {
+  'shard-deleted': (rig, salt) => deleteOne(rig, ROLES.shard, salt),
+  'shard-edited': (rig, salt) => editRecord(rig, salt),
+  'shard-damaged': (rig, salt) => damageOne(rig, ROLES.shard, salt),
+  'blob-deleted': (rig, salt) => deleteOne(rig, ROLES.blob, salt),
+  'blob-damaged': (rig, salt) => damageOne(rig, ROLES.blob, salt),
+  'state-deleted': (rig, salt) => deleteOne(rig, ROLES.state, salt),
+  'state-damaged': (rig, salt) => damageOne(rig, ROLES.state, salt),
+  'lease-deleted': (rig, salt) => deleteOne(rig, ROLES.lease, salt),
+  'lease-damaged': (rig, salt) => damageOne(rig, ROLES.lease, salt),
+  'lease-stolen': rig => stealLease(rig),
+  'store-wiped': rig => deleteAll(rig),
+  'write-refused': rig => writesAnswer(rig, 403),
+  'write-conflicts': rig => writesAnswer(rig, 409),
+  'write-lost-answer': async (rig, salt) => {
+    rig.simulator.faults.kubernetes.set({
+      mode: 'lose-answer',
+      method: 'PUT',
+      path: '/configmaps',
+      after: salt % 4,
+      times: 1,
+    });
+  },
+};
+
+const PROCESSES: Readonly<Record<string, Action>> = {
+  killed: (rig, salt) => restart(rig, 'crash', salt),
+  restarted: (rig, salt) => restart(rig, 'stop', salt),
+  away: (rig, salt) => stop(rig, salt),
+  'killed-at-write': (rig, salt) => killAtWrite(rig, salt),
+  'two-leaders': rig => secondPod(rig),
+  'leader-stalled': rig => stallLeader(rig),
+  'provider-killed': rig => restartProvider(rig),
+  'provider-killed-between': (rig, salt) => killProviderBetween(rig, salt),
+  'mutations-fail': rig => {
+    rig.recorder.onMutation = () => {
+      throw new Error('the database is not there');
+    };
+    return async () => {
+      rig.recorder.onMutation = () => {};
+    };
+  },
+  'mutation-half': async rig => {
+    rig.recorder.failAfterNext();
+  },
+  unregistered: async (rig, salt, { excuse }) => {
+    const refs = [...rig.recorder.entities.keys()].sort();
+    const ref = refs[salt % Math.max(refs.length, 1)];
+    if (ref !== undefined) {
+      excuse([ref]);
+      rig.recorder.drop(ref);
+    }
+  },
+  'catalog-wiped': async (rig, _salt, { excuse }) => {
+    excuse();
+    await rig.provider.kill();
+    await rig.provider.wipe();
+    rig.recorder.clear();
+    await rig.provider.start();
+  },
+  'clock-forward': async () => jump(HOURS_2),
+  'clock-back': async () => jump(-HOURS_2),
+};
+
+function writesAnswer(rig: Rig, code: number) {
+  return breakWire(rig, 'kubernetes', {
+    mode: 'status',
+    code,
+    method: 'PUT',
+    path: '/configmaps',
+  });
+}
+
+/** What each kind of fault does to the rig. */
+export const ACTIONS: Readonly<Record<string, Action>> = {
+  ...WIRE_ACTIONS,
+  ...SOURCES,
+  ...STORAGE,
+  ...PROCESSES,
+};

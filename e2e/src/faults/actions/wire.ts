@@ -1,0 +1,54 @@
+import type { Fault, FaultSwitch } from '@model-catalog/rhoai-simulator';
+import type { WireMode } from '../kinds/kinds';
+import type { Rig } from '../rig/Rig';
+
+/** Real milliseconds: longer than any answer takes, shorter than clients wait. */
+const SLOW_MS = 150;
+
+/** How the simulator does it. */
+export const WIRE_FAULTS: Readonly<Record<WireMode, Fault>> = {
+  '401': { mode: '401' },
+  '403': { mode: '403' },
+  '404': { mode: 'status', code: 404 },
+  '429': { mode: 'status', code: 429 },
+  '429-retry-after': { mode: 'status', code: 429, retryAfter: 20 },
+  '500': { mode: 'status', code: 500 },
+  '503': { mode: '503' },
+  html: { mode: 'html' },
+  'half-json': { mode: 'truncate', cut: 'end' },
+  'cut-page': { mode: 'truncate', cut: 'destroy' },
+  slow: { mode: 'slow', ms: SLOW_MS },
+  reset: { mode: 'drop' },
+};
+
+/** The switches of a part. */
+export function switchesOf(rig: Rig, part: string): FaultSwitch[] {
+  const { faults, modelServers } = rig.simulator;
+  switch (part) {
+    case 'registry':
+    case 'catalog':
+    case 'kubernetes':
+      return [faults[part]];
+    case 'location':
+      return [rig.location.faults];
+    case 'storage-rest':
+      return rig.pods.flatMap(({ processes }) =>
+        processes.map(({ storage }) => storage.faults),
+      );
+    default:
+      return [...modelServers.services.values()].map(one => one.faults);
+  }
+}
+
+/** Breaks a part, and gives what ends that. */
+export function breakWire(rig: Rig, part: string, fault: Fault) {
+  const switches = switchesOf(rig, part);
+  for (const one of switches) {
+    one.set(fault);
+  }
+  return async () => {
+    for (const one of switches) {
+      one.heal();
+    }
+  };
+}

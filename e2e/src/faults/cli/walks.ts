@@ -1,0 +1,87 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { generate } from '../script/generate';
+import { isFine, type Outcome, runScript } from '../runScript';
+import { describeStep, type Script } from '../script/script';
+import { shrink } from '../script/shrink';
+
+/** Faults of one walk: a start costs as much as several of them. */
+export const WALK_FAULTS = 50;
+
+/** Where failing walks leave their scripts and logs. */
+const FOLDER = process.env.FAULTS_OUT ?? join('.model-catalog', 'faults');
+
+/** The walks that make up a run. */
+export function walksOf(seed: number, count: number): Script[] {
+  const walks: Script[] = [];
+  for (let done = 0; done < count; done += WALK_FAULTS) {
+    const faults = Math.min(WALK_FAULTS, count - done);
+    walks.push(generate({ seed: seed + walks.length, count: faults }));
+  }
+  return walks;
+}
+
+/** What is wrong, in a word: a shorter script must show the same. */
+function flawsOf({ findings, unhealed, leaks }: Outcome): Set<string> {
+  return new Set([
+    ...findings.map(({ kind }) => kind),
+    ...(unhealed.length > 0 ? ['unhealed'] : []),
+    ...(leaks.length > 0 ? ['leaked'] : []),
+  ]);
+}
+
+/**
+ * Plays a walk. One that fails is shortened, and the short script is left in a
+ * file; `say` is told what to do with it.
+ */
+export async function walk(
+  script: Script,
+  say: (line: string) => void,
+): Promise<Outcome> {
+  let done = 0;
+  const outcome = await runScript(script, {
+    onStep: (_step, index) => {
+      done = index + 1;
+    },
+  });
+  if (isFine(outcome)) {
+    return outcome;
+  }
+  say(`The walk of seed ${script.seed} failed at step ${done}:`);
+  tell(outcome, say);
+  const played = { ...script, steps: script.steps.slice(0, done) };
+  const short = await shorten(played, outcome);
+  const { steps } = short;
+  const last = await runScript(short);
+  await mkdir(FOLDER, { recursive: true });
+  const file = join(FOLDER, `${script.seed}.json`);
+  await writeFile(file, JSON.stringify(short, undefined, 2));
+  await writeFile(join(FOLDER, `${script.seed}.log`), last.logs.join('\n'));
+  say(`It comes down to ${steps.length} steps:`);
+  steps.forEach(step => say(`  ${describeStep(step)}`));
+  tell(last, say);
+  say(`Play it again with: npm run faults -- --replay ${file}`);
+  return outcome;
+}
+
+async function shorten(script: Script, outcome: Outcome): Promise<Script> {
+  const wanted = [...flawsOf(outcome)][0] ?? '';
+  const steps = await shrink(script.steps, async fewer => {
+    try {
+      const other = await runScript({ ...script, steps: [...fewer] });
+      return flawsOf(other).has(wanted);
+    } catch {
+      return false;
+    }
+  });
+  return { ...script, steps: [...steps] };
+}
+
+/** Says what was wrong. */
+export function tell(outcome: Outcome, say: (line: string) => void): void {
+  for (const { kind, ref, what } of outcome.findings.slice(0, 6)) {
+    say(`  ${kind}: ${ref}${what === ref ? '' : `: ${what}`}`);
+  }
+  outcome.unhealed.slice(0, 6).forEach(line => say(`  unhealed: ${line}`));
+  outcome.leaks.slice(0, 6).forEach(line => say(`  leaked: ${line}`));
+}

@@ -1,0 +1,143 @@
+import {
+  createLogger,
+  loadConfig,
+  type Running,
+  startAll,
+  startLocation,
+  startRhoaiNormalizer,
+  startStorageRest,
+} from '@model-catalog/bridge';
+import {
+  type FaultProxy,
+  startFaultProxy,
+} from '@model-catalog/rhoai-simulator';
+import { TcpProxy } from '../../acceptance/world/TcpProxy';
+import { passUntil } from '../clock';
+import type { LeakWatch } from './LeakWatch';
+
+export type Role = 'all' | 'rhoai-normalizer' | 'storage-rest' | 'location';
+
+const STARTS = {
+  all: startAll,
+  'rhoai-normalizer': startRhoaiNormalizer,
+  'storage-rest': startStorageRest,
+  location: startLocation,
+} as const;
+
+/** Of the log of each process, for the report of a failure. */
+const KEPT_LINES = 300;
+
+/** How one role is started, and what it is near. */
+export interface RoleOptions {
+  /** For logs and findings, e.g. `pod-0 location`. */
+  readonly name: string;
+  readonly role: Role;
+  readonly kubernetesPort: number;
+  /** Where storage-rest is, of a role that has none inside. */
+  readonly storageUrl?: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly leaks: LeakWatch;
+}
+
+/**
+ * One role of the bridge in this process, again and again, with ways of its
+ * own to the Kubernetes API and to its storage: where these are cut first, the
+ * others see of its end what they see of kill -9.
+ */
+export class RoleProcess {
+  readonly log: string[] = [];
+  private stopping = new AbortController();
+  private running: Running | undefined;
+  private ended: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    private readonly options: RoleOptions,
+    readonly kubernetes: TcpProxy,
+    readonly storage: FaultProxy,
+  ) {}
+
+  static async create(options: RoleOptions): Promise<RoleProcess> {
+    return new RoleProcess(
+      options,
+      await TcpProxy.start(options.kubernetesPort),
+      await startFaultProxy({ target: options.storageUrl }),
+    );
+  }
+
+  get role(): Role {
+    return this.options.role;
+  }
+
+  get name(): string {
+    return this.options.name;
+  }
+
+  get isRunning(): boolean {
+    return this.running !== undefined;
+  }
+
+  /** Of the server for probes and metrics. */
+  get adminUrl(): string {
+    return `http://127.0.0.1:${this.running?.ports.metrics}`;
+  }
+
+  async start(): Promise<void> {
+    if (this.running) {
+      return;
+    }
+    const { role, environment, storageUrl } = this.options;
+    const complete: Record<string, string> = {
+      ...environment,
+      KUBERNETES_SERVICE_HOST: '127.0.0.1',
+      KUBERNETES_SERVICE_PORT: String(this.kubernetes.port),
+      METRICS_ADDRESS: '127.0.0.1:0',
+      STORAGE_URL: this.storage.url,
+    };
+    this.kubernetes.mode = 'pass';
+    this.storage.target = storageUrl;
+    this.stopping = new AbortController();
+    const logger = createLogger('debug', { write: line => this.note(line) });
+    this.running = await STARTS[role]({
+      config: await loadConfig(complete),
+      environment: complete,
+      logger,
+      signal: this.stopping.signal,
+    });
+    this.ended = this.running.done.catch(error =>
+      this.note(`ended by ${String(error)}`),
+    );
+  }
+
+  /** Ends at once: not one byte leaves it any more. */
+  cutOff(): void {
+    this.kubernetes.mode = 'refuse';
+    this.kubernetes.cut();
+    this.storage.target = undefined;
+    this.storage.cut();
+    this.stopping.abort();
+  }
+
+  /** Ends; what it began before is over when this resolves. */
+  async end(how: 'crash' | 'stop'): Promise<void> {
+    if (how === 'crash') {
+      this.cutOff();
+    }
+    this.stopping.abort();
+    this.running = undefined;
+    await passUntil(this.ended);
+  }
+
+  async dispose(): Promise<void> {
+    await this.end('crash');
+    await this.kubernetes.stop();
+    await this.storage.stop();
+  }
+
+  private note(line: string): void {
+    this.options.leaks.look(`log of ${this.name}`, line);
+    this.log.push(line);
+    if (this.log.length > KEPT_LINES) {
+      this.log.shift();
+    }
+  }
+}

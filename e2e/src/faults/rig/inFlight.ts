@@ -1,0 +1,64 @@
+import diagnostics from 'node:diagnostics_channel';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod/v4';
+
+/** Requests that are answered when something happens, not when they are worked off. */
+const WAITS = /[?&](watch=(true|1)|wait=[1-9])/;
+
+/** Real milliseconds after which a request counts as one that hangs. */
+const HANGS_MS = 250;
+/** Real milliseconds that are waited at most. */
+const LIMIT_MS = 400;
+/** So often in a row must nothing be under way: answers lead to new requests. */
+const QUIET_TURNS = 2;
+
+const Started = z.object({
+  request: z.custom<IncomingMessage>(),
+  response: z.custom<ServerResponse>(),
+});
+
+const open = new Map<ServerResponse, number>();
+let isListening = false;
+
+/** Begins to count the requests to all servers in this process. */
+export function countRequests(): void {
+  if (isListening) {
+    return;
+  }
+  isListening = true;
+  diagnostics.subscribe('http.server.request.start', message => {
+    const { request, response } = Started.parse(message);
+    if (!WAITS.test(request.url ?? '')) {
+      open.set(response, Date.now());
+      response.once('close', () => open.delete(response));
+    }
+  });
+}
+
+function isBusy(): boolean {
+  const oldest = Date.now() - HANGS_MS;
+  for (const since of open.values()) {
+    if (since > oldest) {
+      return true;
+    }
+  }
+  return false;
+}
+
+const turn = () =>
+  new Promise<void>(resolve => {
+    setImmediate(resolve);
+  });
+
+/** Waits until nothing is asked of any server in this process. */
+export async function untilIdle(): Promise<void> {
+  const limit = Date.now() + LIMIT_MS;
+  let quiet = 0;
+  while (quiet < QUIET_TURNS && Date.now() < limit) {
+    await turn();
+    await turn();
+    await sleep(1);
+    quiet = isBusy() ? 0 : quiet + 1;
+  }
+}

@@ -1,0 +1,17 @@
+// npm run faults: results on standard output, progress on standard error.
+import './lib/node-version.mjs';
+import { main } from './lib/failure.mjs';
+import { buildFaults } from './lib/faultsBundle.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { inRoot } from './lib/paths.mjs';
+import { run } from './lib/run.mjs';
+
+main(async args => {
+  await ensureInstalled();
+  const bundle = await buildFaults();
+  const env = {
+    FAULTS_WORLD: inRoot('e2e/faults/world'),
+    FAULTS_OUT: inRoot('.model-catalog/faults'),
+  };
+  return run([process.execPath, bundle, ...args], { env });
+});
