@@ -3,14 +3,18 @@ import {
   digestOf,
   type SourceStatus,
 } from '@model-catalog/common';
-import type { StoredRecord } from '@model-catalog/node';
+import type {
+  StoredModel,
+  StoredRecord,
+  StoredServer,
+} from '@model-catalog/node';
 import type { LocationView } from '../records';
 
 const described = { owner: 'team', lifecycle: 'production' };
 const ownerRef = 'user:default/team';
 
 /** A version of a registry. */
-export function modelNamed(name: string, description = 'x'): StoredRecord {
+export function modelNamed(name: string, description = 'x'): StoredModel {
   return {
     record: {
       kind: 'model',
@@ -27,7 +31,7 @@ export function modelNamed(name: string, description = 'x'): StoredRecord {
 }
 
 /** A model server, with the text of its API definition if it has one. */
-export function serverNamed(name: string, definition?: string): StoredRecord {
+export function serverNamed(name: string, definition?: string): StoredServer {
   const url = `https://${name}.example.com`;
   const digest = definition === undefined ? undefined : digestOf(definition);
   return {
