@@ -4,7 +4,14 @@ import { nodeVersionFlaw } from './nodeVersion';
 /** Connections are closed and loops ended well before; whatever hangs must not hold a pod. */
 const GRACE_MS = 1800;
 
+/**
+ * The system looks up names in these; one that its name server does not know
+ * can hold a thread for seconds, and four are soon held.
+ */
+const THREADS = '16';
+
 async function run(): Promise<void> {
+  process.env.UV_THREADPOOL_SIZE ??= THREADS;
   const flaw = nodeVersionFlaw(process.versions.node);
   if (flaw !== undefined) {
     process.stderr.write(`${flaw}\n`);
@@ -17,12 +24,14 @@ async function run(): Promise<void> {
       setTimeout(() => process.exit(1), GRACE_MS).unref();
     });
   }
-  process.exitCode = await main(process.argv.slice(2), {
+  const code = await main(process.argv.slice(2), {
     environment: process.env,
     signal: stop.signal,
     write: text => process.stdout.write(text),
     writeError: text => process.stderr.write(text),
   });
+  // Everything of ours is closed; a lookup that still waits is not waited for.
+  process.exit(code);
 }
 
 void run();

@@ -20,11 +20,11 @@ function authorities({ caPem, onlyTheseCas }: TlsSettings) {
 function connectorFor(
   settings: TlsSettings,
   timeout: number,
-  refused: HttpClientOptions['refusedAddress'],
+  refused: HttpClientOptions['refusedAddress'] = () => undefined,
 ) {
   return buildConnector({
     timeout,
-    ...(refused && { lookup: guardedLookup(refused) }),
+    lookup: guardedLookup(refused),
     // Notices a peer that vanished without a word, also on quiet watches.
     keepAliveInitialDelay: 30_000,
     // Made once: bundles hold hundreds of certificates. Throws for PEM texts

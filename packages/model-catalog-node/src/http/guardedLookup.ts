@@ -1,22 +1,8 @@
-import {
-  lookup as systemLookup,
-  type LookupAddress,
-  type LookupAllOptions,
-} from 'node:dns';
 import type { LookupFunction } from 'node:net';
+import { localLookup, type LookupAll } from './localLookup';
 
 /** Says why an address must not be connected to; `undefined` when it may. */
 export type RefusedAddress = (address: string) => string | undefined;
-
-/** `dns.lookup` that gives every address. */
-type LookupAll = (
-  host: string,
-  options: LookupAllOptions,
-  callback: (
-    error: NodeJS.ErrnoException | null,
-    addresses: LookupAddress[],
-  ) => void,
-) => void;
 
 /** What a lookup fails with when each address that a name has is refused. */
 export const ADDRESS_REFUSED = 'ADDRESS_REFUSED';
@@ -34,7 +20,7 @@ function refusal(host: string, reason: string): NodeJS.ErrnoException {
  */
 export function guardedLookup(
   refused: RefusedAddress,
-  lookup: LookupAll = systemLookup,
+  lookup: LookupAll = localLookup,
 ): LookupFunction {
   return (host, options, callback) => {
     lookup(host, { ...options, all: true }, (error, addresses) => {
