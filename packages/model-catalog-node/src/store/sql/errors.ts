@@ -45,6 +45,18 @@ export function isLocked(error: unknown): boolean {
   return ['55P03', 'SQLITE_BUSY'].includes(failureOf(error).code ?? '');
 }
 
+/** The server ended the connection: it restarts, or a pooler did. */
+const LOST = new Set(['ECONNRESET', 'EPIPE', '57P01', '57P02', '08006']);
+
+/** Whether a connection from before was used that has ended meanwhile. */
+export function isConnectionLost(error: unknown): boolean {
+  const { code, message } = failureOf(error);
+  return (
+    LOST.has(code ?? '') ||
+    /Connection terminated|not queryable|connection closed/i.test(message)
+  );
+}
+
 /** Whether the role lacks a right. */
 export function isForbidden(error: unknown): boolean {
   return failureOf(error).code === '42501';

@@ -20,10 +20,10 @@ export async function migrate(
   repair = false,
 ): Promise<void> {
   const { knex, layout } = database;
-  if (isDone(await applied(knex, layout), database) && !repair) {
-    return;
-  }
   try {
+    if (isDone(await applied(knex, layout), database) && !repair) {
+      return;
+    }
     await (layout.isPostgres
       ? inTransaction(database, 'write', async ({ trx }) => {
           // Ends with the transaction, so a pooler does no harm to it.
