@@ -95,7 +95,13 @@ export function createWriteGuard(
     if (current && at - current.readAt < REREAD_MS) {
       return current.text;
     }
-    const text = await credential();
+    const text = await credential().catch(error => {
+      if (!current) {
+        throw error;
+      }
+      // Files that rotate are away for a moment.
+      return current.text;
+    });
     if (current && current.text !== text) {
       previous = { text: current.text, until: at + OVERLAP_MS };
     }

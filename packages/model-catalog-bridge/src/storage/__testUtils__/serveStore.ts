@@ -6,7 +6,11 @@ import { createViews } from '../views';
 import { createWriteGuard } from '../writeCredential';
 
 /** storage-rest around a driver, as the role has it, on a free port. */
-export async function serveStore(store: Store, token: string) {
+export async function serveStore(
+  store: Store,
+  token: string,
+  { isGuarded = false }: { isGuarded?: boolean } = {},
+) {
   const views = createViews(store);
   const stop = new AbortController();
   const app = createStorageApp(
@@ -17,7 +21,7 @@ export async function serveStore(store: Store, token: string) {
         async () => token,
         () => performance.now(),
       ),
-      isGuarded: false,
+      isGuarded,
     },
     pino({ level: 'silent' }),
   );
