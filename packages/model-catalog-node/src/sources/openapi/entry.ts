@@ -19,6 +19,8 @@ export type Entry = {
   /** Milliseconds since the epoch. */
   dueAt: number;
   isBusy: boolean;
+  /** Whether it was in the last list. What is known of one that was not stands, as the server may. */
+  isListed: boolean;
 };
 
 /** Whether people asked us to leave a server alone. */
@@ -31,7 +33,14 @@ export const mayBeAsked = (server: InferenceServer): boolean =>
 
 export function newEntry(server: InferenceServer, now: number): Entry {
   const fingerprint = fingerprintOf(server);
-  return { server, fingerprint, times: 0, dueAt: now, isBusy: false };
+  return {
+    server,
+    fingerprint,
+    times: 0,
+    dueAt: now,
+    isBusy: false,
+    isListed: true,
+  };
 }
 
 /** Takes over a newer state of the same server. */
@@ -51,13 +60,20 @@ export function updateEntry(
   }
   entry.server = server;
   entry.fingerprint = fingerprint;
+  entry.isListed = true;
 }
 
 /**
  * What a person should know of it: what is meant as a definition and is none,
  * a token that is configured and cannot be had, an address that is not asked.
  */
-export function issuesOf(source: string, { server, outcome }: Entry): Issue[] {
+export function issuesOf(
+  source: string,
+  { server, outcome, isListed }: Entry,
+): Issue[] {
+  if (!isListed) {
+    return [];
+  }
   if (outcome?.kind === 'refused' && outcome.tell) {
     const { reason, tell } = outcome;
     const level = tell === 'info' ? { level: tell } : {};

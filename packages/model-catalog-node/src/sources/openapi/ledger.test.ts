@@ -2,7 +2,7 @@ import { aServer } from '../../__testUtils__/builders';
 import type { InferenceServer } from '../objects';
 import { createLedger } from './ledger';
 import type { ProbeOutcome } from './probe';
-import { rosterOf, type Roster } from './roster';
+import type { Roster } from './roster';
 import { DEFAULT_SCHEDULE, pauseAfter } from './schedule';
 
 const found: ProbeOutcome = { kind: 'found', digest: 'd1', text: '{}' };
@@ -175,6 +175,21 @@ describe('whom to ask for a definition', () => {
     expect(removedOf(ledger)).toEqual([granite.id]);
   });
 
+  it('keeps what it knows of a server that a list lacks without proof, asks it nothing, and goes on when it is back', () => {
+    const ledger = aLedgerWithGranite();
+    const without: Roster = { servers: [llama], isGone: () => false };
+    expect(ledger.update(without, 1)).toBe(true);
+    expect(ledger.update(without, 2)).toBe(false);
+    expect(idsOf(ledger)).toEqual([granite.id]);
+    expect(removedOf(ledger)).toEqual([]);
+    const nextHour = 3_700_000;
+    expect(ledger.take(nextHour)?.name).toBe('llama');
+    expect(ledger.take(nextHour)).toBeUndefined();
+
+    ledger.update(only(granite, llama), nextHour);
+    expect(ledger.take(nextHour)?.name).toBe('granite');
+  });
+
   it('shows no old definition for a new server of the same name', () => {
     const ledger = aLedgerWithGranite();
     const again = { ...granite, uid: 'another' };
@@ -228,70 +243,5 @@ describe('whom to ask for a definition', () => {
     expect(pauseAfter('silent', 20, DEFAULT_SCHEDULE)).toBe(300_000);
     expect(pauseAfter('refused', 1, DEFAULT_SCHEDULE)).toBe(30_000);
     expect(pauseAfter('refused', 20, DEFAULT_SCHEDULE)).toBe(1_800_000);
-  });
-});
-
-describe('which servers there are', () => {
-  const [granite, llama] = [
-    aServer({ name: 'granite' }),
-    aServer({ name: 'llama' }),
-  ];
-  const seen = { objects: [granite], issues: [] };
-  const removed = new Set([llama.id]);
-  const none = new Set<string>();
-
-  it.each<[string, Parameters<typeof rosterOf>[0], boolean | undefined]>([
-    ['nothing yet', undefined, undefined],
-    ['a failure', { state: 'failed', message: '', issues: [] }, undefined],
-    [
-      'an unavailable source',
-      { state: 'unavailable', message: '', issues: [] },
-      undefined,
-    ],
-    ['a list', [granite], true],
-    [
-      'a complete result',
-      { ...seen, state: 'complete', removed: none, unreadable: none },
-      true,
-    ],
-    [
-      'a complete result that could not read it',
-      { ...seen, state: 'complete', removed: none, unreadable: removed },
-      false,
-    ],
-    [
-      'a partial result',
-      { ...seen, state: 'partial', removed: none, unreadable: none },
-      false,
-    ],
-    [
-      'a partial result with proof',
-      { ...seen, state: 'partial', removed, unreadable: none },
-      true,
-    ],
-  ])('by %s: one that is not listed is gone: %s', (_, given, isGone) => {
-    const roster = rosterOf(given);
-    expect(roster?.isGone(llama.id)).toBe(isGone);
-    expect(roster?.servers).toEqual(
-      isGone === undefined ? undefined : [granite],
-    );
-  });
-
-  it('asks the result of each kind about its own', () => {
-    const llm = aServer({
-      resource: 'llminferenceservice',
-      id: 'demo/llminferenceservice/granite',
-    });
-    const complete = { ...seen, state: 'complete', removed: none } as const;
-    const roster = rosterOf({
-      byResource: {
-        inferenceservice: { ...complete, unreadable: none },
-        llminferenceservice: { state: 'failed', message: '', issues: [] },
-      },
-    });
-    expect(roster?.servers).toEqual([granite]);
-    expect(roster?.isGone(llama.id)).toBe(true);
-    expect(roster?.isGone(llm.id)).toBe(false);
-    expect(rosterOf({ byResource: {} })).toBeUndefined();
   });
 });

@@ -32,7 +32,11 @@ type Entries = Map<string, Entry>;
 /** Ids of servers that are gone, the newest of them: by then every run has heard of the others. */
 const MOST_REMOVED = 10_000;
 
-const isIdle = ({ server, isBusy }: Entry) => mayBeAsked(server) && !isBusy;
+/** Those that no list has had for long, the newest of them; more than can be held by a guard at once. */
+const MOST_UNLISTED = 10_000;
+
+const isIdle = ({ server, isBusy, isListed }: Entry) =>
+  isListed && !isBusy && mayBeAsked(server);
 
 /** Those asked least often first, then those that wait longest. */
 const isBefore = (a: Entry, b: Entry) =>
@@ -48,6 +52,20 @@ function nextOf(entries: Entries, now: number): Entry | undefined {
     }
   }
   return next;
+}
+
+/** Marks those that are not listed; says whether one was until now, and which are too many to be kept. */
+function unlist(entries: Entries, listed: ReadonlyMap<string, unknown>) {
+  const unlisted = [...entries.values()].filter(
+    ({ server }) => !listed.has(server.id),
+  );
+  const hasLeft = unlisted.some(({ isListed }) => isListed);
+  for (const entry of unlisted) {
+    entry.isListed = false;
+  }
+  const count = Math.max(unlisted.length - MOST_UNLISTED, 0);
+  const tooMany = unlisted.slice(0, count).map(({ server }) => server.id);
+  return { hasLeft, tooMany };
 }
 
 /** Texts by digest, made anew when a definition came or went. */
@@ -98,6 +116,7 @@ function resultOf(
  * | works without one, as asked twice | what it was recognised as | as scheduled |
  * | ready again | as before | at once, unless found already |
  * | not ready, failed, stopped, scaled to zero, opted out | as before | not |
+ * | in no list, its end not proved | as before: a guard may hold it | not |
  * | gone | nothing, and the id counts as removed | not |
  */
 export function createLedger(source: string, schedule: Schedule): Ledger {
@@ -129,6 +148,8 @@ export function createLedger(source: string, schedule: Schedule): Ledger {
       for (const { id } of gone) {
         forget(id);
       }
+      const { hasLeft, tooMany } = unlist(entries, uids);
+      tooMany.forEach(forget);
       for (const server of servers) {
         const entry = entries.get(server.id);
         if (entry) {
@@ -137,7 +158,7 @@ export function createLedger(source: string, schedule: Schedule): Ledger {
           entries.set(server.id, newEntry(server, now));
         }
       }
-      return gone.length > 0;
+      return gone.length > 0 || hasLeft;
     },
     take(now) {
       const next = nextOf(entries, now);

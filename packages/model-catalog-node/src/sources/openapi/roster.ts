@@ -20,8 +20,8 @@ type Resource = InferenceServer['resource'];
 /**
  * | given | a server that is not listed |
  * |---|---|
- * | a plain list, a complete result | is gone |
- * | a partial result | is gone if its end is proved, else stays |
+ * | a plain list | is gone |
+ * | a complete or partial result | is gone if its end is proved, else stays: whether absence counts is decided where everything is known |
  * | failed, unavailable, nothing yet | stays: nothing is known |
  * | results by resource | as the result of its own resource says; of a resource that is not read: stays |
  */
@@ -35,11 +35,7 @@ export function rosterOf(given: Given): Roster | undefined {
   if (!('state' in given)) {
     return { servers: given, isGone: () => true };
   }
-  if (given.state === 'complete') {
-    const { objects, unreadable } = given;
-    return { servers: objects, isGone: id => !unreadable.has(id) };
-  }
-  if (given.state === 'partial') {
+  if (given.state === 'complete' || given.state === 'partial') {
     const { objects, removed } = given;
     return { servers: objects, isGone: id => removed.has(id) };
   }
