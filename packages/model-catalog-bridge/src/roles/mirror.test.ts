@@ -1,0 +1,138 @@
+import {
+  createMemoryBacking,
+  createMemoryStore,
+  type StoreView,
+} from '@model-catalog/node';
+import { Mirror } from './mirror';
+
+const NOTHING = { upsert: [], remove: [], blobs: new Map<string, string>() };
+
+/** A mirror of a store whose views may be unfinished, or fail to be read. */
+function createRig() {
+  const backing = createMemoryBacking();
+  const writer = createMemoryStore({ backing });
+  const read = createMemoryStore({ backing });
+  const faults: { unfinished?: boolean; error?: Error } = {};
+  const errors: unknown[] = [];
+  const waiting: (() => void)[] = [];
+  let reads = 0;
+  const life = new AbortController();
+  const mirror = new Mirror<StoreView>({
+    store: {
+      read: async () => {
+        reads += 1;
+        if (faults.error) {
+          throw faults.error;
+        }
+        const view = await read.read();
+        return faults.unfinished ? { ...view, unfinished: true } : view;
+      },
+      follow: read.follow,
+    },
+    patience: { failed: error => errors.push(error), succeeded: () => {} },
+    onChange: () => waiting.splice(0).forEach(resolve => resolve()),
+    now: () => 0,
+    delay: () => new Promise(resolve => setImmediate(resolve)),
+  });
+  const changed = () =>
+    new Promise<void>(resolve => {
+      waiting.push(resolve);
+    });
+  const done = mirror.run(life.signal);
+  return {
+    mirror,
+    faults,
+    errors,
+    changed,
+    reads: () => reads,
+    /** Writes, and waits until it was read. */
+    write: async (completedSources: string[]) => {
+      const seen = changed();
+      const { revision } = await writer.read();
+      const status = {
+        sources: completedSources.map(id => ({
+          id,
+          state: 'failed' as const,
+          since: '2026-11-21T08:00:00Z',
+        })),
+        removed: ['gone'],
+      };
+      await writer.apply({ ...NOTHING, completedSources, status }, revision);
+      await seen;
+    },
+    end: async () => {
+      life.abort();
+      await done;
+    },
+  };
+}
+
+describe('the mirror of a store that another process fills', () => {
+  let rig: ReturnType<typeof createRig>;
+  beforeEach(async () => {
+    rig = createRig();
+    await rig.changed();
+  });
+  afterEach(() => rig.end());
+
+  it('is not ready before the store is synced, and then shows what its writer says', async () => {
+    expect(rig.mirror.state()).toMatchObject({ firstRunDone: false });
+    await rig.write(['kserve']);
+    expect(rig.mirror.state()).toMatchObject({
+      firstRunDone: true,
+      sources: [{ id: 'kserve', state: 'failed' }],
+      removed: ['gone'],
+    });
+  });
+
+  it('keeps the view from before while a write is not finished', async () => {
+    await rig.write(['a']);
+    const before = rig.mirror.state().view;
+    rig.faults.unfinished = true;
+    await rig.write(['b']);
+    expect(rig.mirror.state().view).toBe(before);
+    rig.faults.unfinished = undefined;
+    await rig.write(['c']);
+    expect(rig.mirror.state().view?.completedSources).toEqual(['c']);
+  });
+
+  it('is not ready with an unfinished view and none from before', async () => {
+    const other = createRig();
+    other.faults.unfinished = true;
+    await other.changed();
+    await other.write(['a']);
+    expect(other.mirror.state().firstRunDone).toBe(false);
+    await other.end();
+  });
+
+  it('keeps what it has while the store cannot be read, and says so', async () => {
+    await rig.write(['a']);
+    rig.faults.error = new Error('no way');
+    await rig.write(['b']);
+    expect(rig.mirror.state()).toMatchObject({
+      storeError: 'no way',
+      firstRunDone: true,
+      view: { completedSources: ['a'] },
+    });
+    rig.faults.error = undefined;
+    await rig.changed();
+    expect(rig.mirror.state().storeError).toBeUndefined();
+    expect(rig.mirror.state().view?.completedSources).toEqual(['b']);
+  });
+
+  it('lets its view go and reads nothing while it is paused', async () => {
+    await rig.write(['a']);
+    const last = rig.mirror.state().view;
+    rig.mirror.pause();
+    expect(rig.mirror.state().view).toBeUndefined();
+    const before = rig.reads();
+    await new Promise(resolve => setImmediate(resolve));
+    expect(rig.reads()).toBe(before);
+
+    const seen = rig.changed();
+    rig.mirror.resume(last);
+    expect(rig.mirror.state().view).toBe(last);
+    await seen;
+    expect(rig.reads()).toBe(before + 1);
+  });
+});
