@@ -1,8 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Repeats an assertion until it holds, and throws its last failure after 15 seconds. */
-export async function waitFor(assertion: () => Promise<void> | void) {
-  const end = Date.now() + 15_000;
+/** Repeats an assertion until it holds, and throws its last failure after a while. */
+export async function waitFor(
+  assertion: () => Promise<void> | void,
+  limitMs = 15_000,
+) {
+  const end = Date.now() + limitMs;
   for (;;) {
     try {
       await assertion();

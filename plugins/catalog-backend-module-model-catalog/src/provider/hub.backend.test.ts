@@ -65,7 +65,7 @@ describe('in a hub with a real catalog', () => {
     await hub?.stop();
     server.serve(snapshotOf('2', [modelRecord('granite')]));
     await restart({ models: { baseUrl: server.url } });
-    await shows(['Resource:granite']);
+    await expect(shows(['Resource:granite'])).resolves.toBeUndefined();
   });
 
   it('brings back what was unregistered by hand', async () => {
@@ -86,7 +86,7 @@ describe('in a hub with a real catalog', () => {
     await hub?.stop();
     database = await databases.init('SQLITE_3');
     await restart({ models: { baseUrl: server.url } });
-    await shows(everything);
+    await expect(shows(everything)).resolves.toBeUndefined();
   });
 
   it('notices a catalog that was restored to an older state', async () => {
@@ -99,7 +99,7 @@ describe('in a hub with a real catalog', () => {
         .delete();
     }
     await restart({ models: { baseUrl: server.url } });
-    await shows(everything);
+    await expect(shows(everything)).resolves.toBeUndefined();
   });
 
   it('leaves the entity of another provider alone, and says whose it is once', async () => {
@@ -167,7 +167,7 @@ describe('in a hub with a real catalog', () => {
       });
       await shows([...everything, 'Resource:llama']);
       second.serve(snapshotOf('2', []));
-      await shows(everything);
+      await expect(shows(everything)).resolves.toBeUndefined();
       await hub?.stop();
     } finally {
       await second.stop();
@@ -229,7 +229,7 @@ describe('in a hub with a real catalog', () => {
       await hub?.stop();
       server.serve(snapshotOf('2', [modelRecord('granite')]));
       await restart({ new: { ...entry(), previousIds: ['old'] } });
-      await shows(['Resource:granite']);
+      await expect(shows(['Resource:granite'])).resolves.toBeUndefined();
     });
 
     it('takes over what an earlier connector left, which has no books', async () => {
