@@ -148,6 +148,7 @@ export const lean = () => ({
         : {
             path: `${index} ${path}`,
             namespace: 'lean',
+            sideEffects: false,
             pluginData: resolveDir,
           };
     });
