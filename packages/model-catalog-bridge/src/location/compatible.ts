@@ -1,6 +1,7 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { ModelCatalog } from '@model-catalog/common';
 import { createOutlineView, type WireView } from '@model-catalog/node';
-import { type LocationView, outlineOf } from './records';
+import { cardOf, type LocationView, type Outline, outlineOf } from './records';
 
 export type CompatibleOptions = {
   view: () => LocationView;
@@ -13,7 +14,7 @@ export type CompatibleOptions = {
 
 /** What plugins before ours ask for, and those that read model cards. */
 export type Compatible = {
-  uris(): readonly string[];
+  uris(): Promise<readonly string[]>;
   document(uri: string): Promise<ModelCatalog | undefined>;
   card(key: string): Promise<{ digest: string; text: string } | undefined>;
   /** Lets go what nobody has asked for lately. */
@@ -27,7 +28,7 @@ const KEPT_MS = 5 * 60_000;
 type Derived = {
   view: LocationView;
   usedAt: number;
-  wire: () => WireView;
+  wire: () => Promise<WireView>;
   /** Digest of each model card by its key. */
   cards: () => ReadonlyMap<string, string>;
 };
@@ -44,7 +45,7 @@ function lazily<T>(make: () => T): () => T {
 function cardsOf({ records }: LocationView): Map<string, string> {
   const cards = new Map<string, string>();
   for (const served of records.values()) {
-    const { card } = outlineOf(served);
+    const card = cardOf(served);
     if (card) {
       cards.set(card.key, card.digest);
     }
@@ -52,8 +53,21 @@ function cardsOf({ records }: LocationView): Map<string, string> {
   return cards;
 }
 
-function wireViewOf({ records }: LocationView, bridgeUrl: string): WireView {
-  return createOutlineView([...records.values()].map(outlineOf), {
+/** Records that are outlined before others have their turn; packed ones take a while. */
+const BATCH = 500;
+
+async function wireViewOf(
+  { records }: LocationView,
+  bridgeUrl: string,
+): Promise<WireView> {
+  const outlines: Outline[] = [];
+  for (const served of records.values()) {
+    outlines.push(outlineOf(served));
+    if (outlines.length % BATCH === 0) {
+      await othersTurn();
+    }
+  }
+  return createOutlineView(outlines, {
     bridgeUrl,
     recordOf: ({ key }) => records.get(key)?.record,
   });
@@ -95,10 +109,10 @@ export function createCompatible(options: CompatibleOptions): Compatible {
   }
 
   return {
-    uris: () => current().wire().uris,
+    uris: async () => (await current().wire()).uris,
     document: async path => {
       const found = await fromOneRevision(async ({ wire }) => {
-        const value = await wire().document(path, textOf);
+        const value = await (await wire()).document(path, textOf);
         return { value, isWhole: !value?.issues.length };
       });
       onIssues(found?.issues ?? []);

@@ -41,7 +41,7 @@ function sendList(content: LocationContent) {
   return handle(async (request, response) => {
     await sendPieces(request, response, {
       type: 'json',
-      pieces: [JSON.stringify({ uris: content.uris() })],
+      pieces: [JSON.stringify({ uris: await content.uris() })],
     });
   });
 }

@@ -1,4 +1,12 @@
-import { isSame, jsonOf, outlineOf, packRecord, packView } from './records';
+import {
+  cardOf,
+  isSame,
+  jsonOf,
+  Outline,
+  outlineOf,
+  packRecord,
+  packView,
+} from './records';
 import { modelNamed, serverNamed, viewOf } from './__testUtils__/views';
 
 const card = { key: 'org/a', digest: 'd' };
@@ -18,7 +26,8 @@ describe.each([
   });
 
   it('tells what is asked for without being parsed', () => {
-    expect(outlineOf(packed)).toEqual(outlineOf(stored));
+    expect(outlineOf(packed)).toEqual(Outline.parse(outlineOf(stored)));
+    expect(cardOf(packed)).toEqual(cardOf(stored));
   });
 
   it('equals the one it was made of', () => {
@@ -29,17 +38,32 @@ describe.each([
 });
 
 it('outlines what the old documents are laid out by', () => {
-  expect(outlineOf(withCard)).toMatchObject({
-    kind: 'model',
-    key: withCard.record.key,
-    uri: withCard.record.uri,
-    card,
-  });
-  expect(outlineOf(server)).toMatchObject({
-    kind: 'server',
+  const { kind, key, uri } = server.record;
+
+  expect(outlineOf(packRecord(server.record))).toEqual({
+    kind,
+    key,
+    uri,
     models: [],
-    definition: { digest: expect.any(String) },
   });
+});
+
+it.each([1, 100, 100_000])(
+  'packs texts of %d characters, of any script',
+  size => {
+    const text = 'ä模"\n'.repeat(size).slice(0, size);
+    const { record } = modelNamed('a', text);
+
+    expect(packRecord(record).record).toEqual(record);
+  },
+);
+
+it('takes little room', () => {
+  const { record } = serverNamed('s', 'openapi: 3.1.0');
+
+  const { json = '' } = packRecord(record).packed ?? {};
+
+  expect(json.length).toBeLessThan(JSON.stringify(record).length / 2);
 });
 
 it('keeps what did not change from the view before', () => {

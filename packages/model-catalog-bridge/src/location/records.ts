@@ -1,17 +1,18 @@
-import { CatalogRecord } from '@model-catalog/common';
+import { z } from 'zod/v4';
+import { CardRef, CatalogRecord } from '@model-catalog/common';
 import type { StoreView } from '@model-catalog/node';
+import { pack, unpack } from './packing';
 
-/** What of a record is asked for without reading all of it. */
-export type Outline = {
-  kind: CatalogRecord['kind'];
-  key: string;
-  uri: string;
-  createdAt?: string;
-  card?: { key: string; digest: string };
+/** What the old documents are laid out by. */
+export const Outline = z.object({
+  kind: z.enum(['model', 'server']),
+  key: z.string(),
+  uri: z.string(),
+  createdAt: z.string().optional(),
   /** Keys of the models that a server serves. */
-  models?: readonly string[];
-  definition?: { digest: string };
-};
+  models: z.array(z.string()).optional(),
+});
+export type Outline = z.infer<typeof Outline>;
 
 /**
  * A record as the location service is given it: a `StoredRecord` is one, and
@@ -20,8 +21,8 @@ export type Outline = {
 export type ServedRecord = {
   /** Parsed at each reading when the record is packed. */
   readonly record: CatalogRecord;
-  /** Present where only the text is kept. */
-  readonly packed?: { outline: Outline; json: Buffer };
+  /** The record as compressed JSON, where that is all that is kept. */
+  readonly packed?: { json: string; card?: CardRef };
 };
 
 /** What is served at one revision; a `StoreView` is one. */
@@ -31,31 +32,17 @@ export type LocationView = Pick<
 > & { records: ReadonlyMap<string, ServedRecord> };
 
 class PackedRecord implements ServedRecord {
-  constructor(readonly packed: { outline: Outline; json: Buffer }) {}
+  constructor(readonly packed: { json: string; card?: CardRef }) {}
 
   get record(): CatalogRecord {
-    return CatalogRecord.parse(JSON.parse(this.packed.json.toString()));
+    return CatalogRecord.parse(JSON.parse(unpack(this.packed.json)));
   }
 }
 
-function outlineFrom(record: CatalogRecord): Outline {
-  const { kind, key, uri, createdAt, card } = record;
-  const outline: Outline = { kind, key, uri, createdAt, card };
-  if (record.kind === 'model') {
-    return outline;
-  }
-  const { models, definition } = record;
-  return {
-    ...outline,
-    models,
-    definition: definition && { digest: definition.digest },
-  };
-}
-
-/** A record as its text and little more: about a fifth of what the parsed one takes. */
+/** A record as its compressed text: less than a tenth of what the parsed one takes. */
 export function packRecord(record: CatalogRecord): ServedRecord {
-  const json = Buffer.from(JSON.stringify(record));
-  return new PackedRecord({ outline: outlineFrom(record), json });
+  const json = pack(JSON.stringify(record));
+  return new PackedRecord({ json, card: record.card });
 }
 
 /** A view with packed records; those that are as they were `before` are the same objects. */
@@ -76,11 +63,19 @@ export function packView(
 /** The record as compact JSON. */
 export function jsonOf(served: ServedRecord): string {
   const { packed } = served;
-  return packed ? packed.json.toString() : JSON.stringify(served.record);
+  return packed ? unpack(packed.json) : JSON.stringify(served.record);
 }
 
 export function outlineOf(served: ServedRecord): Outline {
-  return served.packed?.outline ?? outlineFrom(served.record);
+  const { packed } = served;
+  return packed
+    ? Outline.parse(JSON.parse(unpack(packed.json)))
+    : served.record;
+}
+
+export function cardOf(served: ServedRecord): CardRef | undefined {
+  const { packed } = served;
+  return packed ? packed.card : served.record.card;
 }
 
 /** Whether two records say the same; facets, which are not served, do not count. */
@@ -89,6 +84,6 @@ export function isSame(a: ServedRecord, b: ServedRecord): boolean {
     return true;
   }
   return a.packed && b.packed
-    ? a.packed.json.equals(b.packed.json)
+    ? a.packed.json === b.packed.json
     : jsonOf(a) === jsonOf(b);
 }

@@ -1,10 +1,11 @@
 import {
   type CatalogRecord,
+  definitionMarker,
   SNAPSHOT_VERSION,
   type SourceStatus,
 } from '@model-catalog/common';
 import { type TextOf, withDefinition } from '@model-catalog/node';
-import { jsonOf, type LocationView, outlineOf } from './records';
+import { jsonOf, type LocationView } from './records';
 
 export type RecordsInput = {
   view: LocationView;
@@ -20,6 +21,9 @@ export type RecordsInput = {
 
 /** Records whose texts are looked up, and held, at once. */
 const AT_ONCE = 8;
+
+/** Without it in its text, a record has no definition to fill in. */
+const MARKER = JSON.stringify(definitionMarker('')).slice(0, -1);
 
 /**
  * A server's record with its definition filled in. When the text is gone with
@@ -66,9 +70,9 @@ export async function* recordsText(
   let pending: Promise<string | undefined>[] = [];
   const entries = [...view.records];
   for (const [index, [key, served]] of entries.entries()) {
-    const hasText = outlineOf(served).kind === 'server';
+    const json = jsonOf(served);
     pending.push(
-      hasText ? filled(input, key) : Promise.resolve(jsonOf(served)),
+      json.includes(MARKER) ? filled(input, key) : Promise.resolve(json),
     );
     if (pending.length >= AT_ONCE || index === entries.length - 1) {
       for (const text of await Promise.all(pending)) {
