@@ -2,16 +2,12 @@ import { BEARER } from './bearer';
 import { controlPlaneReason } from './controlPlane';
 import { type Flaw, readOpenApi } from './openApi';
 import { copyPlain, isObject, type JsonObject, Unreadable } from './plainData';
+import { isScript } from './script';
 import { textOf } from './textOf';
 
 export type CleanReading =
   | { ok: true; text: string; paths: readonly string[] }
   | ({ ok: false } & Flaw);
-
-/** A script in the place of an address, also disguised. */
-// eslint-disable-next-line no-control-regex
-const isScript = (url: string) =>
-  /^(javascript|vbscript|data:text)/i.test(url.replace(/[\0-\x20]/g, ''));
 
 type Test = (value: unknown) => boolean;
 const isText: Test = value => typeof value === 'string';

@@ -1,7 +1,8 @@
 import type { ApiType } from '@model-catalog/common';
 import { readOpenApi } from './openApi';
 import { parseText } from './parseText';
-import { isObject } from './plainData';
+import { isObject, type Json } from './plainData';
+import { scriptIn } from './script';
 import { LIMITS } from './limits';
 
 /** What of a GraphQL schema starts a line. */
@@ -11,6 +12,12 @@ const GRAPHQL =
 const PROTO =
   /^\s*(syntax\s*=|edition\s*=|package\s+[\w.]+\s*;|service\s+\w+|message\s+\w+)/m;
 
+/** People who read the definition would run it. */
+function scriptFlaw(value: Json): string | undefined {
+  const key = scriptIn(value);
+  return key && `holds a script where an address belongs: ${key}`;
+}
+
 function asyncApiFlaw(text: string): string | undefined {
   const parsed = parseText(text);
   if (!parsed.ok) {
@@ -19,7 +26,7 @@ function asyncApiFlaw(text: string): string | undefined {
   const { value } = parsed;
   const version = isObject(value) ? value.asyncapi : undefined;
   return typeof version === 'string' && /^[23]\./.test(version)
-    ? undefined
+    ? scriptFlaw(value)
     : 'is no AsyncAPI document: asyncapi 2.x or 3.x is missing';
 }
 
@@ -35,7 +42,8 @@ function introspected(text: string): boolean {
 
 /**
  * Why a text that people wrote is no definition of `type`, with the field
- * where it is one; `undefined` when it is one.
+ * where it is one; `undefined` when it is one. One that would run a script in
+ * its reader's browser is none.
  *
  * | type | is one when |
  * |---|---|
@@ -74,7 +82,7 @@ function openApiFlaw(text: string): string | undefined {
   }
   const reading = readOpenApi(parsed.value);
   if (reading.ok) {
-    return undefined;
+    return scriptFlaw(parsed.value);
   }
   const { field, reason } = reading;
   return field === undefined
