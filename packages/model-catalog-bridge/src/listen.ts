@@ -48,10 +48,20 @@ const BOUNDS = {
   requestTimeout: 30_000,
   connectionsCheckingInterval: 5000,
   maxHeaderSize: 16 * 1024,
+  /** At once; further ones are closed. A Backstage backend takes a few. */
+  maxConnections: 500,
 };
 
-/** Connections at once; further ones are closed. A Backstage backend takes a few. */
-const MAX_CONNECTIONS = 500;
+/** A server that no client can hold on to. */
+export function createBoundedServer(
+  handler: RequestListener,
+  bounds: Partial<typeof BOUNDS> = {},
+): Server {
+  const { maxConnections, ...options } = { ...BOUNDS, ...bounds };
+  const server = createServer(options, handler);
+  server.maxConnections = maxConnections;
+  return server;
+}
 
 /** Starts to listen; `setting` is what a person would change. */
 export async function listen(
@@ -59,8 +69,7 @@ export async function listen(
   address: Address,
   setting: string,
 ): Promise<Listening> {
-  const server = createServer(BOUNDS, handler);
-  server.maxConnections = MAX_CONNECTIONS;
+  const server = createBoundedServer(handler);
   await new Promise<void>((resolve, reject) => {
     server.once('error', error =>
       reject(new ListenError(address, setting, error)),
