@@ -18,7 +18,7 @@ const isScriptText: Test = value =>
 
 /** Keys that lead a reader, or a tool, to another place, if they hold what the key means. */
 const LEADS_AWAY: ReadonlyMap<string, Test> = new Map([
-  ['servers', value => Array.isArray(value)],
+  ['servers', value => value === null || Array.isArray(value)],
   ['server', value => isObject(value) && isText(value.url)],
   ['operationRef', isText],
   ['externalValue', isText],
