@@ -22,6 +22,15 @@ type Started = {
   stop(): void;
 };
 
+/** Numbers from 0 to below 1, the same for the same seed. */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+    return state / 4_294_967_296;
+  };
+}
+
 /** Processes over one store, whose time is told. */
 function createWorld() {
   const clock = createClock();
@@ -238,6 +247,36 @@ describe('processes that want to write to one store', () => {
     expect(a.election.state().isLeader).toBe(true);
     expect(a.log).toContain('Another process has taken over; standing by');
   });
+
+  it.each([1, 2, 3, 4, 5])(
+    'never have two at once, and are without one for 14 seconds at the most while any can reach the store (walk %i)',
+    async seed => {
+      const random = randomOf(seed);
+      const processes = ['a', 'b', 'c'].map(name =>
+        world.start(name, { random }),
+      );
+      let alone = 0;
+      for (let second = 0; second < 600; second += 1) {
+        const one = processes[Math.floor(random() * 3)];
+        const what = random();
+        if (one && what < 0.02) {
+          one.way.isBroken = !one.way.isBroken;
+        } else if (one && what < 0.025 && processes.length < 12) {
+          one.way.isDead = true;
+          const name = `${one.name}-${processes.length}`;
+          processes.push(world.start(name, { random }));
+        }
+        await world.clock.advance(1_000);
+        const leaders = world.leaders();
+        expect(leaders.length).toBeLessThan(2);
+        const isBlocked = processes.every(
+          ({ way }) => way.isBroken || way.isDead,
+        );
+        alone = leaders.length === 1 || isBlocked ? 0 : alone + 1;
+        expect(alone).toBeLessThanOrEqual(14);
+      }
+    },
+  );
 
   it('end with what the work fails of, and give the claim back', async () => {
     const a = world.start('a', {
