@@ -62,6 +62,10 @@ export function isForbidden(error: unknown): boolean {
   return failureOf(error).code === '42501';
 }
 
+/** Codes of OpenSSL where a certificate is of an authority that is not trusted. */
+const UNTRUSTED =
+  /SELF_SIGNED_CERT|UNABLE_TO_(VERIFY_LEAF|GET_ISSUER)|CERT_(SIGNATURE_FAILURE|UNTRUSTED)/;
+
 const HINTS: Readonly<Record<string, string>> = {
   '28P01': 'check user and password',
   '28000': 'check user, password and PGSSLMODE: the server refuses this login',
@@ -75,12 +79,7 @@ const HINTS: Readonly<Record<string, string>> = {
   '22P05': 'the database must be encoded in UTF8',
   ECONNREFUSED: 'nothing listens there; check host and port',
   ENOTFOUND: 'there is no such host',
-  DEPTH_ZERO_SELF_SIGNED_CERT:
-    'name the authority of its certificate by PGSSLROOTCERT',
-  SELF_SIGNED_CERT_IN_CHAIN:
-    'name the authority of its certificate by PGSSLROOTCERT',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-    'name the authority of its certificate by PGSSLROOTCERT',
+  CERT_HAS_EXPIRED: 'renew its certificate',
   ERR_TLS_CERT_ALTNAME_INVALID:
     'its certificate is for another host; use that name, or PGSSLMODE=verify-ca',
 };
@@ -88,6 +87,9 @@ const HINTS: Readonly<Record<string, string>> = {
 const hintOf = ({ code, message }: Failure): string => {
   if (/does not support SSL/.test(message)) {
     return 'set PGSSLMODE=disable if the network in between is trusted';
+  }
+  if (UNTRUSTED.test(code ?? '')) {
+    return 'name the authority of its certificate by PGSSLROOTCERT';
   }
   return HINTS[code ?? ''] ?? 'it is tried again';
 };
