@@ -1,6 +1,7 @@
 // npm test: everything that needs no other server than what it starts itself.
 import './lib/node-version.mjs';
 import { readdirSync } from 'node:fs';
+import { auditStep } from './lib/auditStep.mjs';
 import { browserStep } from './lib/browserStep.mjs';
 import { Failure, main } from './lib/failure.mjs';
 import { ensureInstalled } from './lib/install.mjs';
@@ -34,7 +35,7 @@ const e2eStep = {
 
 const STEPS = [
   ...lintSteps,
-  ...[typesStep, apiReportsStep],
+  ...[typesStep, apiReportsStep, auditStep],
   ...[scriptsStep, unitStep, e2eStep, browserStep],
 ];
 
