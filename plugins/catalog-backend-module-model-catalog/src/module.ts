@@ -62,7 +62,10 @@ export const catalogModuleModelCatalog = createBackendModule({
           lifecycle.addShutdownHook(() => provider.stop());
           await scheduler.scheduleTask({
             id: `model-catalog-compare:${connection.id}`,
-            frequency: { trigger: 'manual' },
+            // A local task cannot wait for its trigger alone: Backstage 1.42
+            // runs one of `trigger: 'manual'` every second.
+            frequency: { hours: 1 },
+            initialDelay: { hours: 1 },
             timeout: { minutes: 1 },
             scope: 'local',
             fn: async () => provider.compareSoon(),
