@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { canonical } from '../plan/canonical';
 import { DEFAULT_LIMITS, tooLarge } from './limits';
 import { blobsOf, type StoredRecord } from '../records/stored';
@@ -14,6 +15,8 @@ import {
 
 /** What stores in memory share when they stand for one store. */
 export type MemoryBacking = {
+  /** Another one in each process: readers outlive a store in memory, and its counts begin anew. */
+  id: string;
   revision: number;
   synced: boolean;
   completedSources: readonly string[];
@@ -30,6 +33,7 @@ export type MemoryBacking = {
 
 export function createMemoryBacking(): MemoryBacking {
   return {
+    id: randomUUID().slice(0, 8),
     revision: 0,
     synced: false,
     completedSources: [],
@@ -39,6 +43,11 @@ export function createMemoryBacking(): MemoryBacking {
     writes: 0,
     listeners: new Set(),
   };
+}
+
+/** Names what the records are: there is nothing at 0, wherever that is. */
+function revisionOf({ id, revision }: MemoryBacking): string {
+  return revision === 0 ? '0' : `${id}-${revision}`;
 }
 
 type Options = {
@@ -54,7 +63,7 @@ export function createMemoryStore(options: Options = {}): Store {
   const maxBytes = options.maxBytes ?? DEFAULT_LIMITS.maxBytes;
   const now = options.now ?? (() => performance.now());
   const view = (): StoreView => ({
-    revision: String(backing.revision),
+    revision: revisionOf(backing),
     synced: backing.synced,
     records: backing.records,
     completedSources: backing.completedSources,
@@ -71,9 +80,11 @@ export function createMemoryStore(options: Options = {}): Store {
           `The store was claimed anew (epoch ${backing.epoch}, this writer has ${epoch}); stop writing`,
         );
       }
-      if (revision !== String(backing.revision)) {
+      if (revision !== revisionOf(backing)) {
         throw new StoreConflict(
-          `The store is at revision ${backing.revision}, not at ${revision}; read it again`,
+          `The store is at revision ${revisionOf(
+            backing,
+          )}, not at ${revision}; read it again`,
         );
       }
       const refused = change(backing, changes, maxBytes);
