@@ -5,14 +5,20 @@ import { countRows, type StateRow } from './state';
 import { dropTexts, putTexts } from './texts';
 import { isMiscounted, type Loaded, withView } from './view';
 
+type WriteOptions = { draft: Draft; where: string; above: number };
+
 /** So many versions back a reader is told of removals; who is behind reads everything. */
 const KEPT_VERSIONS = 1000;
 
-/** Writes a draft; the state row must be locked. Nothing is written when nothing changes. */
+/**
+ * Writes a draft; the state row must be locked. Nothing is written when nothing
+ * changes. A database that was set back (a standby took over, a backup) does
+ * not use a version again: from `above` on all read everything anew.
+ */
 export async function writeDraft(
   transaction: Transaction,
   loaded: Loaded,
-  { draft, where }: { draft: Draft; where: string },
+  { draft, where, above }: WriteOptions,
 ): Promise<Loaded> {
   const { state, counted } = loaded;
   const { damaged } = draft.after;
@@ -23,7 +29,8 @@ export async function writeDraft(
   if (!changesRecords && texts === 0 && !draft.isSaidNew && !isCountNew) {
     return loaded;
   }
-  const version = state.version + 1;
+  const isSetBack = above > state.version;
+  const version = Math.max(state.version, above) + 1;
   await putRows(transaction, draft, version);
   await putTexts(transaction, addTexts, version);
   await dropTexts(transaction, draft.dropTexts);
@@ -32,9 +39,7 @@ export async function writeDraft(
     ...draft.said,
     version,
     revision: changesRecords ? version : state.revision,
-    horizon: draft.removes
-      ? await forget(transaction, state, version)
-      : state.horizon,
+    horizon: isSetBack ? version : await newHorizon(transaction, loaded, draft),
     ...(counted
       ? await countRows(transaction)
       : {
@@ -66,14 +71,14 @@ async function putRows(
   }
 }
 
-/** Takes away what is left of records that were removed long ago; gives the new horizon. */
-async function forget(
+/** Takes away what is left of records that were removed long ago. */
+async function newHorizon(
   { from }: Transaction,
-  { horizon }: StateRow,
-  version: number,
+  { state: { horizon, version } }: Loaded,
+  { removes }: Draft,
 ): Promise<number> {
   const oldest = version - KEPT_VERSIONS;
-  if (oldest <= horizon) {
+  if (!removes || oldest <= horizon) {
     return horizon;
   }
   const gone = await from('records')

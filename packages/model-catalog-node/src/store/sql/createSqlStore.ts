@@ -63,7 +63,10 @@ export function createSqlStore(options: SqlStoreOptions): Store {
         refuseOld(loaded, { revision, epoch, where });
         const draft = draftOf(loaded, changes, maxBytes);
         return {
-          after: await writeDraft(transaction, loaded, { draft, where }),
+          after: await writeDraft(transaction, loaded, {
+            ...{ draft, where },
+            above: view.highest(loaded.state.store),
+          }),
           refused: draft.refused,
         };
       },

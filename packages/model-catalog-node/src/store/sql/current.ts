@@ -19,6 +19,8 @@ export type Current = {
   /** Brings it to what a transaction sees. */
   refresh(transaction: Transaction, options: RefreshOptions): Promise<Loaded>;
   set(loaded: Loaded): void;
+  /** The newest version that was ever seen of this store. */
+  highest(store: string): number;
   /** Rows may be missing: the next read counts them. */
   doubt(): void;
   text(digest: string): Promise<string | undefined>;
@@ -30,8 +32,16 @@ export type Current = {
 export function createCurrent(database: Database, now: () => number): Current {
   let current: Loaded | undefined;
   let countedAt = -Infinity;
+  const seen = { store: '', version: 0 };
   const isCountDue = () => now() - countedAt >= COUNT_EVERY_MS;
 
+  const take = (loaded: Loaded): Loaded => {
+    const { store, version } = loaded.state;
+    seen.version = Math.max(version, seen.store === store ? seen.version : 0);
+    seen.store = store;
+    current = loaded;
+    return loaded;
+  };
   const refresh = async (
     transaction: Transaction,
     { lock = false, signal }: RefreshOptions,
@@ -42,9 +52,10 @@ export function createCurrent(database: Database, now: () => number): Current {
     }
     const count = isCountDue();
     const options = { state, known: current, count, signal };
-    current = await load(transaction, { ...options, where: database.where });
+    const { where } = database;
+    const loaded = take(await load(transaction, { ...options, where }));
     countedAt = count ? now() : countedAt;
-    return current;
+    return loaded;
   };
 
   /** One question is enough where nothing has changed. */
@@ -59,9 +70,8 @@ export function createCurrent(database: Database, now: () => number): Current {
 
   return {
     refresh,
-    set: loaded => {
-      current = loaded;
-    },
+    set: take,
+    highest: store => (seen.store === store ? seen.version : 0),
     doubt: () => {
       countedAt = -Infinity;
     },

@@ -122,6 +122,25 @@ describe('A SQL store', () => {
     expect(view.issues).toEqual([]);
   });
 
+  it('uses no version again after the database was set back', async () => {
+    const reader = harness.open({ now: () => 0 });
+    const store = harness.open({ now: () => 0 });
+    await change(store, { upsert: [storedModel('a')] });
+    const state: object[] = await harness.knex(harness.table('state'));
+    const { revision } = await change(store, { upsert: [storedModel('b')] });
+    await reader.read();
+
+    await harness.knex(harness.table('records')).where({ key: 'b' }).delete();
+    await harness.knex(harness.table('state')).update(state[0] ?? {});
+    const after = await change(store, { upsert: [storedModel('c')] });
+
+    expect(after.revision).not.toBe(revision);
+    expect([...(await reader.read()).records.keys()].sort()).toEqual([
+      'a',
+      'c',
+    ]);
+  });
+
   it('refuses tables of a newer release, and says so', async () => {
     await harness
       .knex(harness.table('migrations'))
