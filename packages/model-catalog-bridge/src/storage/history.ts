@@ -25,7 +25,7 @@ export function changedKeys(before: Records | undefined, after: Records) {
   return changed;
 }
 
-/** More changed keys than this are forgotten, the oldest first: reading everything is as good then. */
+/** More changed keys than this are forgotten, the oldest first; the newest change is remembered however large. */
 const MAX_KEYS = 2_000;
 
 /** What changed with each of the last versions. */
@@ -37,7 +37,7 @@ export function createHistory(maxKeys = MAX_KEYS) {
     note(version: number, keys: ReadonlySet<string>): void {
       entries.push({ version, keys });
       total += keys.size + 1;
-      while (total > maxKeys && entries.length > 0) {
+      while (total > maxKeys && entries.length > 1) {
         const [oldest] = entries.splice(0, 1);
         total -= (oldest?.keys.size ?? 0) + 1;
       }

@@ -1,3 +1,4 @@
+/* eslint-disable @backstage/no-forbidden-package-imports -- the library's own records, which no program gets */
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createMemoryStore,
@@ -8,6 +9,7 @@ import {
   StoreUnreachable,
   storeWire,
 } from '@model-catalog/node';
+import { storedModel } from '@model-catalog/node/src/store/__testUtils__';
 import { serveStore } from './__testUtils__/serveStore';
 
 jest.setTimeout(30_000);
@@ -144,6 +146,34 @@ describe('storage-rest', () => {
     const blobs = new Map([['0'.repeat(64), 'a text']]);
     const applied = client(TOKEN).apply({ ...NOTHING, blobs }, '0');
     await expect(applied).rejects.toThrow('a text is not that of its digest');
+  });
+
+  it('does not send back what it was sent, and tells what another wrote', async () => {
+    const bytes: number[] = [];
+    const one = createRemoteStore({
+      url: served.url,
+      token: async () => TOKEN,
+      onExchange: ({ bytesIn }) => bytes.push(bytesIn),
+    });
+    open.push(one);
+    const other = client(TOKEN);
+    const upsert = Array.from({ length: 50 }, (_, index) =>
+      storedModel(`version/main/granite/${index}`),
+    );
+    const { revision } = await one.read();
+    const view = await one.apply({ ...NOTHING, upsert }, revision);
+    expect(
+      [...view.records.values()].every((two, at) => two === upsert[at]),
+    ).toBe(true);
+    expect(bytes.at(-1)).toBeLessThan(1_000);
+
+    const theirs = storedModel('version/main/granite/0', { title: 'Theirs' });
+    const read = await other.read();
+    await other.apply({ ...NOTHING, upsert: [theirs] }, read.revision);
+    const now = await one.read();
+    expect(bytes.at(-1)).toBeLessThan(3_000);
+    expect(now.records.get(theirs.record.key)).toEqual(theirs);
+    expect(now.records.get('version/main/granite/1')).toBe(upsert[1]);
   });
 
   it('tells a quiet follower nothing, and a change at once', async () => {

@@ -93,7 +93,7 @@ function apply({ views }: StorageOptions) {
     const { since, revision, epoch } = asked.begin;
     await sendLines(response, async () => {
       await views.apply(asked.changes, revision, epoch);
-      return views.lines({ since, facets: true });
+      return views.lines({ since, facets: true, sent: asked.changes });
     });
   });
 }

@@ -22,7 +22,12 @@ export type Views = {
   onChange(signal: AbortSignal, listener: () => void): void;
 };
 
-export type LinesOptions = { since?: string; facets: boolean };
+export type LinesOptions = {
+  since?: string;
+  facets: boolean;
+  /** What the client has sent itself: it is not told that again. */
+  sent?: Pick<Changes, 'upsert' | 'remove'>;
+};
 
 /** Whether two views differ in anything that is told. */
 function isSameView(a: StoreView, b: StoreView, changed: Set<string>) {
@@ -91,8 +96,9 @@ export function createViews(store: Store): Views {
         throw new Error('there is no view before the store was read');
       }
       const before = versionOf(options.since, life);
-      const keys =
+      const changed =
         before === undefined ? undefined : history.since(before, version);
+      const keys = changed && unsentKeys(view, changed, options.sent);
       return linesOf(view, { ...options, keys, tag: tag() ?? '' });
     },
     onChange: (signal, listener) => {
@@ -101,6 +107,38 @@ export function createViews(store: Store): Views {
       signal.addEventListener('abort', stop, { once: true });
     },
   };
+}
+
+/** Keys of changes that are other than, or more than, what was sent. */
+function unsentKeys(
+  { records }: StoreView,
+  changed: ReadonlySet<string>,
+  sent: LinesOptions['sent'],
+): ReadonlySet<string> {
+  if (!sent) {
+    return changed;
+  }
+  const keys = new Set(changed);
+  for (const stored of sent.upsert) {
+    const { key } = stored.record;
+    const now = records.get(key);
+    if (
+      now === stored ||
+      (now && JSON.stringify(now) === JSON.stringify(stored))
+    ) {
+      keys.delete(key);
+    } else {
+      keys.add(key);
+    }
+  }
+  for (const key of sent.remove) {
+    if (records.has(key)) {
+      keys.add(key);
+    } else {
+      keys.delete(key);
+    }
+  }
+  return keys;
 }
 
 function versionOf(tag: string | undefined, life: string) {
@@ -114,6 +152,7 @@ function* linesOf(
     keys,
     tag,
     facets,
+    sent,
   }: LinesOptions & { keys?: ReadonlySet<string>; tag: string },
 ): Generator<storeWire.ViewLine> {
   const { records, missingTexts, completedSources, issues, status } = view;
@@ -122,6 +161,7 @@ function* linesOf(
     format: storeWire.STORE_FORMAT,
     tag,
     isDelta: keys !== undefined,
+    omitsSent: keys !== undefined && sent !== undefined,
     revision: view.revision,
     synced: view.synced,
     completedSources: [...completedSources],

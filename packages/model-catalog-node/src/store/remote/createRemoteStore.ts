@@ -96,6 +96,11 @@ export function createRemoteStore(options: RemoteOptions): Store & Closing {
           timeoutMs: SILENCE_MS,
           idleTimeoutMs: SILENCE_MS,
         }),
+        // The very objects: the caller has them already.
+        {
+          upsert: new Map(changes.upsert.map(one => [one.record.key, one])),
+          remove: changes.remove,
+        },
       );
     },
     claim: async request =>

@@ -8,6 +8,7 @@ import {
   readView,
   type RecordMaker,
   type RemoteView,
+  type Sent,
   type Tagged,
 } from './viewReader';
 import { BUSY_MS, STORE_PATHS, TextAnswer } from './wire';
@@ -34,7 +35,7 @@ export type RemoteReader<T> = {
 export type OpenReader<T> = RemoteReader<T> & {
   known(): Tagged<T> | undefined;
   /** Reads an answer and keeps its view. */
-  take(lines: AsyncIterable<string>): Promise<RemoteView<T>>;
+  take(lines: AsyncIterable<string>, sent?: Sent<T>): Promise<RemoteView<T>>;
 };
 
 /** Silence of this long means that nobody is there any more, milliseconds. */
@@ -54,9 +55,9 @@ export function createReader<T>({
 }: RemoteReaderOptions<T>): OpenReader<T> {
   let known: Tagged<T> | undefined;
 
-  const take = async (lines: AsyncIterable<string>) => {
+  const take = async (lines: AsyncIterable<string>, sent?: Sent<T>) => {
     try {
-      known = await readView(lines, maker, known);
+      known = await readView(lines, maker, { before: known, sent });
       return known.view;
     } catch (error) {
       throw storeErrorOf(error, url);

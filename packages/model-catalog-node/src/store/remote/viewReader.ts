@@ -15,6 +15,12 @@ export type RecordMaker<T> = {
   isSame(a: T, b: T): boolean;
 };
 
+/** What was sent, of which the answer need not speak. */
+export type Sent<T> = {
+  upsert: ReadonlyMap<string, T>;
+  remove: readonly string[];
+};
+
 /** A view and the tag by which the server knows it. */
 export type Tagged<T> = { tag: string; view: RemoteView<T> };
 
@@ -44,12 +50,37 @@ function viewOf<T>(
   if (records.size !== size) {
     throw broken(`${records.size} records are there where ${size} should be`);
   }
-  const { type: _type, format: _format, tag: _tag, isDelta, ...fields } = begin;
+  const {
+    type: _type,
+    format: _format,
+    tag: _tag,
+    isDelta: _isDelta,
+    omitsSent: _omitsSent,
+    ...fields
+  } = begin;
   return {
     ...fields,
     records,
     ...(missingTexts && { missingTexts: new Set(missingTexts) }),
   };
+}
+
+/** The records that an answer begins with. */
+function startOf<T>(
+  { isDelta, omitsSent }: ViewBegin,
+  before: Tagged<T> | undefined,
+  sent: Sent<T> | undefined,
+): Map<string, T> {
+  const records = new Map(isDelta ? before?.view.records : undefined);
+  if (omitsSent && sent) {
+    for (const [key, value] of sent.upsert) {
+      records.set(key, value);
+    }
+    for (const key of sent.remove) {
+      records.delete(key);
+    }
+  }
+  return records;
 }
 
 /**
@@ -60,7 +91,7 @@ function viewOf<T>(
 export async function readView<T>(
   lines: AsyncIterable<string>,
   maker: RecordMaker<T>,
-  before?: Tagged<T>,
+  { before, sent }: { before?: Tagged<T>; sent?: Sent<T> } = {},
 ): Promise<Tagged<T>> {
   let begin: ViewBegin | undefined;
   let records = new Map<string, T>();
@@ -75,7 +106,7 @@ export async function readView<T>(
     }
     if (line.type === 'begin') {
       begin = line;
-      records = new Map(begin.isDelta ? before?.view.records : undefined);
+      records = startOf(begin, before, sent);
       continue;
     }
     if (!begin) {

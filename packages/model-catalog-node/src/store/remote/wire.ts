@@ -61,6 +61,8 @@ export const ViewBegin = z.object({
   tag: z.string(),
   /** Whether what follows are the changes since the tag that was sent. */
   isDelta: z.boolean(),
+  /** Whether records that were sent with the request, and stored as sent, are left out. */
+  omitsSent: z.boolean().optional(),
   revision: z.string(),
   synced: z.boolean(),
   completedSources: z.array(z.string()),
