@@ -62,12 +62,10 @@ export const catalogModuleModelCatalog = createBackendModule({
           lifecycle.addShutdownHook(() => provider.stop());
           await scheduler.scheduleTask({
             id: `model-catalog-compare:${connection.id}`,
-            // A local task cannot wait for its trigger alone: Backstage 1.42
-            // runs one of `trigger: 'manual'` every second.
-            frequency: { hours: 1 },
-            initialDelay: { hours: 1 },
+            frequency: { trigger: 'manual' },
             timeout: { minutes: 1 },
-            scope: 'local',
+            // A local task cannot wait for its trigger: Backstage 1.42 takes that for a broken cron.
+            scope: 'global',
             fn: async () => provider.compareSoon(),
           });
         }
