@@ -40,7 +40,9 @@ describe('docs/security.md', () => {
       for (const test of tests) {
         const file = join(ROOT, test);
         expect([test, existsSync(file)]).toEqual([test, true]);
-        expect(readFileSync(file, 'utf8')).toMatch(/\b(it|test|describe\w*)(\.each)?[(<]/);
+        expect(readFileSync(file, 'utf8')).toMatch(
+          /\b(it|test|describe\w*)(\.each)?[(<]/,
+        );
       }
     },
   );
