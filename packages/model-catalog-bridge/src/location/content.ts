@@ -4,6 +4,7 @@ import { changesText } from './changesText';
 import { type Compatible, createCompatible } from './compatible';
 import type { LocationState } from './gate';
 import type { LocationView } from './records';
+import { recentTexts } from './recentTexts';
 import { recordsText } from './recordsText';
 import { createWaiting, type Waiting, type WaitingOptions } from './waiting';
 import { createWholeState } from './wholeState';
@@ -137,7 +138,7 @@ export function createContent(options: ContentOptions): LocationContent {
       recordsText({
         ...shown(),
         newest: view,
-        textOf,
+        textOf: recentTexts(textOf),
         onIssue: issue => onIssues([issue]),
       }),
     text: textOf,

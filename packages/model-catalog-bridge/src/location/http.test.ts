@@ -59,11 +59,11 @@ describe('compression', () => {
     const blocked = new Promise<void>(resolve => {
       goOn = resolve;
     });
-    const digests = ['a', 'b', 'c', 'd', 'e'].map(digestOf);
+    const digests = [...'abcdefghi'].map(digestOf);
     const { port } = await start({
       store: {
         blob: async digest => {
-          await (digest === digests[4] ? blocked : undefined);
+          await (digest === digests[8] ? blocked : undefined);
           return `text of ${digest}`;
         },
       },
@@ -87,6 +87,6 @@ describe('compression', () => {
     for await (const chunk of unpacked) {
       rest += chunk;
     }
-    expect(rest).toContain(`text of ${digests[4]}`);
+    expect(rest).toContain(`text of ${digests[8]}`);
   });
 });

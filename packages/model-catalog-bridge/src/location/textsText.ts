@@ -11,7 +11,7 @@ export type TextsInput = {
 export const MAX_TEXT_LENGTH = 8 * 1024 * 1024;
 
 /** Texts that are looked up, and held, at once. */
-const AT_ONCE = 4;
+const AT_ONCE = 8;
 
 /** A line for each text, in the order asked for; those that are not there are left out. */
 export async function* textsText({
