@@ -115,20 +115,39 @@ function earlierServers(stored: SourceDependencies['stored'] = new Map()) {
 
 type ServerSource = PipelineSources['servers'][number];
 
-/** What each kind says of the servers that are taken: no other is asked for anything. */
-function resultsOf(
+/**
+ * What each kind says of the servers that are taken: no other is asked for
+ * anything. The same object as long as nobody says anything else, as it is
+ * asked for with each answer of a server.
+ */
+function createResults(
   servers: readonly ServerSource[],
   namespaces: PipelineSources['namespaces'],
   { selection }: Config,
 ) {
-  const labelsOf = namespaceLabelsOf(namespaces);
-  return {
-    byResource: Object.fromEntries(
-      servers.map(({ resource, source }) => [
-        resource,
-        selectResult(source.current(), selection, labelsOf),
-      ]),
-    ),
+  const choose = () => {
+    const labelsOf = namespaceLabelsOf(namespaces);
+    return {
+      byResource: Object.fromEntries(
+        servers.map(({ resource, source }) => [
+          resource,
+          selectResult(source.current(), selection, labelsOf),
+        ]),
+      ),
+    };
+  };
+  let known:
+    | { of: readonly unknown[]; results: ReturnType<typeof choose> }
+    | undefined;
+  return () => {
+    const now = [
+      namespaces?.current(),
+      ...servers.map(({ source }) => source.current()),
+    ];
+    if (!known?.of.every((one, index) => one === now[index])) {
+      known = { of: now, results: choose() };
+    }
+    return known.results;
   };
 }
 
@@ -188,7 +207,7 @@ export function createSources(dependencies: SourceDependencies): Sources {
         access,
         client,
         context: contextOf('openapi'),
-        servers: () => resultsOf(servers, namespaces, config),
+        servers: createResults(servers, namespaces, config),
       })
     : undefined;
   const runners = [

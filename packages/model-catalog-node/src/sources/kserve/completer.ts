@@ -179,28 +179,42 @@ function completed(
   return { ...snapshot, objects, issues };
 }
 
+/** Takes over the servers, unless it is the same list again; says whether it did. */
+function createRefresh(
+  entries: Map<string, Entry>,
+  { context, earlier }: CompleterOptions,
+) {
+  /** An earlier life counts once: what this one has seen since is newer. */
+  const seen = new Set<string>();
+  let last: readonly InferenceServer[] | undefined;
+  return (now: readonly InferenceServer[]): boolean => {
+    if (now === last) {
+      return false;
+    }
+    last = now;
+    update(entries, now, {
+      now: context.now(),
+      earlier: id => (seen.has(id) ? undefined : earlier?.(id)),
+    });
+    seen.clear();
+    now.forEach(({ id }) => seen.add(id));
+    return true;
+  };
+}
+
 /**
  * Looks in the background for what servers lack: once for each that lacks it,
  * again when the server changes, and seldom while nothing is found.
  */
 export function createCompleter(options: CompleterOptions): Completer {
-  const { id, client, context, servers, earlier, onChange } = options;
+  const { id, client, context, servers, onChange } = options;
   const entries = new Map<string, Entry>();
-  /** An earlier life counts once: what this one has seen since is newer. */
-  const seen = new Set<string>();
+  const refresh = createRefresh(entries, options);
   const pause = createWakeableDelay(context.delay);
   const limit = pLimit(CONCURRENCY);
   let isSettled = false;
-
-  function refresh(now: readonly InferenceServer[]) {
-    update(entries, now, {
-      now: context.now(),
-      earlier: serverId =>
-        seen.has(serverId) ? undefined : earlier?.(serverId),
-    });
-    seen.clear();
-    now.forEach(({ id: serverId }) => seen.add(serverId));
-  }
+  /** As long as neither the servers nor what was found of them changes, so is the answer. */
+  let answer: { of: Snapshot; snapshot: Snapshot } | undefined;
 
   async function lookIn(
     namespace: string,
@@ -214,6 +228,7 @@ export function createCompleter(options: CompleterOptions): Completer {
       isNew = (result && book(entry, result, context.now())) || isNew;
     }
     if (isNew) {
+      answer = undefined;
       onChange();
     }
   }
@@ -245,12 +260,16 @@ export function createCompleter(options: CompleterOptions): Completer {
     wake: () => pause.wake(),
     isSettled: settle,
     complete: snapshot => {
-      refresh(snapshot.objects);
-      return completed(id, snapshot, entries);
+      if (refresh(snapshot.objects) || answer?.of !== snapshot) {
+        answer = { of: snapshot, snapshot: completed(id, snapshot, entries) };
+      }
+      return answer.snapshot;
     },
     async run(signal) {
       while (!signal.aborted) {
-        refresh(servers());
+        if (refresh(servers())) {
+          answer = undefined;
+        }
         await lookForDue(signal);
         const dues = [...entries.values()].map(({ dueAt }) => dueAt);
         const ms = Math.min(IDLE_MS, ...dues.map(at => at - context.now()));

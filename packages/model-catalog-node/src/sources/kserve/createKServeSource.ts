@@ -12,7 +12,7 @@ import {
 import type { ParsedServer } from './describe';
 import { explain, told } from './explain';
 import { pathOf, SERVING_KINDS, type ServingKind } from './kinds';
-import { createSnapshots } from './snapshot';
+import { createSnapshots, type Snapshot } from './snapshot';
 import { inServedVersion } from './versionedClient';
 
 export type KServeSourceOptions = {
@@ -67,6 +67,21 @@ function reflect(
   });
 }
 
+type Result = SourceResult<InferenceServer>;
+
+/** What was made of a view of the servers: it is asked for far more often than they change. */
+const made = new WeakMap<Snapshot, Result>();
+
+function resultOf(view: View, snapshot: Snapshot): Result {
+  const before = made.get(snapshot);
+  if (before) {
+    return before;
+  }
+  const result = { ...readable(view), ...snapshot };
+  made.set(snapshot, result);
+  return result;
+}
+
 type View = {
   kind: ServingKind;
   server: string;
@@ -98,7 +113,7 @@ function currentOf(view: View): SourceResult<InferenceServer> | undefined {
     case 'fresh':
     case 'stale':
       return completer.isSettled()
-        ? { ...readable(view), ...completer.complete(snapshots.take()) }
+        ? resultOf(view, completer.complete(snapshots.take()))
         : undefined;
     default:
       return { state, message: explain(error, kind, server), issues: [] };

@@ -124,8 +124,11 @@ export function createServerApiSource(
     serversChanged: () => pause.wake(),
     async run(signal) {
       publish();
+      let before: Given;
       while (!signal.aborted) {
-        const roster = rosterOf(options.servers());
+        const now = options.servers();
+        const roster = now === before ? undefined : rosterOf(now);
+        before = now;
         if (roster && ledger.update(roster, context.now())) {
           publish();
         }

@@ -49,6 +49,10 @@ export function updateEntry(
   server: InferenceServer,
   now: number,
 ): void {
+  entry.isListed = true;
+  if (entry.server === server) {
+    return;
+  }
   const fingerprint = fingerprintOf(server);
   const isReadyAgain =
     mayBeAsked(server) &&
@@ -60,7 +64,6 @@ export function updateEntry(
   }
   entry.server = server;
   entry.fingerprint = fingerprint;
-  entry.isListed = true;
 }
 
 /**

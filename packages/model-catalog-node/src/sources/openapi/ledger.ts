@@ -39,19 +39,41 @@ const isIdle = ({ server, isBusy, isListed }: Entry) =>
   isListed && !isBusy && mayBeAsked(server);
 
 /** Those asked least often first, then those that wait longest. */
-const isBefore = (a: Entry, b: Entry) =>
-  a.times === b.times ? a.dueAt < b.dueAt : a.times < b.times;
+const compare = (a: Entry, b: Entry) =>
+  a.times === b.times ? a.dueAt - b.dueAt : a.times - b.times;
 
-/** Who is to be asked next, in one pass. */
-function nextOf(entries: Entries, now: number): Entry | undefined {
-  let next: Entry | undefined;
-  for (const entry of entries.values()) {
-    const isDue = entry.dueAt <= now && isIdle(entry);
-    if (isDue && (!next || isBefore(entry, next))) {
-      next = entry;
+/** Who is to be asked next. The queue is made in one pass, for as many as are due then. */
+function createQueue(entries: Entries) {
+  let queue: Entry[] = [];
+  const isDue = (entry: Entry, now: number) =>
+    entry.dueAt <= now &&
+    isIdle(entry) &&
+    entries.get(entry.server.id) === entry;
+  const popDue = (now: number) => {
+    for (let last = queue.pop(); last; last = queue.pop()) {
+      if (isDue(last, now)) {
+        return last;
+      }
     }
-  }
-  return next;
+    return undefined;
+  };
+  return {
+    /** Somebody may have to come before those that wait. */
+    changed: () => {
+      queue = [];
+    },
+    next: (now: number): Entry | undefined => {
+      const waiting = popDue(now);
+      if (waiting) {
+        return waiting;
+      }
+      queue = [...entries.values()]
+        .filter(entry => isDue(entry, now))
+        .sort(compare)
+        .reverse();
+      return queue.pop();
+    },
+  };
 }
 
 /** Marks those that are not listed; says whether one was until now, and which are too many to be kept. */
@@ -123,6 +145,7 @@ export function createLedger(source: string, schedule: Schedule): Ledger {
   const entries: Entries = new Map();
   const removed = new Set<string>();
   const texts = createTexts(entries);
+  const queue = createQueue(entries);
 
   const forget = (id: string) => {
     entries.delete(id);
@@ -139,6 +162,7 @@ export function createLedger(source: string, schedule: Schedule): Ledger {
 
   return {
     update({ servers, isGone }, now) {
+      queue.changed();
       const uids = new Map(servers.map(({ id, uid }) => [id, uid]));
       const gone = [...entries.values()]
         .map(({ server }) => server)
@@ -161,7 +185,7 @@ export function createLedger(source: string, schedule: Schedule): Ledger {
       return gone.length > 0 || hasLeft;
     },
     take(now) {
-      const next = nextOf(entries, now);
+      const next = queue.next(now);
       if (next) {
         next.isBusy = true;
       }
