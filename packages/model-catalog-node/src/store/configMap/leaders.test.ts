@@ -276,14 +276,25 @@ describe('the lease', () => {
     expect(heard).toBe(1);
   });
 
-  it('is with its holder still when all else was deleted', async () => {
+  it.each([
+    ['all else was deleted', true],
+    ['it was deleted with all else, once it is renewed', false],
+  ])('is with its holder still when %s', async (_, isKept) => {
     const { harness, a } = await start();
     const epoch = await claim(a, 'a');
     await make(a, BEFORE, epoch);
     for (const { metadata } of await harness.maps()) {
-      if (metadata.name !== LEASE) {
+      if (!isKept || metadata.name !== LEASE) {
         await cluster.deleteMap(harness.namespace, metadata.name);
       }
+    }
+    if (!isKept) {
+      const { revision } = await a.read();
+      const none = { upsert: NEW, remove: [], blobs: BLOBS };
+      const changes = { ...none, completedSources: [] };
+      const early = a.apply(changes, revision, epoch);
+      await expect(early).rejects.toThrow(StoreConflict);
+      await a.claim({ holder: 'a', ttlMs: TTL_MS, epoch });
     }
 
     await make(a, NEW, epoch);

@@ -21,8 +21,8 @@ type LeaseData = z.infer<typeof LeaseData>;
 export type Lease = {
   claim(request: ClaimRequest): Promise<Claim>;
   release(holder: string): Promise<void>;
-  /** Whether this epoch is the newest that was given out. */
-  isNewest(epoch: number): Promise<boolean>;
+  /** Whether this epoch is the newest that was given out; `undefined` while nothing says which is. */
+  isNewest(epoch: number): Promise<boolean | undefined>;
 };
 
 type Found = {
@@ -131,6 +131,9 @@ export function createLease(api: ConfigMapApi, now: () => number): Lease {
         }
       }
     },
-    isNewest: async epoch => (await find()).lease?.epoch === epoch,
+    isNewest: async epoch => {
+      const { lease } = await find();
+      return lease && lease.epoch === epoch;
+    },
   };
 }

@@ -33,15 +33,25 @@ export type Session = {
   writes(): void;
 };
 
-/** Where the state has an older epoch than ours, it was deleted: then the lease decides. */
+/**
+ * Where the state has an older epoch than ours, it was deleted: then the lease
+ * decides. Where that was deleted too, nobody knows until it is renewed.
+ */
 async function fence(
   { api, lease }: Options,
   stored: number,
   epoch = stored,
 ): Promise<void> {
-  const isFenced =
-    epoch < stored || (epoch > stored && !(await lease.isNewest(epoch)));
-  if (isFenced) {
+  const isNewest =
+    epoch > stored ? await lease.isNewest(epoch) : epoch === stored;
+  if (isNewest === undefined) {
+    throw new StoreConflict(
+      `What says who may write to the store in ConfigMap ${api.label(
+        STATE_NAME,
+      )} was deleted; once the claim is renewed, it is written again`,
+    );
+  }
+  if (!isNewest) {
     throw new StoreFenced(
       `The store in ConfigMap ${api.label(
         STATE_NAME,
