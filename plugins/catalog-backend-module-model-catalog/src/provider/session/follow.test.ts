@@ -1,3 +1,5 @@
+import { NDJSON } from '@model-catalog/common';
+import { linesOf } from '../../__testUtils__/changesLines';
 import { PROVIDER, SyncHarness } from '../../__testUtils__/SyncHarness';
 import {
   modelRecord,
@@ -75,6 +77,32 @@ describe('following a location service that tells what changed', () => {
       added: [],
       removed: [{ entityRef: 'resource:default/b', locationKey: PROVIDER }],
     });
+  });
+
+  it('is quiet: the next long poll follows a long one, and a short one only after a while', async () => {
+    harness.server.serve(snapshotOf('1', []));
+    expect(await harness.poll()).toBe(250);
+    expect(await harness.poll()).toBe(25_000);
+    expect(harness.server.requests.map(({ url }) => url)).toEqual([
+      '/api/v1/changes',
+      '/api/v1/changes?since=1&wait=25',
+    ]);
+    harness.server.answer(() => {
+      harness.time += 25_000;
+      return { status: 304 };
+    });
+    expect(await harness.poll()).toBe(0);
+  });
+
+  it('does not ask a service without tags in a hurry', async () => {
+    harness.server.answer(() => ({
+      headers: { 'content-type': NDJSON },
+      body: linesOf(snapshotOf('1', []))
+        .map(line => JSON.stringify(line))
+        .join('\n'),
+    }));
+    expect(await harness.poll()).toBe(25_000);
+    expect(await harness.poll()).toBe(25_000);
   });
 
   it('changes nothing for a new revision with the same content in another order', async () => {
