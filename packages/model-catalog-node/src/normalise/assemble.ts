@@ -6,6 +6,7 @@ import type {
 } from '../sources/objects';
 import type { Issue } from '../sources/types';
 import { isServer, type StoredRecord } from '../records/stored';
+import type { TextMap } from '../records/TextMap';
 import { type CatalogIndex, catalogModelOf, chooseCard } from './cards';
 import {
   type Nameable,
@@ -19,6 +20,11 @@ import { chooseModelName, defaultModelName, nameToCall } from './modelName';
 import type { Place } from './owner';
 import { PROPERTY } from './properties';
 import { rememberVersion } from './remember';
+import {
+  type MadeServer,
+  rememberServer,
+  type ServerParts,
+} from './rememberServer';
 import { serverRecord } from './serverRecord';
 import type { TextLookup } from './definition';
 import {
@@ -55,7 +61,7 @@ export type Assembly = {
   /** Filled by versions, read by servers. */
   models: Map<string, ModelView>;
   /** Texts of definitions that came to be in this run. */
-  blobs: Map<string, string>;
+  blobs: TextMap;
 };
 
 /** Says how an object is called when its own name is not what the catalog accepts, or is taken. */
@@ -134,41 +140,49 @@ export function assembleVersion(
   return stored;
 }
 
-const placeOf = (
-  { namespace }: InferenceServer,
-  groupOf: Assembly['groupOf'],
-): Place => ({ namespace, group: groupOf(namespace) });
-
-function modelsOf(
+/** What the model of a server is made of that no registry knows. */
+function ownParts(
   server: InferenceServer,
-  served: Served,
-  { options, issues, identity, groupOf, servedNames, catalog }: Assembly,
+  { options, issues, identity, servedNames, catalog }: Assembly,
 ) {
-  if (served.kind === 'own') {
-    const { key } = nameableServed(server);
-    const catalogModel = catalogModelOf(
-      { uris: server.storageUri === undefined ? [] : [server.storageUri] },
-      catalog,
-      reportForServer(issues, server),
-    );
-    const card = chooseCard(key, undefined, catalogModel);
-    const own = servedModelRecord(
-      {
-        identity: identity(key),
-        server,
-        place: placeOf(server, groupOf),
-        servedName: servedNames.get(key),
-        catalogModel,
-        card,
-      },
-      options,
-      reportForServer(issues, server),
-    );
-    return { own, catalogModel, versions: [], keys: [key] };
-  }
-  const versions = served.kind === 'versions' ? served.versions : [];
-  const keys = versions.map(version => nameableVersion(version).key);
-  return { versions, keys };
+  const { key } = nameableServed(server);
+  const catalogModel = catalogModelOf(
+    { uris: server.storageUri === undefined ? [] : [server.storageUri] },
+    catalog,
+    reportForServer(issues, server),
+  );
+  return {
+    options,
+    identity: identity(key),
+    servedName: servedNames.get(key),
+    catalogModel,
+    card: chooseCard(key, undefined, catalogModel),
+  };
+}
+
+function partsOf(
+  { key, server, served }: JoinedServer,
+  assembly: Assembly,
+): ServerParts & { keys: readonly string[] } {
+  const { options, identity, groupOf, apis, models } = assembly;
+  const { kind, deployment } = served;
+  const versions = kind === 'versions' ? served.versions : [];
+  const own = kind === 'own' ? ownParts(server, assembly) : undefined;
+  const keys = own
+    ? [own.identity.key]
+    : versions.map(version => nameableVersion(version).key);
+  return {
+    options,
+    identity: identity(key),
+    group: groupOf(server.namespace),
+    kind,
+    deployment,
+    versions,
+    keys,
+    views: own ? [] : keys.flatMap(model => models.get(model) ?? []),
+    own,
+    api: apis.get(server.id),
+  };
 }
 
 /** What the Component carries; see {@link chooseModelName}. */
@@ -192,22 +206,40 @@ function storedServer(key: string, { stored }: Assembly) {
 
 /** The stored record of a server, and that of its own model if it has one. */
 export function assembleServer(
-  { key, server, served }: JoinedServer,
+  joined: JoinedServer,
   assembly: Assembly,
-): StoredRecord[] {
-  const { own, catalogModel, versions, keys } = modelsOf(
-    server,
-    served,
-    assembly,
-  );
-  const views = own
-    ? [viewOf(own)]
-    : keys.flatMap(model => assembly.models.get(model) ?? []);
-  const before = storedServer(key, assembly);
-  const api = assembly.apis.get(server.id);
-  const report = reportForServer(assembly.issues, server);
-  const identity = assembly.identity(key);
-  const place = placeOf(server, assembly.groupOf);
+): readonly StoredRecord[] {
+  const { server } = joined;
+  const parts = partsOf(joined, assembly);
+  const { records, issues, definition } = rememberServer(server, {
+    parts,
+    stored: key => assembly.stored.get(key),
+    texts: assembly.texts,
+    make: () => makeServer(joined, parts, assembly),
+  });
+  for (const issue of issues) {
+    assembly.issues.push(issue);
+  }
+  if (definition?.text !== undefined) {
+    assembly.blobs.set(definition.digest, definition.text);
+  }
+  return records;
+}
+
+function makeServer(
+  { key, server }: JoinedServer,
+  parts: ReturnType<typeof partsOf>,
+  assembly: Assembly,
+): MadeServer {
+  const { options } = assembly;
+  const { identity, deployment, versions, keys, api, group } = parts;
+  const issues: Issue[] = [];
+  const report = reportForServer(issues, server);
+  const place: Place = { namespace: server.namespace, group };
+  const own =
+    parts.own &&
+    servedModelRecord({ ...parts.own, server, place }, options, report);
+  const views = own ? [viewOf(own)] : parts.views;
   reportName(identity, nameableServer(server), report);
   reportState(server, report);
   const { record, definition } = serverRecord(
@@ -220,24 +252,27 @@ export function assembleServer(
       modelTags: views.flatMap(({ model }) => model.tags ?? []),
       model: views[0],
       api,
-      before,
+      before: storedServer(key, assembly),
       modelName: nameOfServed(server, versions, api),
-      registryUid: served.deployment?.serverUid,
+      registryUid: deployment?.serverUid,
     },
     assembly.texts,
-    { options: assembly.options, report },
+    { options, report },
   );
-  if (definition?.text !== undefined) {
-    assembly.blobs.set(definition.digest, definition.text);
-  }
-  const { deployment } = served;
-  const { group: namespaceGroup } = place;
   const definitionOf = definition?.madeOf;
-  const facets = { server, deployment, namespaceGroup, api, definitionOf };
-  const stored = { record, facets };
-  return own
-    ? [stored, { record: own, facets: { server, catalogModel } }]
-    : [stored];
+  const facets = {
+    server,
+    deployment,
+    namespaceGroup: group,
+    api,
+    definitionOf,
+  };
+  const catalogModel = parts.own?.catalogModel;
+  const records = [
+    { record, facets },
+    ...(own ? [{ record: own, facets: { server, catalogModel } }] : []),
+  ];
+  return { records, issues, definition };
 }
 
 /** A server with its key and what it serves. */

@@ -1,6 +1,7 @@
 import type { RegistryVersion } from '../sources/objects';
 import type { Issue } from '../sources/types';
 import { blobsOf, isServer } from '../records/stored';
+import { TextMap } from '../records/TextMap';
 import {
   type Assembly,
   assembleServer,
@@ -150,7 +151,7 @@ export function normalise(
     },
     stored: input.stored,
     models: new Map(),
-    blobs: new Map(),
+    blobs: new TextMap(),
   };
   const records = [
     ...joined.versions.map(({ key, version }) =>
@@ -159,12 +160,14 @@ export function normalise(
     ...joined.servers.flatMap(server => assembleServer(server, assembly)),
   ].sort((a, b) => (a.record.key < b.record.key ? -1 : 1));
 
-  const blobs = new Map<string, string>();
+  const { blobs } = assembly;
+  const isWanted = (digest: string) =>
+    !stored.has(digest) || missing.has(digest);
   for (const digest of records.flatMap(blobsOf)) {
-    const isKept = stored.has(digest) && !missing.has(digest);
-    const text = isKept
-      ? undefined
-      : assembly.blobs.get(digest) ?? input.texts.text(digest);
+    const text =
+      isWanted(digest) && !blobs.has(digest)
+        ? input.texts.text(digest)
+        : undefined;
     if (text !== undefined) {
       blobs.set(digest, text);
     }
@@ -172,5 +175,6 @@ export function normalise(
   const awaited = joined.servers
     .filter(({ served }) => served.isAwaited)
     .map(({ server }) => server.id);
-  return { records, blobs, issues, awaited };
+  const named = blobs.only(isWanted);
+  return { records, blobs: named, issues, awaited };
 }

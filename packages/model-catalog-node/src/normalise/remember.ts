@@ -1,5 +1,5 @@
 import type { CardRef } from '@model-catalog/common';
-import { canonical } from '../plan/canonical';
+import { isSame } from '../plan/isSame';
 import type { StoredRecord } from '../records/stored';
 import type { CatalogModel, RegistryVersion } from '../sources/objects';
 import type { Issue } from '../sources/types';
@@ -24,25 +24,28 @@ const remembered = new WeakMap<
   { parts: VersionParts; made: Made }
 >();
 
-function isSame(a: VersionParts, b: VersionParts): boolean {
+const isSameCard = (a: CardRef | undefined, b: CardRef | undefined) =>
+  a?.key === b?.key && a?.digest === b?.digest;
+
+const isSameIdentity = (a: Identity, b: Identity) =>
+  a.key === b.key && a.name === b.name && a.uri === b.uri;
+
+export function areSameParts(a: VersionParts, b: VersionParts): boolean {
   return (
     a.options === b.options &&
     a.catalogModel === b.catalogModel &&
     a.servedName === b.servedName &&
-    a.card?.key === b.card?.key &&
-    a.card?.digest === b.card?.digest &&
-    a.identity.key === b.identity.key &&
-    a.identity.name === b.identity.name &&
-    a.identity.uri === b.identity.uri
+    isSameCard(a.card, b.card) &&
+    isSameIdentity(a.identity, b.identity)
   );
 }
 
 /** What the store holds, if it is the same: one copy of it is enough. */
-function asStored(
+export function asStored(
   made: StoredRecord,
   known: StoredRecord | undefined,
 ): StoredRecord {
-  return known && canonical(known) === canonical(made) ? known : made;
+  return known && isSame(known, made) ? known : made;
 }
 
 /**
@@ -59,7 +62,7 @@ export function rememberVersion(
   }: { parts: VersionParts; known: StoredRecord | undefined; make: () => Made },
 ): Made {
   const before = remembered.get(version);
-  if (before && isSame(before.parts, parts)) {
+  if (before && areSameParts(before.parts, parts)) {
     return before.made;
   }
   const { stored, issues } = make();

@@ -9,6 +9,7 @@ import {
 } from '../sources/objects';
 import type { Issue } from '../sources/types';
 import type { StoredRecord } from '../records/stored';
+import type { TextMap } from '../records/TextMap';
 import type { LifecycleRules, OwnerRules } from './rules';
 
 /** Everything that stands of all sources, joined by nothing yet. */
@@ -58,7 +59,7 @@ export type NormaliseOutput = {
   /** Sorted by key. */
   records: readonly StoredRecord[];
   /** Long texts that the records name, that the store has not and that are at hand. */
-  blobs: ReadonlyMap<string, string>;
+  blobs: TextMap;
   issues: readonly Issue[];
   /** Ids of servers that wait for what their fresh link means. */
   awaited: readonly string[];

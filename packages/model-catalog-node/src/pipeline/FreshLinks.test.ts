@@ -101,6 +101,20 @@ describe('a link that came a moment ago', () => {
     expect(rig.graces).toHaveLength(1);
   });
 
+  it('is new again when its server was gone meanwhile', async () => {
+    rig.registry.complete([aVersion()]);
+    rig.kserve.complete([linked]);
+    await rig.keys();
+    rig.kserve.complete([]);
+    await rig.keys();
+    rig.registry.complete([], ['public/1/2']);
+    await rig.keys();
+    rig.kserve.complete([linked]);
+
+    expect(await rig.keys()).toEqual([SERVER]);
+    expect(rig.graces).toHaveLength(1);
+  });
+
   it('means nothing when the time is over', async () => {
     await startEmpty();
     rig.kserve.complete([linked]);

@@ -1,4 +1,5 @@
-import type { SourceContext } from '../sources/types';
+import type { InferenceServer } from '../sources/objects';
+import type { SourceContext, SourceResult } from '../sources/types';
 import type { PipelineSources } from './types';
 
 /** The registries are woken by the same event; slower ones are not waited for. Milliseconds. */
@@ -19,7 +20,7 @@ export class FreshLinks {
   /** Links that were seen, by the server's id. */
   private seen = new Map<string, string>();
   /** Those of them that are fresh, and whether the time is running. */
-  private readonly fresh = new Map<string, { isTimed: boolean }>();
+  private fresh = new Map<string, { isTimed: boolean }>();
 
   constructor(
     private readonly delay: SourceContext['delay'],
@@ -32,23 +33,39 @@ export class FreshLinks {
     isFirstRun: boolean,
   ): ReadonlySet<string> {
     const before = this.seen;
-    this.seen = new Map(before);
-    for (const { source } of servers) {
+    this.seen = new Map();
+    for (const { source, resource } of servers) {
       const result = source.current();
-      for (const id of result && 'removed' in result ? result.removed : []) {
-        this.seen.delete(id);
-        this.fresh.delete(id);
+      if (result?.state !== 'complete') {
+        this.keep(before, resource, result);
       }
       const objects = result && 'objects' in result ? result.objects : [];
       for (const { id, uid, link } of objects) {
         const text = JSON.stringify([uid, link]);
-        this.seen.set(id, text);
-        if (!isFirstRun && link && before.get(id) !== text) {
+        const known = before.get(id);
+        this.seen.set(id, known === text ? known : text);
+        if (!isFirstRun && link && known !== text) {
           this.fresh.set(id, { isTimed: false });
         }
       }
     }
+    const fresh = [...this.fresh].filter(([id]) => this.seen.has(id));
+    this.fresh = new Map(fresh);
     return new Set(this.fresh.keys());
+  }
+
+  /** What a source does not show now may only not be read, unless its end is proved. */
+  private keep(
+    before: ReadonlyMap<string, string>,
+    resource: string,
+    result: SourceResult<InferenceServer> | undefined,
+  ): void {
+    const removed = result && 'removed' in result ? result.removed : undefined;
+    for (const [id, link] of before) {
+      if (id.includes(`/${resource}/`) && !removed?.has(id)) {
+        this.seen.set(id, link);
+      }
+    }
   }
 
   /** The time of these runs; what all the others mean is known. */

@@ -2,9 +2,11 @@ import { normalise } from '../normalise/normalise';
 import type { NormaliseOptions } from '../normalise/types';
 import { diff, type Difference } from '../plan/diff';
 import type { RemovalPolicy } from '../plan/policy';
+import { shareFacets } from '../plan/shareFacets';
 import { select } from '../selection/select';
 import { type SelectionOptions, TAKE_ALL } from '../selection/types';
-import type { Issue } from '../sources/types';
+import type { Texts } from '../sources/objects';
+import type { Issue, Source } from '../sources/types';
 import { blobsOf } from '../records/stored';
 import type { Changes, StoreView } from '../store/types';
 import { groupsOf, namespaceLabelsOf } from './namespaces';
@@ -86,6 +88,21 @@ function unreadRegistriesOf({ registries }: PipelineSources): Set<string> {
   );
 }
 
+/** Long texts that any of the sources has at hand. */
+function textsOf(sources: readonly Pick<Source, 'text'>[]): Texts {
+  return {
+    text: digest => {
+      for (const source of sources) {
+        const found = source.text?.(digest);
+        if (found !== undefined) {
+          return found;
+        }
+      }
+      return undefined;
+    },
+  };
+}
+
 /** Texts that the store has lost and that no source has at hand. */
 function issuesOfTexts(
   { missingTexts = new Set(), records }: StoreView,
@@ -103,7 +120,8 @@ function issuesOfTexts(
 
 /**
  * Plans one run: sources → hold → select → normalise → diff. It looks at the current
- * views of the sources and at the store's, and has no effect of its own.
+ * views of the sources and at the store's, and has no effect of its own, but
+ * that equal facets become the same objects.
  */
 export function planRun(
   sources: PipelineSources,
@@ -116,15 +134,6 @@ export function planRun(
 ): PlannedRun {
   const standing = holdAll(sources, known, options.removals);
   const everySource = allSources(sources);
-  const text = (digest: string) => {
-    for (const source of everySource) {
-      const found = source.text?.(digest);
-      if (found !== undefined) {
-        return found;
-      }
-    }
-    return undefined;
-  };
   const namespaceLabels = namespaceLabelsOf(sources.namespaces);
   const standingObjects = {
     servers: standing.known.servers,
@@ -145,7 +154,7 @@ export function planRun(
       groupOf: groupsOf(view.records, namespaceLabels, options.normalise),
       catalogModels: [...standing.known.catalogs.values()].flat(),
       apis: standing.known.apis,
-      texts: { text },
+      texts: textsOf(everySource),
       stored: view.records,
       missingTexts: view.missingTexts,
     },
@@ -156,6 +165,11 @@ export function planRun(
     ...difference.added,
     ...difference.updated.map(({ record }) => record),
   ];
+  shareFacets(
+    view.records,
+    records,
+    new Set(upsert.map(({ record }) => record.key)),
+  );
   const named = new Set([
     ...upsert.flatMap(blobsOf),
     ...(view.missingTexts ?? []),
@@ -171,7 +185,7 @@ export function planRun(
     changes: {
       upsert,
       remove: difference.removed,
-      blobs: new Map([...blobs].filter(([digest]) => named.has(digest))),
+      blobs: blobs.only(digest => named.has(digest)),
       completedSources: completedOf(sources, view, standing.known),
     },
     issues: [

@@ -1,5 +1,5 @@
 import type { StoredRecord } from '../records/stored';
-import { canonical } from './canonical';
+import { isSame } from './isSame';
 
 /** A record that changes, and what of it differs: the facets, or `record` when only names or links do. */
 export type Update = { record: StoredRecord; because: readonly string[] };
@@ -18,7 +18,7 @@ function changedFacets(before: StoredRecord, after: StoredRecord): string[] {
   const now: Record<string, unknown> = after.facets;
   const names = new Set([...Object.keys(old), ...Object.keys(now)]);
   const changed = [...names].filter(
-    name => canonical(old[name] ?? {}) !== canonical(now[name] ?? {}),
+    name => !isSame(old[name] ?? {}, now[name] ?? {}),
   );
   return changed.length > 0 ? changed.sort() : ['record'];
 }
@@ -38,7 +38,7 @@ export function diff(
     const before = current.get(key);
     if (!before) {
       added.push(record);
-    } else if (before !== record && canonical(before) !== canonical(record)) {
+    } else if (!isSame(before, record)) {
       updated.push({ record, because: changedFacets(before, record) });
     } else {
       unchanged += 1;

@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { PackedStored } from './packed';
 import { ModelRecord, ServerRecord } from '@model-catalog/common';
 import {
   CatalogModel,
@@ -41,12 +42,41 @@ export const StoredRecord = z.union([StoredModel, StoredServer]);
 export type StoredRecord = StoredModel | StoredServer;
 
 /** Digests of the long texts that a record names. */
-export function blobsOf({ record }: StoredRecord): string[] {
+export function blobsOf(stored: StoredRecord): readonly string[] {
+  return isPacked(stored) ? stored.texts : textsOf(stored);
+}
+
+function textsOf({ record }: StoredRecord): string[] {
   const digests = [
     record.card?.digest,
     record.kind === 'server' ? record.definition?.digest : undefined,
   ];
   return digests.filter(digest => digest !== undefined);
+}
+
+/** Keeps a record as text, for a process that hands records on and looks into few. */
+export function packStored(stored: StoredRecord): StoredRecord {
+  const packed: unknown = new PackedStored(stored, textsOf(stored));
+  // It has the same properties, as getters, of the same kind both.
+  return packed as StoredRecord;
+}
+
+export function isPacked(stored: unknown): stored is PackedStored {
+  return stored instanceof PackedStored;
+}
+
+export function keyOf(stored: StoredRecord): string {
+  return isPacked(stored) ? stored.key : stored.record.key;
+}
+
+/** Whether two stored records say the same. */
+export function isSameStored(a: StoredRecord, b: StoredRecord): boolean {
+  if (a === b) {
+    return true;
+  }
+  return isPacked(a) && isPacked(b)
+    ? a.equals(b)
+    : JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** Whether a stored record is that of a model server. */

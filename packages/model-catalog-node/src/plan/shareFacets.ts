@@ -1,0 +1,25 @@
+import { isServer, type StoredRecord } from '../records/stored';
+
+/**
+ * Lets stored records have the facets of equal ones that were just made of the
+ * sources' objects: what a source holds anyway is then not held twice, and the
+ * next comparison ends where the objects are the same.
+ */
+export function shareFacets(
+  stored: ReadonlyMap<string, StoredRecord>,
+  made: readonly StoredRecord[],
+  changed: ReadonlySet<string>,
+): void {
+  for (const record of made) {
+    const { key } = record.record;
+    const before = stored.get(key);
+    if (!before || before === record || changed.has(key)) {
+      continue;
+    }
+    if (isServer(before) && isServer(record)) {
+      before.facets = record.facets;
+    } else if (!isServer(before) && !isServer(record)) {
+      before.facets = record.facets;
+    }
+  }
+}
