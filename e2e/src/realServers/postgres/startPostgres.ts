@@ -1,25 +1,21 @@
 import { randomBytes } from 'crypto';
-import { mkdtemp, readFile, rm } from 'fs/promises';
+import { mkdtemp, rm } from 'fs/promises';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { Client } from 'pg';
-import { freePort } from '../freePort';
-import { waitFor } from '../waitFor';
 import { findPostgres } from './findPostgres';
 import { hydrate } from './hydrate';
+import { initialise, serverIdentity, type ServerTls } from './initialise';
 import {
-  dataOf,
-  initialise,
-  serverIdentity,
-  type ServerTls,
-} from './initialise';
-import { PostgresProcess } from './PostgresProcess';
+  ask,
+  HOST,
+  launch,
+  launchOnFreePort,
+  logOf,
+  USER,
+} from './launchPostgres';
+import type { PostgresProcess } from './PostgresProcess';
 
-const HOST = '127.0.0.1';
-const USER = 'postgres';
-const READY_TIMEOUT_MS = 60_000;
 const STOP_GRACE_MS = 10_000;
-const PORT_ATTEMPTS = 5;
 
 export type PostgresOptions = {
   /** A folder of its own; default a temporary one that goes with `stop`. */
@@ -67,88 +63,6 @@ export type RealPostgres = Readonly<{
   /** Stops it, and removes its folder when it was a temporary one. */
   stop(): Promise<void>;
 }>;
-
-class PortBusyError extends Error {}
-
-type Server = { dir: string; port: number; password: string; bin: string } & {
-  settings: Readonly<Record<string, string>>;
-};
-
-const logOf = (dir: string) => join(dir, 'postgres.log');
-
-async function launch(server: Server): Promise<PostgresProcess> {
-  const { dir, port, bin, settings } = server;
-  const options = {
-    listen_addresses: HOST,
-    port: `${port}`,
-    unix_socket_directories: '',
-    max_connections: '300',
-    ...settings,
-  };
-  const started = PostgresProcess.start({
-    bin,
-    dir,
-    identity: serverIdentity(),
-    logFile: logOf(dir),
-    args: [
-      '-D',
-      dataOf(dir),
-      ...Object.entries(options).flatMap(([name, value]) => [
-        '-c',
-        `${name}=${value}`,
-      ]),
-    ],
-  });
-  const ready = async () => {
-    if (started.running) return (await answers(server)) || undefined;
-    const text = await readFile(logOf(dir), 'utf8').catch(() => '');
-    const tail = text.trimEnd().split('\n').slice(-10).join('\n');
-    const message = `PostgreSQL on port ${port} ended; ${logOf(
-      dir,
-    )} ends:\n${tail}`;
-    throw tail.includes('could not bind')
-      ? new PortBusyError(message)
-      : new Error(message);
-  };
-  await waitFor(ready, {
-    what: `PostgreSQL ready on port ${port} (see ${logOf(dir)})`,
-    timeoutMs: READY_TIMEOUT_MS,
-  });
-  return started;
-}
-
-async function answers({ port, password }: Server): Promise<boolean> {
-  return await ask({ port, password, database: 'postgres' }, 'select 1').then(
-    () => true,
-    () => false,
-  );
-}
-
-async function ask(
-  to: Pick<PostgresAccess, 'port' | 'password' | 'database'>,
-  sql: string,
-): Promise<unknown[]> {
-  const client = new Client({ host: HOST, user: USER, ...to });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return (await client.query<Record<string, unknown>>(sql)).rows;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
-
-async function launchOnFreePort(server: Omit<Server, 'port'>) {
-  for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
-    try {
-      return { port, process: await launch({ ...server, port }) };
-    } catch (error) {
-      const again = error instanceof PortBusyError && attempt < PORT_ATTEMPTS;
-      if (!again) throw error;
-    }
-  }
-}
 
 /**
  * Starts a real PostgreSQL in a folder of its own, on a free loopback port.
