@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname } from 'node:path';
+import { lazyZod } from './lazyZod.mjs';
 import { inRoot } from './paths.mjs';
 
 const requireHere = createRequire(inRoot('package.json'));
@@ -128,6 +129,8 @@ const REPLACED = [
 /** Libraries with letters beyond ASCII where esbuild does not escape them: one letter doubles the memory of the whole bundle. */
 const BEYOND_ASCII = /node_modules\/markdown-it\/.*\.m?js$/;
 
+const ZOD_CLASSES = /node_modules\/zod\/v4\/classic\/schemas\.js$/;
+
 const escaped = text =>
   text.replace(
     // eslint-disable-next-line no-control-regex
@@ -159,6 +162,9 @@ export const lean = () => ({
         resolveDir: pluginData,
       }),
     );
+    build.onLoad({ filter: ZOD_CLASSES }, ({ path }) => ({
+      contents: lazyZod(readFileSync(path, 'utf8')),
+    }));
     build.onLoad({ filter: BEYOND_ASCII }, ({ path }) => ({
       contents: escaped(readFileSync(path, 'utf8')),
       loader: extname(path) === '.mjs' ? 'js' : undefined,
