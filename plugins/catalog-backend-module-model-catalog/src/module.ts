@@ -9,6 +9,7 @@ import { createHubReads } from './hubReads';
 import { DatabaseBooks } from './provider/books/DatabaseBooks';
 import { CatalogReader } from './provider/catalog/CatalogReader';
 import { ModelCatalogEntityProvider } from './provider/ModelCatalogEntityProvider';
+import { AiModelServerRelations } from './shape';
 
 const SMALL_POOL =
   'The database pool of the catalog has one connection, so replicas of the backend ' +
@@ -50,6 +51,9 @@ export const catalogModuleModelCatalog = createBackendModule({
           skipMigrations: database.migrations?.skip,
           onSmallPool: () => logger.warn(SMALL_POOL),
         });
+        if (connections.length > 0) {
+          processing.addProcessor(new AiModelServerRelations());
+        }
         for (const connection of connections) {
           const provider = new ModelCatalogEntityProvider({
             connection,

@@ -10,6 +10,7 @@
  * `untilNextCheck(progress)` milliseconds and gives the answer to `advance`;
  * where that says `isChanged`, all records are planned again.
  */
+export { AiModelServerRelations } from './AiModelServerRelations';
 export { CatalogStitchedReader } from './CatalogStitchedReader';
 export { chooseForms, chooseProbes } from './forms';
 export {
