@@ -1,5 +1,5 @@
 import type { CardRef } from '@model-catalog/common';
-import { isSame } from '../plan/isSame';
+import { isSameRecord } from '../plan/isSame';
 import type { StoredRecord } from '../records/stored';
 import type { CatalogModel, RegistryVersion } from '../sources/objects';
 import type { Issue } from '../sources/types';
@@ -45,7 +45,7 @@ export function asStored(
   made: StoredRecord,
   known: StoredRecord | undefined,
 ): StoredRecord {
-  return known && isSame(known, made) ? known : made;
+  return known && isSameRecord(known, made) ? known : made;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { StoredRecord } from '../records/stored';
-import { isSame } from './isSame';
+import { isSame, isSameRecord } from './isSame';
 
 /** A record that changes, and what of it differs: the facets, or `record` when only names or links do. */
 export type Update = { record: StoredRecord; because: readonly string[] };
@@ -38,7 +38,7 @@ export function diff(
     const before = current.get(key);
     if (!before) {
       added.push(record);
-    } else if (!isSame(before, record)) {
+    } else if (!isSameRecord(before, record)) {
       updated.push({ record, because: changedFacets(before, record) });
     } else {
       unchanged += 1;

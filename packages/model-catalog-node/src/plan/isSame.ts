@@ -1,3 +1,5 @@
+import type { StoredRecord } from '../records/stored';
+
 type Fields = { readonly [key: string]: unknown };
 
 const isObject = (value: unknown): value is object =>
@@ -55,4 +57,9 @@ export function isSame(a: unknown, b: unknown): boolean {
     return isSameList(a, b);
   }
   return isFields(a) && isFields(b) && areSameFields(a, b);
+}
+
+/** The same for records, also for one that is kept as text and gives its parts when asked. */
+export function isSameRecord(a: StoredRecord, b: StoredRecord): boolean {
+  return a === b || (isSame(a.record, b.record) && isSame(a.facets, b.facets));
 }

@@ -1,4 +1,4 @@
-import { isServer, type StoredRecord } from '../records/stored';
+import { isPacked, isServer, type StoredRecord } from '../records/stored';
 
 /**
  * Lets stored records have the facets of equal ones that were just made of the
@@ -13,7 +13,8 @@ export function shareFacets(
   for (const record of made) {
     const { key } = record.record;
     const before = stored.get(key);
-    if (!before || before === record || changed.has(key)) {
+    const isApart = before && before !== record && !isPacked(before);
+    if (!isApart || changed.has(key)) {
       continue;
     }
     if (isServer(before) && isServer(record)) {
