@@ -1,7 +1,6 @@
 import { digestOf } from '@model-catalog/common';
 import { cardOf, storedModel, storedServer } from '../__testUtils__/records';
-import { StoreConflict, StoreFenced } from '../types';
-import { change, changesOf } from './__testUtils__/helpers';
+import { change } from './__testUtils__/helpers';
 import type { SqlHarness } from './__testUtils__/sqlHarness';
 import { sqliteHarness } from './__testUtils__/sqlite';
 
@@ -170,45 +169,6 @@ describe('A SQL store whose rows were changed by hand', () => {
     });
   });
 
-  it('names texts that are gone, and takes them back', async () => {
-    const text = '# A card';
-    const card = cardOf(text);
-    const blobs = new Map([[card.digest, text]]);
-    const store = harness.open();
-    await change(store, { upsert: [storedModel('a', { card })], blobs });
-    await harness.knex(harness.table('texts')).delete();
-
-    expect(await store.blob(card.digest)).toBeUndefined();
-    const { missingTexts, revision } = await store.read();
-    expect(missingTexts).toEqual(new Set([card.digest]));
-    expect((await harness.open().read()).missingTexts).toEqual(missingTexts);
-
-    await store.apply(changesOf({ blobs }), revision);
-
-    expect(await store.blob(card.digest)).toBe(text);
-    expect((await harness.open().read()).missingTexts).toEqual(new Set());
-  });
-
-  it('takes a text that is not what its digest says for gone, tells all, and takes it anew', async () => {
-    const text = '# A card';
-    const card = cardOf(text);
-    const blobs = new Map([[card.digest, text]]);
-    const store = harness.open({ now: () => 0 });
-    await change(store, { upsert: [storedModel('a', { card })], blobs });
-    await harness
-      .knex(harness.table('texts'))
-      .update({ gzip: Buffer.from('nonsense') });
-
-    const reader = harness.open();
-    await reader.read();
-    expect(await reader.blob(card.digest)).toBeUndefined();
-    expect((await store.read()).missingTexts).toEqual(new Set([card.digest]));
-    await change(store, { blobs });
-
-    expect(await store.blob(card.digest)).toBe(text);
-    expect((await reader.read()).missingTexts).toEqual(new Set());
-  });
-
   it('goes on without a status that cannot be read', async () => {
     await harness
       .knex(harness.table('state'))
@@ -219,65 +179,5 @@ describe('A SQL store whose rows were changed by hand', () => {
     expect(view.records.size).toBe(3);
     expect(view.issues).toHaveLength(2);
     expect(view.status).toBeUndefined();
-  });
-
-  it.each(['records', 'texts', 'state', 'lease', 'migrations'] as const)(
-    'makes the table of %s again when somebody dropped it',
-    async name => {
-      let time = 0;
-      const store = harness.open({ now: () => time });
-      const before = await store.read();
-      await harness.knex.schema.dropTable(harness.table(name));
-      time += 60_000;
-
-      await store.claim({ holder: 'a', ttlMs: 1000 });
-      await change(store, { upsert: [A, B, C], completedSources: ['kserve'] });
-
-      const view = await harness.open().read();
-      expect(view.records.size).toBe(3);
-      expect(view.issues).toEqual([]);
-      expect(view.synced).toBe(true);
-      expect(before.records.size).toBe(3);
-    },
-  );
-
-  it('writes nothing on the ground of rows that a dropped table held', async () => {
-    const store = harness.open({ now: () => 0 });
-    const { revision } = await store.read();
-    await harness.knex.schema.dropTable(records);
-
-    await expect(
-      store.apply(changesOf({ upsert: [storedModel('more')] }), revision),
-    ).rejects.toThrow(StoreConflict);
-    expect((await store.read()).records.size).toBe(0);
-  });
-
-  it('is another store when everything was dropped: nothing that was planned before is taken', async () => {
-    const store = harness.open();
-    const { revision } = await store.read();
-    const old = await store.claim({ holder: 'a', ttlMs: 60_000 });
-    for (const name of [
-      'records',
-      'texts',
-      'state',
-      'lease',
-      'migrations',
-    ] as const) {
-      await harness.knex.schema.dropTable(harness.table(name));
-    }
-
-    await expect(
-      store.apply(changesOf({ remove: [KEY] }), revision),
-    ).rejects.toThrow(StoreConflict);
-    expect(await store.read()).toMatchObject({
-      synced: false,
-      unfinished: true,
-    });
-    const epoch = old.kind === 'held' ? old.epoch : 0;
-    const { kind } = await store.claim({ holder: 'b', ttlMs: 60_000 });
-    expect(kind).toBe('held');
-    await expect(
-      store.apply(changesOf({}), (await store.read()).revision, epoch),
-    ).rejects.toThrow(StoreFenced);
   });
 });
