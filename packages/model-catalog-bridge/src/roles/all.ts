@@ -51,7 +51,9 @@ export async function startAll(input: RoleInput): Promise<Running> {
     environment,
     metrics.onExchange('kubernetes'),
   );
-  const opened = await openStore(config, environment, async () => kubernetes);
+  const opened = await openStore(config, environment, {
+    kubernetes: async () => kubernetes,
+  });
   const { store } = opened;
   const onChange = () => location.changed();
   const mirror = new Mirror({ store, patience, now, delay, onChange });

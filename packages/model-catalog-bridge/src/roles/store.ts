@@ -1,7 +1,9 @@
 import {
+  type ConfigMapStoreOptions,
   createConfigMapStore,
   createMemoryStore,
   type Exchange,
+  packStored,
   type Store,
 } from '@model-catalog/node';
 import { type Config, ConfigError } from '../config/config';
@@ -14,11 +16,19 @@ export type OpenStore = { store: Store; close(): Promise<void> };
 
 const NOTHING = async () => {};
 
-/** The store that the configuration asks for; `kubernetes` is called where it lies in ConfigMaps. */
+/** What a store needs besides the configuration. */
+export type StoreNeeds = {
+  /** Called where it lies in ConfigMaps. */
+  kubernetes: () => Promise<Kubernetes>;
+  /** What is kept of each record in memory. */
+  keep?: ConfigMapStoreOptions['keep'];
+};
+
+/** The store that the configuration asks for. */
 export async function openStore(
   config: Config,
   environment: Readonly<Record<string, string | undefined>>,
-  kubernetes: () => Promise<Kubernetes>,
+  { kubernetes, keep }: StoreNeeds,
 ): Promise<OpenStore> {
   if (config.storage === 'Memory') {
     return { store: createMemoryStore(), close: NOTHING };
@@ -35,20 +45,24 @@ export async function openStore(
   const store = createConfigMapStore({
     client: connected.client,
     namespace: storeNamespace(connected),
+    keep,
   });
   return { store, close: NOTHING };
 }
 
-/** As {@link openStore}, with a connection to Kubernetes of its own. */
+/** As {@link openStore}, for a process that only hands records on; with a connection to Kubernetes of its own. */
 export async function openStoreAlone(
   config: Config,
   environment: Readonly<Record<string, string | undefined>>,
   onExchange: (exchange: Exchange) => void,
 ): Promise<OpenStore> {
   let connected: Kubernetes | undefined;
-  const { store, close } = await openStore(config, environment, async () => {
-    connected = await connect(environment, onExchange);
-    return connected;
+  const { store, close } = await openStore(config, environment, {
+    keep: packStored,
+    kubernetes: async () => {
+      connected = await connect(environment, onExchange);
+      return connected;
+    },
   });
   return {
     store,

@@ -4,6 +4,7 @@ import {
   createMemoryBacking,
   createMemoryStore,
   createRemoteStore,
+  packStored,
   type Store,
 } from '@model-catalog/node';
 import {
@@ -76,7 +77,8 @@ describe('On the Kubernetes API of the simulator', () => {
 
   describeStore('A ConfigMap store behind storage-rest', async () => {
     const { open, ...behind } = await configMapHarness(cluster.client, limits);
-    return overHttp(open, behind);
+    // As the role has it: records are kept as text.
+    return overHttp(() => open({ keep: packStored }), behind);
   });
 
   describeStore(

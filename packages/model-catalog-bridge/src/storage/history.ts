@@ -1,4 +1,4 @@
-import type { StoredRecord } from '@model-catalog/node';
+import { isSameStored, type StoredRecord } from '@model-catalog/node';
 
 type Records = ReadonlyMap<string, StoredRecord>;
 
@@ -10,10 +10,7 @@ export function changedKeys(before: Records | undefined, after: Records) {
   }
   for (const [key, stored] of after) {
     const known = before?.get(key);
-    if (
-      known !== stored &&
-      (!known || JSON.stringify(known) !== JSON.stringify(stored))
-    ) {
+    if (!known || !isSameStored(known, stored)) {
       changed.add(key);
     }
   }

@@ -50,7 +50,7 @@ export async function keepBusy(
  */
 export async function sendLines(
   response: Response,
-  make: () => Promise<Iterable<storeWire.ViewLine>>,
+  make: () => Promise<Iterable<storeWire.ViewLine | string>>,
 ): Promise<void> {
   beginLines(response);
   const made = new AbortController();

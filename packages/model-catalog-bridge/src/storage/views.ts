@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import {
   type Changes,
+  isPacked,
+  isSameStored,
+  packStored,
   type Store,
   type StoredRecord,
   type StoreView,
@@ -16,8 +19,8 @@ export type Views = {
   current(): StoreView | undefined;
   /** Names the view of now; `undefined` before the first was read. */
   tag(): string | undefined;
-  /** The view of now as lines: whole, or what changed since the view of that tag. */
-  lines(options: LinesOptions): Iterable<storeWire.ViewLine>;
+  /** The view of now as lines, some of them as text already: whole, or what changed since the view of that tag. */
+  lines(options: LinesOptions): Iterable<storeWire.ViewLine | string>;
   /** Calls back at each new tag until the signal aborts. */
   onChange(signal: AbortSignal, listener: () => void): void;
 };
@@ -109,6 +112,11 @@ export function createViews(store: Store): Views {
   };
 }
 
+/** Whether what was sent is what is stored, which may be kept as text. */
+function isStoredAs(now: StoredRecord, sent: StoredRecord): boolean {
+  return isSameStored(now, isPacked(now) ? packStored(sent) : sent);
+}
+
 /** Keys of changes that are other than, or more than, what was sent. */
 function unsentKeys(
   { records }: StoreView,
@@ -122,10 +130,7 @@ function unsentKeys(
   for (const stored of sent.upsert) {
     const { key } = stored.record;
     const now = records.get(key);
-    if (
-      now === stored ||
-      (now && JSON.stringify(now) === JSON.stringify(stored))
-    ) {
+    if (now && isStoredAs(now, stored)) {
       keys.delete(key);
     } else {
       keys.add(key);
@@ -154,7 +159,7 @@ function* linesOf(
     facets,
     sent,
   }: LinesOptions & { keys?: ReadonlySet<string>; tag: string },
-): Generator<storeWire.ViewLine> {
+): Generator<storeWire.ViewLine | string> {
   const { records, missingTexts, completedSources, issues, status } = view;
   yield {
     type: 'begin',
@@ -182,16 +187,22 @@ function* linesOf(
   yield { type: 'end', count: keys?.size ?? records.size };
 }
 
+/** A record kept as text goes out as it is. */
 function recordLine(
   key: string,
   stored: StoredRecord | undefined,
   facets: boolean,
-): storeWire.ViewLine {
-  return stored
-    ? {
-        type: 'record',
-        record: stored.record,
-        facets: facets ? stored.facets : undefined,
-      }
-    : { type: 'removed', key };
+): storeWire.ViewLine | string {
+  if (!stored) {
+    return { type: 'removed', key };
+  }
+  if (isPacked(stored)) {
+    const more = facets ? `,"facets":${stored.facetsText()}` : '';
+    return `{"type":"record","record":${stored.recordText()}${more}}`;
+  }
+  return {
+    type: 'record',
+    record: stored.record,
+    facets: facets ? stored.facets : undefined,
+  };
 }

@@ -12,7 +12,7 @@ import { blobName } from './names';
 import { type BlobMap, NO_STATE } from './objects';
 import { pack } from './packed';
 import type { Content } from './codec';
-import { entryBytes } from './shard';
+import { entryBytes, type Keep } from './shard';
 import { type Settled, write } from './write';
 import { messageOf } from '../../messageOf';
 
@@ -22,6 +22,7 @@ type Task = {
   cache: ShardCache;
   census: Census;
   limits: StoreLimits;
+  keep: Keep;
   loaded: Loaded;
   changes: Changes;
   epoch?: number;
@@ -54,7 +55,7 @@ export async function applyChanges(task: Task): Promise<Outcome> {
       upsert: [...movedTexts(loaded, places), ...upsert],
       remove: changes.remove,
     },
-    { limits, blobs: new Map([...loaded.blobs, ...places]) },
+    { limits, keep: task.keep, blobs: new Map([...loaded.blobs, ...places]) },
   );
   const all = [...refused, ...draft.refused];
   const refusal = all.length > 0 ? new RecordsRefused(all) : undefined;

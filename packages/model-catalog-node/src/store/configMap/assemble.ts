@@ -1,5 +1,5 @@
 import { digestOf } from '@model-catalog/common';
-import { blobsOf, type StoredRecord } from '../../records/stored';
+import { blobsOf, keyOf, type StoredRecord } from '../../records/stored';
 import type { StoreView } from '../types';
 import { LABELS, shardName } from './names';
 import { type ConfigMap, DIGEST, type State } from './objects';
@@ -86,7 +86,7 @@ function survey(shards: readonly Shard[]) {
           }); it is replaced when its source says it again`,
         );
       } else {
-        const { key } = content.stored.record;
+        const key = keyOf(content.stored);
         const before = found.get(key);
         if (before) {
           superfluous.push(before.place);

@@ -1,6 +1,7 @@
 import { delay as wait } from '../../http/delay';
 import type { KubernetesClient } from '../../kubernetes/types';
 import { DEFAULT_LIMITS, type StoreLimits } from '../limits';
+import type { StoredRecord } from '../../records/stored';
 import type { Store } from '../types';
 import { createConfigMapApi } from './api';
 import { createBlobs } from './blobs';
@@ -14,6 +15,8 @@ export type ConfigMapStoreOptions = {
   client: KubernetesClient;
   namespace: string;
   limits?: StoreLimits;
+  /** What is kept of each record in memory, see `packStored`; unless given, the record. */
+  keep?: (stored: StoredRecord) => StoredRecord;
   /** Resolves early, without error, when the signal aborts. */
   delay?: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** From 0 to below 1; spreads the tries of many readers. */
@@ -37,7 +40,7 @@ export type ConfigMapStoreOptions = {
  */
 export function createConfigMapStore(options: ConfigMapStoreOptions): Store {
   const { client, namespace, limits = DEFAULT_LIMITS } = options;
-  const { delay = wait, random = Math.random } = options;
+  const { delay = wait, random = Math.random, keep } = options;
   const now = options.now ?? (() => performance.now());
   const api = createConfigMapApi(client, namespace);
   const census = createCensus();
@@ -49,7 +52,10 @@ export function createConfigMapStore(options: ConfigMapStoreOptions): Store {
   });
   const inTurn = createQueue();
   const lease = createLease(api, now);
-  const session = createSession({ api, blobs, census, lease, limits });
+  const session = createSession({
+    ...{ api, blobs, census, lease, limits },
+    keep: keep ?? (stored => stored),
+  });
 
   return {
     read: signal => inTurn(async () => (await session.read(signal)).view),

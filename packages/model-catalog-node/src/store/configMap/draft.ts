@@ -9,6 +9,7 @@ import {
   type Entry,
   entriesBytes,
   entryBytes,
+  type Keep,
   valueOf,
 } from './shard';
 
@@ -39,9 +40,13 @@ type Working = {
 export function draftOf(
   loaded: Loaded,
   changes: Pick<Changes, 'upsert' | 'remove'>,
-  options: { limits: StoreLimits; blobs: ReadonlyMap<string, number> },
+  options: {
+    limits: StoreLimits;
+    keep: Keep;
+    blobs: ReadonlyMap<string, number>;
+  },
 ): Draft {
-  const { limits, blobs } = options;
+  const { limits, keep, blobs } = options;
   const working: Working = {
     loaded,
     limits,
@@ -71,7 +76,7 @@ export function draftOf(
     const { key } = stored.record;
     const content = {
       kind: 'record' as const,
-      stored,
+      stored: keep(stored),
       blobs: locationsOf(stored, blobs),
     };
     const name = configKey(key);

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import type { StoredRecord } from '../../records/stored';
 import type { ConfigMapApi } from './api';
 import { type Loaded, assemble } from './assemble';
 import type { Blobs } from './blobs';
@@ -20,6 +21,8 @@ export type LoadContext = {
   census: Census;
   /** Whether to look into texts that somebody touched. Who only reads leaves that to the writer. */
   looksIntoTexts: boolean;
+  /** What is kept of each record. */
+  keep: (stored: StoredRecord) => StoredRecord;
 };
 
 /**
@@ -66,7 +69,7 @@ function withLost(loaded: Loaded, lost: ReadonlySet<string>): Loaded {
 
 /** Without a state (the connector before, or it was deleted) the shards themselves say how many there are. */
 async function readShards(
-  { api, cache, census }: LoadContext,
+  { api, cache, census, keep }: LoadContext,
   state: State | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Shard[]> {
@@ -74,7 +77,7 @@ async function readShards(
     const name = shardName(index);
     const map = await api.get(name, signal);
     note(census, name, map);
-    return readShard(index, map);
+    return readShard(index, map, keep);
   };
   if (state?.synced) {
     const limit = pLimit(PARALLEL);

@@ -1,3 +1,4 @@
+import type { StoredRecord } from '../../records/stored';
 import type { StoreLimits } from '../limits';
 import {
   type Changes,
@@ -21,6 +22,8 @@ type Options = {
   census: Census;
   lease: Lease;
   limits: StoreLimits;
+  /** What is kept of each record. */
+  keep: (stored: StoredRecord) => StoredRecord;
 };
 
 /** What one process knows of the store, and its reads and writes; one at a time. */
@@ -61,7 +64,7 @@ async function fence(
 }
 
 export function createSession(options: Options): Session {
-  const { api, blobs, census, limits } = options;
+  const { api, blobs, census, limits, keep } = options;
   const cache: ShardCache = new Map();
   /** What to write on; absent after a write that did not end. */
   let current: Loaded | undefined;
@@ -83,7 +86,10 @@ export function createSession(options: Options): Session {
     take(
       await load(
         // At the first look nobody has said yet that all is as it was left.
-        { api, blobs, cache, census, looksIntoTexts: isWriter || !newest },
+        {
+          ...{ api, blobs, cache, census, keep },
+          looksIntoTexts: isWriter || !newest,
+        },
         signal,
       ),
     );
@@ -115,7 +121,7 @@ export function createSession(options: Options): Session {
       isWriter = true;
       const loaded = await at(revision, epoch);
       current = undefined;
-      const task = { api, blobs, cache, census, limits, loaded };
+      const task = { api, blobs, cache, census, limits, keep, loaded };
       try {
         const outcome = await applyChanges({ ...task, changes, epoch });
         const { view } = take(outcome.loaded);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { StoredRecord } from '../../records/stored';
 import { type Content, decodeRecord, encodeRecord } from './codec';
 import type { ConfigMap } from './objects';
 
@@ -15,6 +16,9 @@ export type Entry = {
   value?: string;
 };
 export type Entries = ReadonlyMap<string, Entry>;
+
+/** What is kept of a record in memory. */
+export type Keep = (stored: StoredRecord) => StoredRecord;
 
 /** Base64 values by their key in the ConfigMap. */
 export type Values = ReadonlyMap<string, string>;
@@ -43,11 +47,11 @@ export function entriesBytes(entries: Entries): number {
 }
 
 /** An entry of a value as it lies in binaryData. */
-export function readEntry(configKey: string, value: string): Entry {
+function readEntry(configKey: string, value: string, keep: Keep): Entry {
   const content = decodeRecord(value);
   const bytes = entryBytes(configKey, value);
   return content.kind === 'record'
-    ? { bytes, content }
+    ? { bytes, content: { ...content, stored: keep(content.stored) } }
     : { bytes, content, value };
 }
 
@@ -84,12 +88,16 @@ export function digestOfEntries(entries: Entries, values?: Values): string {
 export const EMPTY_DIGEST = digestOfEntries(new Map());
 
 /** Reads a shard from its ConfigMap. */
-export function readShard(index: number, object: ConfigMap | undefined): Shard {
+export function readShard(
+  index: number,
+  object: ConfigMap | undefined,
+  keep: Keep,
+): Shard {
   const values = object?.binaryData ?? {};
   const entries = new Map(
     Object.entries(values).map(([configKey, value]) => [
       configKey,
-      readEntry(configKey, value),
+      readEntry(configKey, value, keep),
     ]),
   );
   // Of the values as they lie there: what is written anew may look another way.

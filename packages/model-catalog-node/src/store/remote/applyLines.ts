@@ -38,11 +38,12 @@ export async function* applyLines(
   yield* inPieces(linesOf(changes, begin));
 }
 
-/** JSON lines, several in one piece. */
+/** JSON lines, several in one piece; a text is one already. */
 export function* inPieces(lines: Iterable<unknown>): Generator<string> {
   let piece = '';
   for (const line of lines) {
-    piece += `${JSON.stringify(line)}\n`;
+    piece += typeof line === 'string' ? line : JSON.stringify(line);
+    piece += '\n';
     if (piece.length >= PIECE) {
       yield piece;
       piece = '';

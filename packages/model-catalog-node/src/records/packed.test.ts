@@ -1,0 +1,35 @@
+import { cardOf, storedModel, storedServer } from '../store/__testUtils__';
+import { blobsOf, isSameStored, keyOf, packStored } from './stored';
+
+const records = [
+  storedModel('version/main/日本語/1', { card: cardOf('# Ünïcode') }),
+  storedServer('server/local/demo/inferenceservice/granite', {
+    definition: { digest: 'a'.repeat(64), origin: 'template' },
+  }),
+];
+
+it.each(records.map(stored => [stored.record.kind, stored] as const))(
+  'a %s kept as text says what it said',
+  (_kind, stored) => {
+    const packed = packStored(stored);
+    expect(packed.record).toEqual(stored.record);
+    expect(packed.facets).toEqual(stored.facets);
+    expect(JSON.parse(JSON.stringify(packed))).toEqual(stored);
+    expect(keyOf(packed)).toBe(stored.record.key);
+    expect(blobsOf(packed)).toEqual(blobsOf(stored));
+    expect(blobsOf(packed)).toHaveLength(1);
+  },
+);
+
+it('tells records apart by what they say, however they are kept', () => {
+  const [one, other] = records;
+  if (!one || !other) {
+    throw new Error('two records were made');
+  }
+  const moved = storedModel(one.record.key, { title: 'Granite' });
+  expect(isSameStored(one, structuredClone(one))).toBe(true);
+  expect(isSameStored(packStored(one), packStored(one))).toBe(true);
+  expect(isSameStored(one, packStored(one))).toBe(true);
+  expect(isSameStored(packStored(one), packStored(other))).toBe(false);
+  expect(isSameStored(packStored(one), packStored(moved))).toBe(false);
+});
