@@ -3,6 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { createGunzip } from 'node:zlib';
 import { digestOf } from '@model-catalog/common';
 import { createRig, PATH } from './__testUtils__/rig';
+import { modelNamed, viewOf } from './__testUtils__/views';
 
 jest.setTimeout(60_000);
 
@@ -52,6 +53,22 @@ describe('compression', () => {
     expect(answer.headers['content-encoding']).toBe(encoding);
     expect(answer.headers.vary).toBe('Accept-Encoding');
     expect(JSON.parse(answer.text)).toEqual(JSON.parse(plain.text));
+  });
+
+  it.each([
+    [5, undefined],
+    [5000, 'gzip'],
+    [50_000, 'gzip'],
+    [500_000, 'gzip'],
+  ])('of a change of %i characters: %s', async (length, encoding) => {
+    const view = viewOf('1', [modelNamed('a', 'x'.repeat(length))]);
+    const { get } = await start({ state: () => ({ view, sources: [] }) });
+
+    const answer = await get(PATH, { 'Accept-Encoding': 'gzip' });
+
+    expect(answer.headers['content-encoding']).toBe(encoding);
+    expect(answer.text).toBe((await get(PATH)).text);
+    expect(answer.text).toMatch(/"type":"end","count":1}\n$/);
   });
 
   it('holds back no line that is made', async () => {

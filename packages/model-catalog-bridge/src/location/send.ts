@@ -1,25 +1,31 @@
 import type { Request, Response } from 'express';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { constants, createGzip } from 'node:zlib';
+import { constants, createGzip, gzipSync } from 'node:zlib';
+import { batches, begin, type Begun, type Pieces } from './pieces';
 
-/** A client that takes nothing for this long is let go, milliseconds. */
-const STALLED_MS = 20_000;
+/** Of zlib: more costs time and saves little. */
+const LEVEL = 4;
 
-/** So is one that has not taken all after this; what is sent to it stays in memory so long. */
-const LONGEST_MS = 120_000;
-
-/** Bytes in which pieces of text are handed on. */
-const BATCH_BYTES = 64 * 1024;
+/** Shorter answers are not compressed, bytes. */
+const WORTH_GZIP = 1024;
 
 /** What was sent: bytes as they went out, headers not counted. */
 export type Sent = { bytes: number; isWhole: boolean };
 
-export type SendLimits = { stalledMs: number; longestMs: number };
+/** Milliseconds. */
+export type SendLimits = {
+  /** A client that takes nothing for this long is let go. */
+  stalledMs: number;
+  /** So is one that has not taken all after this: what is sent to it stays in memory so long. */
+  longestMs: number;
+};
+
+const LIMITS: SendLimits = { stalledMs: 20_000, longestMs: 120_000 };
 
 export type Answer = {
   type: string;
-  pieces: Iterable<string> | AsyncIterable<string>;
+  pieces: Pieces;
   limits?: SendLimits;
 };
 
@@ -40,51 +46,6 @@ function isGone(error: unknown): boolean {
   );
 }
 
-/** The first piece goes out at once, so that a client sees that it is answered. */
-async function* batches(
-  first: string,
-  others: AsyncIterable<string>,
-): AsyncGenerator<Buffer, void> {
-  yield Buffer.from(first);
-  let texts: string[] = [];
-  let length = 0;
-  for await (const piece of others) {
-    texts.push(piece);
-    length += piece.length;
-    if (length >= BATCH_BYTES) {
-      yield Buffer.from(texts.join(''));
-      texts = [];
-      length = 0;
-    }
-  }
-  if (texts.length > 0) {
-    yield Buffer.from(texts.join(''));
-  }
-}
-
-/** What is left of an iterator, as something to iterate over once more. */
-async function* rest(
-  iterator: Iterator<string> | AsyncIterator<string>,
-): AsyncGenerator<string, void> {
-  try {
-    for (;;) {
-      const { done, value } = await iterator.next();
-      if (done) {
-        return;
-      }
-      yield value;
-    }
-  } finally {
-    await iterator.return?.();
-  }
-}
-
-function iteratorOf(pieces: Answer['pieces']) {
-  return Symbol.asyncIterator in pieces
-    ? pieces[Symbol.asyncIterator]()
-    : pieces[Symbol.iterator]();
-}
-
 function takesGzip(request: Request): boolean {
   return request.acceptsEncodings('gzip', 'identity') === 'gzip';
 }
@@ -99,6 +60,25 @@ function counter(sent: Sent): Transform {
   });
 }
 
+/** Sets the headers; gives what the body goes through, or the body where it is short. */
+function encode(request: Request, response: Response, begun: Begun) {
+  const isShort = !begun.others;
+  const body = isShort ? Buffer.from(begun.first) : undefined;
+  response.vary('Accept-Encoding');
+  if (!takesGzip(request) || (body && body.length < WORTH_GZIP)) {
+    return { source: body ? [body] : batches(begun) };
+  }
+  response.set('Content-Encoding', 'gzip');
+  return body
+    ? // At once: a change must not wait for threads that are busy otherwise.
+      { source: [gzipSync(body, { level: LEVEL })] }
+    : {
+        source: batches(begun),
+        // Each batch is given out as soon as it is compressed.
+        gzip: createGzip({ level: LEVEL, flush: constants.Z_SYNC_FLUSH }),
+      };
+}
+
 /**
  * Sends pieces of text as fast as the client takes them, compressed where it
  * may be, and never holds more of them than a few. A client that goes away, or
@@ -107,41 +87,25 @@ function counter(sent: Sent): Transform {
 export async function sendPieces(
   request: Request,
   response: Response,
-  { type, pieces, limits }: Answer,
+  { type, pieces, limits = LIMITS }: Answer,
 ): Promise<Sent> {
   const sent: Sent = { bytes: 0, isWhole: false };
-  const isGzip = takesGzip(request);
-  const isHead = request.method === 'HEAD';
-  const iterator = iteratorOf(pieces);
-  // What fails here is still answered with a status of its own.
-  const first = isHead ? undefined : await iterator.next();
-  response.type(type).vary('Accept-Encoding');
-  if (isGzip) {
-    response.set('Content-Encoding', 'gzip');
-  }
-  if (!first) {
-    response.end();
+  if (request.method === 'HEAD') {
+    response.type(type).vary('Accept-Encoding').end();
     return { bytes: 0, isWhole: true };
   }
-  const { stalledMs, longestMs } = limits ?? {
-    stalledMs: STALLED_MS,
-    longestMs: LONGEST_MS,
-  };
-  response.setTimeout(stalledMs, () => response.destroy());
-  const signal = AbortSignal.timeout(longestMs);
-  const source = Readable.from(
-    first.done ? [] : batches(first.value, rest(iterator)),
-    { highWaterMark: 2 },
-  );
+  // What fails here is still answered with a status of its own.
+  const begun = await begin(pieces);
+  response.type(type);
+  const { source, gzip } = encode(request, response, begun);
+  response.setTimeout(limits.stalledMs, () => response.destroy());
+  const signal = AbortSignal.timeout(limits.longestMs);
+  const from = Readable.from(source, { highWaterMark: 2 });
   const count = counter(sent);
   try {
-    if (isGzip) {
-      // Each batch is given out as soon as it is compressed.
-      const gzip = createGzip({ level: 4, flush: constants.Z_SYNC_FLUSH });
-      await pipeline(source, gzip, count, response, { signal });
-    } else {
-      await pipeline(source, count, response, { signal });
-    }
+    await (gzip
+      ? pipeline(from, gzip, count, response, { signal })
+      : pipeline(from, count, response, { signal }));
     sent.isWhole = true;
   } catch (error) {
     if (!isGone(error)) {
