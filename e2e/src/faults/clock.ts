@@ -25,6 +25,9 @@ const TOGETHER_MS = 20;
 /** Milliseconds since the epoch. */
 export const now = () => started + passed + skew;
 
+/** The time in the cluster, whose clocks are right. */
+export const clusterTime = () => new Date(started + passed);
+
 /** Milliseconds since the start, on a clock that nobody can set. */
 export const elapsed = () => passed;
 

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { HELP, readOptions, UsageError } from './cli/options';
 import { isClean, reportOf, tableOf } from './cli/report';
-import { tell, WALK_FAULTS, walksOf } from './cli/walks';
+import { play, tell, WALK_FAULTS, walksOf } from './cli/walks';
 import { walkInParallel, WORKER, work } from './cli/workers';
-import { type Outcome, runScript } from './runScript';
+import type { Outcome } from './runScript';
 import { describeStep, Script } from './script/script';
 
 const say = (line: string) => {
@@ -32,10 +32,9 @@ async function inProcess(seed: number, count: number, jobs: number) {
 
 async function replay(file: string): Promise<Outcome[]> {
   const script = Script.parse(JSON.parse(await readFile(file, 'utf8')));
-  const outcome = await runScript(script, {
-    onStep: step => say(describeStep(step)),
-  });
+  const outcome = await play(script, step => say(describeStep(step)));
   tell(outcome, say);
+  await writeFile(`${file}.log`, outcome.logs.join('\n'));
   return [outcome];
 }
 

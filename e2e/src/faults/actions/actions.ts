@@ -1,6 +1,7 @@
 import { jump } from '../clock';
 import { type WireMode, WIRE_MODES } from '../kinds/kinds';
 import type { Rig } from '../rig/Rig';
+import type { End, Excuses } from '../Stage';
 import {
   killAtWrite,
   killProviderBetween,
@@ -20,17 +21,12 @@ import {
 } from './storage';
 import { breakWire, WIRE_FAULTS } from './wire';
 
-/** What an action may take out of the catalog itself. */
-export interface Excuses {
-  excuse(refs?: readonly string[]): void;
-}
-
 /** Begins a fault; gives what ends it, if it lasts. */
 type Action = (
   rig: Rig,
   salt: number,
   excuses: Excuses,
-) => Promise<(() => Promise<void>) | void> | (() => Promise<void>);
+) => Promise<End | void> | End;
 
 const HOURS_2 = 2 * 60 * 60_000;
 const ONE_ROW =

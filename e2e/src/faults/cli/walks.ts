@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generate } from '../script/generate';
-import { isFine, type Outcome, runScript } from '../runScript';
-import { describeStep, type Script } from '../script/script';
+import { isFine, type OnStep, type Outcome, runScript } from '../runScript';
+import { rigStage } from '../rig/RigStage';
+import { describeStep, type Script, type Step } from '../script/script';
 import { shrink } from '../script/shrink';
 
 /** Faults of one walk: a start costs as much as several of them. */
@@ -20,6 +21,10 @@ export function walksOf(seed: number, count: number): Script[] {
   }
   return walks;
 }
+
+/** Plays a script in this process. */
+export const play = (script: Script, onStep?: OnStep) =>
+  runScript(script, () => rigStage(script.topology), onStep);
 
 /** What is wrong, in a word: a shorter script must show the same. */
 function flawsOf({ findings, unhealed, leaks }: Outcome): Set<string> {
@@ -39,20 +44,20 @@ export async function walk(
   say: (line: string) => void,
 ): Promise<Outcome> {
   let done = 0;
-  const outcome = await runScript(script, {
-    onStep: (_step, index) => {
-      done = index + 1;
-    },
+  const outcome = await play(script, (_step, index) => {
+    done = index + 1;
   });
   if (isFine(outcome)) {
     return outcome;
   }
   say(`The walk of seed ${script.seed} failed at step ${done}:`);
   tell(outcome, say);
+  const since = sinceSettled(script.steps.slice(0, done));
+  since.forEach(step => say(`  ${describeStep(step)}`));
   const played = { ...script, steps: script.steps.slice(0, done) };
   const short = await shorten(played, outcome);
   const { steps } = short;
-  const last = await runScript(short);
+  const last = await play(short);
   await mkdir(FOLDER, { recursive: true });
   const file = join(FOLDER, `${script.seed}.json`);
   await writeFile(file, JSON.stringify(short, undefined, 2));
@@ -66,15 +71,19 @@ export async function walk(
 
 async function shorten(script: Script, outcome: Outcome): Promise<Script> {
   const wanted = [...flawsOf(outcome)][0] ?? '';
-  const steps = await shrink(script.steps, async fewer => {
+  const fails = async (steps: readonly Step[]) => {
     try {
-      const other = await runScript({ ...script, steps: [...fewer] });
+      const other = await play({ ...script, steps: [...steps] });
       return flawsOf(other).has(wanted);
     } catch {
       return false;
     }
-  });
-  return { ...script, steps: [...steps] };
+  };
+  // Most often what came before all was well the last time does not matter.
+  const { steps } = script;
+  const last = sinceSettled(steps);
+  const begin = (await fails(last)) ? last : steps;
+  return { ...script, steps: [...(await shrink(begin, fails))] };
 }
 
 /** Says what was wrong. */
@@ -84,4 +93,10 @@ export function tell(outcome: Outcome, say: (line: string) => void): void {
   }
   outcome.unhealed.slice(0, 6).forEach(line => say(`  unhealed: ${line}`));
   outcome.leaks.slice(0, 6).forEach(line => say(`  leaked: ${line}`));
+}
+
+/** The steps since all was well. */
+function sinceSettled(steps: readonly Step[]): readonly Step[] {
+  const isSettle = (step: Step) => step.do === 'settle';
+  return steps.slice(steps.slice(0, -1).map(isSettle).lastIndexOf(true) + 1);
 }

@@ -124,8 +124,8 @@ const OTHERS: readonly FaultKind[] = [
   'backstage mutation-half | 60 | once | The next mutation is applied, and Backstage learns of a failure.',
   'backstage unregistered | 3700 | once | Somebody unregisters an entity by hand.',
   'backstage catalog-wiped | 3700 | once | The database of the catalog is restored from an empty one.',
-  'clock clock-forward | 60 | once | The clock jumps two hours forward.',
-  'clock clock-back | 60 | once | The clock jumps two hours back.',
+  'clock clock-forward | 60 | once | The clock of the bridge jumps two hours forward.',
+  'clock clock-back | 60 | once | The clock of the bridge jumps two hours back.',
 ].map(kind);
 
 /** Every kind of fault, in the order of the documentation. */

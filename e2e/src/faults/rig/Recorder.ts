@@ -7,17 +7,9 @@ import type {
   EntityProviderConnection,
   EntityProviderMutation,
 } from '@backstage/plugin-catalog-node';
-import { HELD_SINCE, SOURCE, SOURCE_KEY } from '@model-catalog/common';
-import { type Fields, fieldsOf } from '../model/fields';
-
-/** Said anew while a source fails, so no part of what must stay. */
-const isVolatile = (path: string) => path.endsWith(HELD_SINCE);
-
-/** The key of the record that an entity stands for. */
-export function keyOf(fields: Fields): string | undefined {
-  const value = fields.get(`metadata.annotations.${SOURCE_KEY}`);
-  return value === undefined ? undefined : JSON.parse(value);
-}
+import { SOURCE, SOURCE_KEY } from '@model-catalog/common';
+import type { Fields } from '../model/fields';
+import { shownOf } from './shownOf';
 
 /**
  * The catalog as a provider sees it: takes deltas as Backstage does (an added
@@ -112,8 +104,7 @@ export class Recorder implements EntityProviderConnection {
     const ref = stringifyEntityRef(entity);
     const copy = structuredClone(entity);
     this.entities.set(ref, copy);
-    const here = JSON.stringify(copy).replaceAll(this.baseUrl, 'http://here');
-    const fields = fieldsOf(JSON.parse(here), isVolatile);
+    const fields = shownOf(copy, this.baseUrl);
     const before = this.shown.get(ref);
     const isNew =
       before === undefined ||

@@ -7,7 +7,7 @@ import {
   startFaultProxy,
   startSimulator,
 } from '@model-catalog/rhoai-simulator';
-import { now, pass } from '../clock';
+import { clusterTime, pass } from '../clock';
 import type { Shown } from '../model/fields';
 import { FaultWorld } from '../world/FaultWorld';
 import { countRequests } from './inFlight';
@@ -51,7 +51,7 @@ export class Rig {
       world: WORLD_FOLDER,
       proxied: true,
       token: 'simulator-admin',
-      now: () => new Date(now()),
+      now: clusterTime,
     });
     await simulator.settled();
     const location = await startFaultProxy();

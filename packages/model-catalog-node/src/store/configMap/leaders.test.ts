@@ -6,13 +6,19 @@ import {
   configMapHarness,
   storedModel,
 } from '../__testUtils__';
-import { type Store, StoreConflict, StoreFenced } from '../types';
+import {
+  type Store,
+  StoreConflict,
+  StoreFenced,
+  type StoreView,
+} from '../types';
 import {
   SMALL,
   STATE,
   change,
   intercepted,
   models,
+  outcomeOf,
 } from './__testUtils__/helpers';
 import { type Cluster, startCluster } from './__testUtils__/startCluster';
 
@@ -87,15 +93,14 @@ function standing(at: number) {
   return { client, isThere, goOn };
 }
 
-const outcomeOf = (writing: Promise<unknown>) =>
-  writing.then(
-    () => 'written' as const,
-    (error: unknown) => error,
+const titlesIn = (records: StoreView['records']) =>
+  JSON.stringify(
+    [...records].map(([key, { record }]) => [key, record.title]).sort(),
   );
 
 /** Notes each whole view that a reader is shown, and gives those that nobody meant. */
 function watcher(harness: ConfigMapHarness) {
-  const meant = [BEFORE, OLD, NEW].map(asMap);
+  const meant = [BEFORE, OLD, NEW].map(asMap).map(titlesIn);
   const reader = harness.open();
   const strange: unknown[] = [];
   return {
@@ -103,17 +108,7 @@ function watcher(harness: ConfigMapHarness) {
     look: async () => {
       for (const store of [reader, harness.open()]) {
         const { records, unfinished } = await store.read();
-        const isMeant = meant.some(one => {
-          const titles = [...one].map(([key, { record }]) => [
-            key,
-            record.title,
-          ]);
-          const seen = [...records].map(([key, { record }]) => [
-            key,
-            record.title,
-          ]);
-          return JSON.stringify(titles.sort()) === JSON.stringify(seen.sort());
-        });
+        const isMeant = meant.includes(titlesIn(records));
         if (!unfinished && !isMeant) {
           strange.push([...records.keys()]);
         }
@@ -277,31 +272,29 @@ describe('the lease', () => {
   });
 
   it.each([
-    ['all else was deleted', true],
-    ['it was deleted with all else, once it is renewed', false],
-  ])('is with its holder still when %s', async (_, isKept) => {
+    ['all else was deleted', [LEASE], 'BEFORE'],
+    ['it was deleted with all else', [], 'StoreConflict'],
+  ])('is with its holder still when %s', async (_, kept, early) => {
     const { harness, a } = await start();
     const epoch = await claim(a, 'a');
     await make(a, BEFORE, epoch);
     for (const { metadata } of await harness.maps()) {
-      if (!isKept || metadata.name !== LEASE) {
+      if (!kept.includes(metadata.name)) {
         await cluster.deleteMap(harness.namespace, metadata.name);
       }
     }
-    if (!isKept) {
-      const { revision } = await a.read();
-      const none = { upsert: NEW, remove: [], blobs: BLOBS };
-      const changes = { ...none, completedSources: [] };
-      const early = a.apply(changes, revision, epoch);
-      await expect(early).rejects.toThrow(StoreConflict);
-      await a.claim({ holder: 'a', ttlMs: TTL_MS, epoch });
-    }
+    const changes = { upsert: BEFORE, remove: [], completedSources: [] };
+    const { revision } = await a.read();
+    const outcome = await a
+      .apply({ ...changes, blobs: BLOBS }, revision, epoch)
+      .then(() => 'BEFORE', String);
+    expect(outcome).toContain(early);
+    await a.claim({ holder: 'a', ttlMs: TTL_MS, epoch });
 
     await make(a, NEW, epoch);
+    const maps = await harness.maps();
     expect((await harness.open().read()).records).toEqual(asMap(NEW));
-    const state = (await harness.maps()).find(
-      ({ metadata }) => metadata.name === STATE,
-    );
+    const state = maps.find(({ metadata }) => metadata.name === STATE);
     expect(state?.data?.['state.json']).toContain(`"epoch":${epoch}`);
   });
 });

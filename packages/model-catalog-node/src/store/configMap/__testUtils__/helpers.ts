@@ -52,3 +52,10 @@ export function intercepted(
     },
   };
 }
+
+/** What became of a write: `written`, or its error. */
+export const outcomeOf = (writing: Promise<unknown>) =>
+  writing.then(
+    () => 'written' as const,
+    (error: unknown) => error,
+  );

@@ -1,0 +1,61 @@
+import { ACTIONS } from '../actions/actions';
+import { switchesOf } from '../actions/wire';
+import { elapsed, pass } from '../clock';
+import type { Excuses, Stage } from '../Stage';
+import { checkStore } from './checkStore';
+import { Rig } from './Rig';
+import type { Topology } from './Pod';
+
+const PARTS = [
+  ...['registry', 'catalog', 'kubernetes'],
+  ...['model-servers', 'location', 'storage-rest'],
+];
+
+/** A rig in this process, where time passes only when it is let. */
+export async function rigStage(
+  topology: Topology,
+): Promise<Stage & { readonly rig: Rig }> {
+  const rig = await Rig.start(topology);
+  const { simulator, recorder, world } = rig;
+  return {
+    rig,
+    world,
+    shown: () => recorder.shown,
+    onShown: listener => {
+      recorder.onChange = listener;
+    },
+    begin: async (kind: string, salt: number, excuses: Excuses) => {
+      const action = ACTIONS[kind];
+      if (!action) {
+        throw new Error(`There is no action for ${kind}`);
+      }
+      return await action(rig, salt, excuses);
+    },
+    healAll: async () => {
+      for (const one of PARTS.flatMap(part => switchesOf(rig, part))) {
+        one.heal();
+      }
+    },
+    settled: () => simulator.settled(),
+    elapsed,
+    pass: async seconds => {
+      await pass(seconds * 1000);
+    },
+    oracle: () => rig.oracle(),
+    checkStore: () => checkStore(simulator, () => recorder.shown),
+    leaks: async () => rig.leaks.leaks,
+    logs: () => logsOf(rig),
+    stop: () => rig.stop(),
+  };
+}
+
+function logsOf({ pods, provider }: Rig): string[] {
+  return [
+    ...pods
+      .flatMap(({ processes }) => processes)
+      .flatMap(({ name, log }) =>
+        log.slice(-150).map(line => `${name} ${line.trim()}`),
+      ),
+    ...provider.log.slice(-60).map(line => `provider ${line}`),
+  ];
+}
