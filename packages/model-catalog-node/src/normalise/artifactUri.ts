@@ -1,3 +1,6 @@
+import { isScript } from '../definitions/script';
+import type { Report } from './types';
+
 const SCHEME = /^([a-z][a-z0-9+.-]*):\/\/(.+)$/is;
 /** Schemes before a host, whose letters may be written in either case. */
 const WITH_HOST: ReadonlySet<string> = new Set(['http', 'https', 'oci']);
@@ -24,4 +27,16 @@ export function comparableUri(written: string): string | undefined {
   const [host = '', ...parts] = path.split('/');
   const name = WITH_HOST.has(lower) ? host.toLowerCase() : host;
   return `${lower}://${[name, ...parts].join('/')}`;
+}
+
+/** The URIs that lead to something; one that would run as a script where people click on it is reported. */
+export function withoutScripts(
+  uris: readonly string[],
+  report: Report,
+): string[] {
+  const safe = uris.filter(uri => !isScript(uri));
+  if (safe.length < uris.length) {
+    report('uri', 'is a script and no address; it is left out');
+  }
+  return safe;
 }

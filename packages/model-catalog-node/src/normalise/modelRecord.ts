@@ -12,6 +12,7 @@ import {
   type InferenceServer,
   type RegistryVersion,
 } from '../sources/objects';
+import { withoutScripts } from './artifactUri';
 import { chooseLicense } from './license';
 import { chooseLifecycle } from './lifecycle';
 import { chooseOwner, type Place } from './owner';
@@ -110,6 +111,7 @@ export function versionRecord(
     report,
   );
   const techdocs = chooseTechDocs(properties, card, { options, report });
+  const artifacts = withoutScripts(version.artifactUris, report);
   const model: Model = {
     name: identity.name,
     owner: owner.name,
@@ -122,7 +124,7 @@ export function versionRecord(
       [...version.labels, ...(catalogModel?.tasks ?? []), ...license.tags],
       report,
     ),
-    artifactLocationURL: version.artifactUris[0],
+    artifactLocationURL: artifacts[0],
     license: license.url,
     ...fromProperties(properties, report),
     annotations: mergedTexts(
@@ -156,7 +158,7 @@ export function versionRecord(
     ),
     card,
     links: linksOf(properties, [...license.links, ...techdocs.links], report),
-    artifacts: version.artifactUris,
+    artifacts,
     model,
   };
 }
@@ -180,7 +182,9 @@ export function servedModelRecord(
 ): ModelRecord {
   // What the server's own record takes too is reported there.
   const told: Report = () => {};
-  const { properties, storageUri } = server;
+  const { properties } = server;
+  const uris = server.storageUri === undefined ? [] : [server.storageUri];
+  const artifacts = withoutScripts(uris, report);
   const owner = chooseOwner(
     [{ field: PROPERTY.owner, written: properties[PROPERTY.owner] }],
     { options, place },
@@ -204,7 +208,7 @@ export function servedModelRecord(
     createdAt: server.createdAt,
     links: linksOf(properties, [...license.links, ...techdocs.links], told),
     card,
-    artifacts: storageUri === undefined ? [] : [storageUri],
+    artifacts,
     model: {
       name: identity.name,
       owner: owner.name,
@@ -219,7 +223,7 @@ export function servedModelRecord(
         [server.modelFormat, ...(catalogModel?.tasks ?? []), ...license.tags],
         told,
       ),
-      artifactLocationURL: storageUri,
+      artifactLocationURL: artifacts[0],
       license: license.url,
       ...fromProperties(properties, report),
       annotations: {
