@@ -116,6 +116,26 @@ describePostgres()('two backends on one PostgreSQL', () => {
     expect(sent()[1]).toMatchObject({ removed: 1_197, resent: 0, updated: 0 });
   });
 
+  it('go on when PostgreSQL was killed in between', async () => {
+    server.serve(snapshotOf('1', [modelRecord('before')]));
+    const first = await start();
+    const second = await start();
+    await bothWait();
+    await postgres.kill9();
+    server.serve(snapshotOf('2', [modelRecord('after')]));
+    await waitFor(() =>
+      expect(first.log.join('\n')).toContain('cannot be followed'),
+    );
+    await postgres.restart();
+    await waitFor(async () => {
+      expect(await first.names()).toEqual(['Resource:after']);
+      expect(await second.names()).toEqual(['Resource:after']);
+    }, 60_000);
+    await waitFor(() =>
+      expect(first.log.join('\n')).toContain('is followed again'),
+    );
+  });
+
   it('take over the entities of an earlier id together', async () => {
     server.serve(snapshotOf('1', [modelRecord('granite')]));
     const first = await start();

@@ -76,7 +76,7 @@ describe('in a hub with a real catalog', () => {
     const again = await restart({ models: { baseUrl: server.url } });
     await shows(everything);
     expect(again.log.join('\n')).toContain(
-      'Entities that were sent are not in the catalog; they are sent again {"entities":1}',
+      'Entities that were sent are not in the catalog (yet); they are sent again {"entities":1}',
     );
   });
 

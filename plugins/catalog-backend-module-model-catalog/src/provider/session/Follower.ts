@@ -11,7 +11,7 @@ import type { Reporter } from '../Reporter';
 import { Pass, type DraftContext, type PassResult } from './Pass';
 import type { ShapeKeeper } from './ShapeKeeper';
 import type { Touched } from './takeOver';
-import type { Targets } from './types';
+import type { CompareWhen, Targets } from './types';
 import type { View } from './View';
 
 export type FollowerOptions = {
@@ -43,20 +43,19 @@ export type Work = {
    * `undefined` to leave it for now, since another process is further.
    */
   scope: (cursor: OpenBooks['cursor']) => Touched | undefined;
-  /** Whether the catalog is asked first what it holds, unless another process did so just now. */
-  compare: 'always' | 'if-due' | 'no';
+  /** Whether the catalog is asked first what it holds. */
+  compare: CompareWhen;
 };
 
-/** What another process compared within this is not compared again. */
-const COMPARED_JUST_NOW_MS = 50 * 60_000;
-
-function isDue({ compare: when }: Work, cursor: OpenBooks['cursor']): boolean {
-  return (
-    when === 'always' ||
-    (when === 'if-due' &&
-      (cursor?.comparedAge ?? Infinity) > COMPARED_JUST_NOW_MS)
-  );
-}
+/**
+ * What another process compared less than this ago is not compared again. At
+ * a start it is short: replicas start together, and what the first has sent
+ * takes the catalog a while to show.
+ */
+const COMPARED_LATELY_MS = {
+  'at-start': 2 * 60_000,
+  hourly: 50 * 60_000,
+};
 
 export type Followed =
   | ({
@@ -97,7 +96,7 @@ export class Follower {
     if (scope === undefined) {
       return { kind: 'behind' };
     }
-    const isCompared = isDue(work, cursor);
+    const isCompared = this.isCompareDue(work.compare, cursor);
     if (isCompared) {
       await this.compare(books);
     }
@@ -135,6 +134,16 @@ export class Follower {
       isWhole: touched === 'all',
       ...withUnsent(result, unsent),
     };
+  }
+
+  private isCompareDue(when: CompareWhen, cursor: OpenBooks['cursor']) {
+    if (when === 'always' || when === 'no') {
+      return when === 'always';
+    }
+    // What came under another name must be taken over before anything is sent.
+    const mustAdopt = when === 'at-start' && this.options.previous.length > 0;
+    const age = cursor?.comparedAge ?? Infinity;
+    return mustAdopt || age > COMPARED_LATELY_MS[when];
   }
 
   private async compare(books: OpenBooks) {

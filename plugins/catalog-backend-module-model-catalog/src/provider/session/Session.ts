@@ -66,11 +66,14 @@ export class Session {
 
   private compareNow(): Step['compare'] {
     const { comparedAt, isCompareWanted } = this;
-    if (comparedAt === undefined || isCompareWanted) {
+    if (isCompareWanted) {
       return 'always';
     }
+    if (comparedAt === undefined) {
+      return 'at-start';
+    }
     const isDue = this.options.now() - comparedAt >= COMPARE_INTERVAL_MS;
-    return isDue ? 'if-due' : 'no';
+    return isDue ? 'hourly' : 'no';
   }
 
   private fallBack() {

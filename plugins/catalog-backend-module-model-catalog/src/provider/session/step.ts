@@ -1,11 +1,11 @@
-import type { Targets } from './types';
+import type { CompareWhen, Targets } from './types';
 
 /** What is wanted of one step. */
 export type Step = {
   targets: Targets;
   signal: AbortSignal;
   /** Whether the catalog is to be asked what it holds. */
-  compare: 'always' | 'if-due' | 'no';
+  compare: CompareWhen;
 };
 
 /** What came of it. */

@@ -5,3 +5,6 @@ export type Targets = {
   target: EntityProviderConnection;
   previous: readonly EntityProviderConnection[];
 };
+
+/** Whether the catalog is asked what it holds; `at-start` and `hourly` not when another process did it lately. */
+export type CompareWhen = 'always' | 'at-start' | 'hourly' | 'no';
