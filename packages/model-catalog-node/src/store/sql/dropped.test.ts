@@ -42,6 +42,20 @@ describe('A SQL store whose tables were dropped', () => {
     },
   );
 
+  it('leaves the claim to its holder when somebody dropped what says who has it', async () => {
+    const store = harness.open();
+    const held = await store.claim({ holder: 'a', ttlMs: 60_000 });
+    await harness.knex.schema.dropTable(harness.table('lease'));
+
+    const epoch = held.kind === 'held' ? held.epoch : undefined;
+    expect(await store.claim({ holder: 'a', ttlMs: 60_000, epoch })).toEqual(
+      held,
+    );
+    expect(
+      await harness.open().claim({ holder: 'b', ttlMs: 60_000 }),
+    ).toMatchObject({ kind: 'taken', holder: 'a' });
+  });
+
   it('writes nothing on the ground of rows that a dropped table held', async () => {
     const store = harness.open({ now: () => 0 });
     const { revision } = await store.read();

@@ -71,7 +71,9 @@ export async function claimLease(
     return { kind: 'taken', holder: 'nobody' };
   }
   const now = await databaseTime(transaction);
-  const isOurs = lease.holder === holder && epoch === lease.epoch;
+  const isOurs =
+    (lease.holder === holder && epoch === lease.epoch) ||
+    (await isLost(transaction, lease, epoch));
   const isFree =
     ['', holder, replaces].includes(lease.holder) ||
     isOver(lease, now, stopwatch(lease));
@@ -79,7 +81,10 @@ export async function claimLease(
   if (!isOurs && (!isFree || epoch !== undefined)) {
     return { kind: 'taken', holder: lease.holder || 'nobody' };
   }
-  const next = isOurs ? lease.epoch : await raiseEpoch(transaction, lease);
+  const next =
+    isOurs && epoch !== undefined
+      ? epoch
+      : await raiseEpoch(transaction, lease);
   await from('lease')
     .where({ id: 1 })
     .update({
@@ -87,6 +92,19 @@ export async function claimLease(
       ...{ renewed_at_ms: now, ttl_ms: ttlMs },
     });
   return { kind: 'held', epoch: next };
+}
+
+/** Somebody deleted the row that says who reigns; the state still knows the epoch. */
+async function isLost(
+  transaction: Transaction,
+  { renewals }: LeaseRow,
+  epoch: number | undefined,
+): Promise<boolean> {
+  if (renewals > 0 || epoch === undefined) {
+    return false;
+  }
+  const state = await readState(transaction);
+  return state?.epoch === epoch;
 }
 
 /** Waits for a write of the holder before, and fences all that come later. */
