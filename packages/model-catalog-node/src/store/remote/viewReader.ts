@@ -65,6 +65,18 @@ function viewOf<T>(
   };
 }
 
+/** In the order of their keys, so that every reader of one revision lists the same. */
+function inOrder<T>(records: Map<string, T>): Map<string, T> {
+  let before: string | undefined;
+  for (const key of records.keys()) {
+    if (before !== undefined && key < before) {
+      return new Map([...records].sort(([a], [b]) => (a < b ? -1 : 1)));
+    }
+    before = key;
+  }
+  return records;
+}
+
 /** The records that an answer begins with. */
 function startOf<T>(
   { isDelta, omitsSent }: ViewBegin,
@@ -116,7 +128,7 @@ export async function readView<T>(
       if (line.count !== count) {
         throw broken(`${count} lines came where ${line.count} should`);
       }
-      return { tag: begin.tag, view: viewOf(begin, records) };
+      return { tag: begin.tag, view: viewOf(begin, inOrder(records)) };
     }
     count += 1;
     if (line.type === 'removed') {
