@@ -3,6 +3,7 @@ import { StoreConflict, StoreFenced } from '../types';
 import { change, changesOf } from './__testUtils__/helpers';
 import type { SqlHarness } from './__testUtils__/sqlHarness';
 import { sqliteHarness } from './__testUtils__/sqlite';
+import { TABLES } from './layout';
 
 jest.setTimeout(30_000);
 
@@ -56,6 +57,38 @@ describe('A SQL store whose tables were dropped', () => {
     ).toMatchObject({ kind: 'taken', holder: 'a' });
   });
 
+  it('leaves the claim to its holder when somebody dropped everything', async () => {
+    let time = 0;
+    const [leader, standby] = [0, 1].map(() =>
+      harness.open({ now: () => time }),
+    );
+    const held = await leader?.claim({ holder: 'a', ttlMs: 60_000 });
+    await standby?.claim({ holder: 'b', ttlMs: 60_000 });
+    for (const name of TABLES) {
+      await harness.knex.schema.dropTable(harness.table(name));
+    }
+
+    const claim = () => standby?.claim({ holder: 'b', ttlMs: 60_000 });
+    expect(await claim()).toMatchObject({ kind: 'taken' });
+    const epoch = held?.kind === 'held' ? held.epoch : undefined;
+    expect(await leader?.claim({ holder: 'a', ttlMs: 60_000, epoch })).toEqual(
+      held,
+    );
+    expect(await claim()).toEqual({ kind: 'taken', holder: 'a' });
+    const { revision } = await harness.open().read();
+    await leader?.apply(changesOf({ upsert: [A] }), revision, epoch);
+
+    for (const name of TABLES) {
+      await harness.knex.schema.dropTable(harness.table(name));
+    }
+    expect(await claim()).toMatchObject({ kind: 'taken' });
+    time += 60_000;
+    expect(await claim()).toMatchObject({ kind: 'held' });
+    expect(
+      await leader?.claim({ holder: 'a', ttlMs: 60_000, epoch }),
+    ).toMatchObject({ kind: 'taken' });
+  });
+
   it('writes nothing on the ground of rows that a dropped table held', async () => {
     const store = harness.open({ now: () => 0 });
     const { revision } = await store.read();
@@ -89,7 +122,7 @@ describe('A SQL store whose tables were dropped', () => {
       unfinished: true,
     });
     const epoch = old.kind === 'held' ? old.epoch : 0;
-    const { kind } = await store.claim({ holder: 'b', ttlMs: 60_000 });
+    const { kind } = await harness.open().claim({ holder: 'b', ttlMs: 60_000 });
     expect(kind).toBe('held');
     await expect(
       store.apply(changesOf({}), (await store.read()).revision, epoch),

@@ -18,17 +18,26 @@ const LeaseRow = z.object({
 });
 type LeaseRow = z.infer<typeof LeaseRow>;
 
-/** How long, by our own clock, the lease has been as it is. */
-export type Stopwatch = (lease: LeaseRow) => number;
+export type Stopwatch = {
+  /** How long, by our own clock, the lease has been as it is. */
+  unchangedMs(lease: LeaseRow): number;
+  /** Whether there was a holder once, as far as this process has seen. */
+  knewHolder(): boolean;
+};
 
 export function createStopwatch(now: () => number): Stopwatch {
   let seen: { of: string; at: number } | undefined;
-  return ({ epoch, renewals }) => {
-    const of = `${epoch} ${renewals}`;
-    if (seen?.of !== of) {
-      seen = { of, at: now() };
-    }
-    return now() - seen.at;
+  let hasSeenHolder = false;
+  return {
+    unchangedMs: ({ epoch, renewals }) => {
+      hasSeenHolder ||= renewals > 0;
+      const of = `${epoch} ${renewals}`;
+      if (seen?.of !== of) {
+        seen = { of, at: now() };
+      }
+      return now() - seen.at;
+    },
+    knewHolder: () => hasSeenHolder,
   };
 }
 
@@ -51,13 +60,30 @@ function isOver(
   return now - renewed >= ttl || unchangedMs >= ttl;
 }
 
+/** Whether a process without this lease may have it. */
+function mayTake(
+  lease: LeaseRow,
+  { holder, ttlMs, replaces }: ClaimRequest,
+  { now, stopwatch }: { now: number; stopwatch: Stopwatch },
+): boolean {
+  const unchangedMs = stopwatch.unchangedMs(lease);
+  // Where the row was deleted, its holder is given the time to renew.
+  if (lease.renewals === 0 && stopwatch.knewHolder()) {
+    return unchangedMs >= ttlMs;
+  }
+  return (
+    ['', holder, replaces].includes(lease.holder) ||
+    isOver(lease, now, unchangedMs)
+  );
+}
+
 /** Claims or renews; a renewal touches the lease only, and so waits for no write of records. */
 export async function claimLease(
   transaction: Transaction,
   request: ClaimRequest,
   stopwatch: Stopwatch,
 ): Promise<Claim> {
-  const { holder, ttlMs, epoch, replaces } = request;
+  const { holder, ttlMs, epoch } = request;
   const { from } = transaction;
   await from('lease')
     .insert({
@@ -74,9 +100,7 @@ export async function claimLease(
   const isOurs =
     (lease.holder === holder && epoch === lease.epoch) ||
     (await isLost(transaction, lease, epoch));
-  const isFree =
-    ['', holder, replaces].includes(lease.holder) ||
-    isOver(lease, now, stopwatch(lease));
+  const isFree = mayTake(lease, request, { now, stopwatch });
   // A renewal by one that was replaced is none.
   if (!isOurs && (!isFree || epoch !== undefined)) {
     return { kind: 'taken', holder: lease.holder || 'nobody' };
@@ -94,7 +118,10 @@ export async function claimLease(
   return { kind: 'held', epoch: next };
 }
 
-/** Somebody deleted the row that says who reigns; the state still knows the epoch. */
+/**
+ * Somebody deleted the row that says who reigns. The state still knows the
+ * epoch, or was deleted too: then nobody else has claimed since.
+ */
 async function isLost(
   transaction: Transaction,
   { renewals }: LeaseRow,
@@ -103,8 +130,11 @@ async function isLost(
   if (renewals > 0 || epoch === undefined) {
     return false;
   }
-  const state = await readState(transaction);
-  return state?.epoch === epoch;
+  const state = await readState(transaction, true);
+  if (state?.epoch === 0) {
+    await transaction.from('state').where({ id: 1 }).update({ epoch });
+  }
+  return state?.epoch === 0 || state?.epoch === epoch;
 }
 
 /** Waits for a write of the holder before, and fences all that come later. */
@@ -113,7 +143,9 @@ async function raiseEpoch(
   lease: LeaseRow,
 ): Promise<number> {
   const state = await readState(transaction, true);
-  const epoch = Math.max(lease.epoch, state?.epoch ?? 0) + 1;
+  const newest = Math.max(lease.epoch, state?.epoch ?? 0);
+  // Above all that were given out before everything was deleted.
+  const epoch = newest > 0 ? newest + 1 : await databaseTime(transaction);
   await transaction.from('state').where({ id: 1 }).update({ epoch });
   return epoch;
 }

@@ -3,7 +3,6 @@ import { z } from 'zod/v4';
 import { SourceStatus } from '@model-catalog/common';
 import type { StoreStatus } from '../types';
 import type { Transaction } from './database';
-import { databaseTime } from './time';
 
 /** PostgreSQL gives large numbers as text. */
 const count = z.coerce.number().int();
@@ -59,11 +58,11 @@ export async function countRows({
 
 const Newest = z.object({ newest: count.nullish() });
 
-/** The lease knows the newest epoch; else it is the time, and so above all that were given out before. */
+/** The lease knows the newest epoch; 0 where nobody knows. */
 async function newestEpoch(transaction: Transaction): Promise<number> {
   const row: unknown = await transaction.from('lease').max({ newest: 'epoch' });
   const [{ newest }] = z.tuple([Newest]).parse(row);
-  return newest || databaseTime(transaction);
+  return newest ?? 0;
 }
 
 /**
