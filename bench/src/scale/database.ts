@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { z } from 'zod/v4';
-import type { RealPostgres } from '@model-catalog/e2e';
+import type { RealPostgres } from '@model-catalog/e2e/src/realServers/postgres';
 
 const Count = z.tuple([z.object({ count: z.coerce.number() })]);
 const Rows = z.array(z.object({ entity: z.string(), entity_ref: z.string() }));

@@ -47,12 +47,14 @@ export async function measureQuiet({
   backstage,
   link,
   minutes,
+  progress,
 }: {
   world: World;
   backstage: BackstageProcess;
   /** Between the provider and the location service. */
   link: CountingProxy;
   minutes: number;
+  progress: (text: string) => void;
 }): Promise<Quiet> {
   await world.reset();
   link.reset();
@@ -64,7 +66,8 @@ export async function measureQuiet({
     bursts.see(registry.requests, Date.now());
     await sleep(LOOK_MS);
   }
-  const { kubernetes } = await world.counts();
+  const { kubernetes, registry } = await world.counts();
+  progress(JSON.stringify({ ...kubernetes.patterns, ...registry.patterns }));
   return {
     minutes,
     providerRequestsPerMinute: link.counts.requests / minutes,

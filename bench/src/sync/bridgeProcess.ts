@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** As the bridge is started everywhere. */
-const NODE_FLAGS = ['--max-semi-space-size=2'];
+const NODE_FLAGS = ['--max-semi-space-size=1'];
 
 /** In which the kernel counts processor time, on all common systems. */
 const TICKS_PER_SECOND = 100;

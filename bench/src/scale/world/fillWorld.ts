@@ -18,7 +18,7 @@ export function fillWorld(
   let index = 0;
   let nextPageToken: string | undefined;
   do {
-    const page = state.listVersions({ pageSize: 1000, nextPageToken });
+    const page = state.listVersions({ pageSize: '1000', nextPageToken });
     for (const version of page.items) {
       const text = distinct ? definition(index) : shared[index % SHARED] ?? '';
       state.patchVersion(version.id, {

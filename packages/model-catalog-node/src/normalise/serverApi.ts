@@ -169,10 +169,14 @@ function minimal(input: ApiInput, { urls, url, before }: Making): Definition {
 }
 
 function urlAnnotations(server: InferenceServer): Record<string, string> {
-  return {
-    ...(server.externalUrl && { [EXTERNAL_ROUTE_URL]: server.externalUrl }),
-    ...(server.internalUrl && { [INTERNAL_SERVICE_URL]: server.internalUrl }),
-  };
+  const annotations: Record<string, string> = {};
+  if (server.externalUrl) {
+    annotations[EXTERNAL_ROUTE_URL] = server.externalUrl;
+  }
+  if (server.internalUrl) {
+    annotations[INTERNAL_SERVICE_URL] = server.internalUrl;
+  }
+  return annotations;
 }
 
 /**

@@ -17,6 +17,7 @@ import type { Definition, TextLookup } from './definition';
 import type { Identity } from './modelRecord';
 import { chooseLifecycle } from './lifecycle';
 import { chooseOwner, type Place } from './owner';
+import { mergedTexts } from './mergedTexts';
 import { ifDifferent, previousServerName } from './previousName';
 import { firstText, property, PROPERTY, urlProperty } from './properties';
 import { serverApi } from './serverApi';
@@ -139,13 +140,13 @@ export function serverRecord(
       usage: property(properties, PROPERTY.usage),
       homepageURL: urlProperty(properties, PROPERTY.homepage, report),
       authentication: server.authentication,
-      annotations: {
-        ...modelAnnotations(input),
-        ...owner.annotations,
-        ...techdocs.annotations,
-        ...factAnnotations(server),
-        [MODEL_NAME]: input.modelName,
-      },
+      annotations: mergedTexts(
+        modelAnnotations(input),
+        owner.annotations,
+        techdocs.annotations,
+        factAnnotations(server),
+        { [MODEL_NAME]: input.modelName },
+      ),
       API: api,
     },
   };

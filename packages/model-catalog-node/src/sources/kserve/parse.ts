@@ -97,14 +97,17 @@ export function parseInferenceService(
     metadata,
     cluster,
   );
-  const server: InferenceServer = {
-    ...described,
-    ...stateOf(object),
-    ...urls,
-    ...modelOf(object),
-    authentication: authenticationOf(object),
-    deploymentMode: deploymentModeOf(object),
-  };
+  // Not spread together: see mergedTexts, here it is 600 bytes for each server.
+  const server: InferenceServer = Object.assign(
+    described,
+    stateOf(object),
+    urls,
+    modelOf(object),
+    {
+      authentication: authenticationOf(object),
+      deploymentMode: deploymentModeOf(object),
+    },
+  );
   return {
     server,
     apiSpec,

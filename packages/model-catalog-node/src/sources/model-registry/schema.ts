@@ -170,9 +170,14 @@ export const InferenceService = z
     desiredState: state,
     lastUpdateTimeSinceEpoch: stamp,
   })
-  .transform(({ desiredState, ...service }) => ({
-    ...service,
-    deployed: desiredState !== 'UNDEPLOYED',
+  .transform(service => ({
+    id: service.id,
+    name: service.name,
+    registeredModelId: service.registeredModelId,
+    modelVersionId: service.modelVersionId,
+    servingEnvironmentId: service.servingEnvironmentId,
+    lastUpdateTimeSinceEpoch: service.lastUpdateTimeSinceEpoch,
+    deployed: service.desiredState !== 'UNDEPLOYED',
   }));
 export type InferenceService = z.output<typeof InferenceService>;
 
