@@ -63,13 +63,20 @@ export function createBoundedServer(
   return server;
 }
 
-/** Starts to listen; `setting` is what a person would change. */
+export type ListenOptions = Partial<typeof BOUNDS> & {
+  /** What a person would change. */
+  setting: string;
+};
+
+/** Starts to listen; a text is the setting that a person would change. */
 export async function listen(
   handler: RequestListener,
   address: Address,
-  setting: string,
+  options: string | ListenOptions,
 ): Promise<Listening> {
-  const server = createBoundedServer(handler);
+  const { setting, ...bounds }: ListenOptions =
+    typeof options === 'string' ? { setting: options } : options;
+  const server = createBoundedServer(handler, bounds);
   await new Promise<void>((resolve, reject) => {
     server.once('error', error =>
       reject(new ListenError(address, setting, error)),

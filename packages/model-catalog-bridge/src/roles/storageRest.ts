@@ -46,7 +46,11 @@ export async function startStorageRest(input: RoleInput): Promise<Running> {
   const [admin, storage] = await startEach(async start => {
     const first = await start(startAdmin({ config, logger, state, metrics }));
     const second = await start(
-      listen(app, config.storageAddress, 'STORAGE_ADDRESS'),
+      listen(app, config.storageAddress, {
+        setting: 'STORAGE_ADDRESS',
+        // A first sync of many thousand records, on a busy machine.
+        requestTimeout: 5 * 60_000,
+      }),
     );
     return [first, second] as const;
   });

@@ -24,6 +24,8 @@ export type RemoteOptions = {
 export type Closing = { close(): Promise<void> };
 
 const CLAIM_MS = 5_000;
+/** For sending all of an apply, milliseconds; whoever is dead is noticed by the connection. */
+const UPLOAD_MS = 5 * 60_000;
 
 function httpOf({ token, delay, random, onExchange, tls }: RemoteOptions) {
   return createHttpClient({
@@ -93,7 +95,7 @@ export function createRemoteStore(options: RemoteOptions): Store & Closing {
           url: `${url}${STORE_PATHS.apply}`,
           headers: { 'content-type': 'application/x-ndjson' },
           body: () => applyLines(changes, begin),
-          timeoutMs: SILENCE_MS,
+          timeoutMs: UPLOAD_MS,
           idleTimeoutMs: SILENCE_MS,
         }),
         // The very objects: the caller has them already.
