@@ -11,6 +11,9 @@ import type { PassResult } from './session/Pass';
 /** Failures until a service that was never reached is more than slow to start: half a minute. */
 const FAILURES_AT_START = 5;
 
+/** Conflicts that are told one by one. */
+const CONFLICTS_TOLD = 20;
+
 type Line = {
   level?: 'info';
   message: string;
@@ -198,15 +201,27 @@ export class Reporter {
     this.logger[level](message);
   }
 
-  /** A name that somebody else has in the catalog. */
+  /** A name that somebody else has in the catalog; after some, only that there are more. */
   conflict(ref: string, location: string) {
-    if (this.conflicts.get(ref) !== location) {
-      this.conflicts.set(ref, location);
+    if (this.conflicts.get(ref) === location) {
+      return;
+    }
+    this.conflicts.set(ref, location);
+    const meta = { entity: ref, location: location || 'unknown' };
+    if (this.conflicts.size <= CONFLICTS_TOLD) {
       this.logger.warn(
         'An entity of this name comes from elsewhere already and is left alone; ' +
           'rename or remove that one, and ours comes within an hour',
-        { entity: ref, location: location || 'unknown' },
+        meta,
       );
+    } else if (this.conflicts.size === CONFLICTS_TOLD + 1) {
+      this.logger.warn(
+        'More names come from elsewhere; LOG_LEVEL=debug names them all. ' +
+          'If they are of this entry under an id that it had before, name that',
+        { option: `${CONFIG_PATH}.${this.id}.previousIds`, ...meta },
+      );
+    } else {
+      this.logger.debug('A name comes from elsewhere', meta);
     }
   }
 

@@ -91,6 +91,7 @@ describe('backoff', () => {
     [1, 500, 1000],
     [1, 5000, 5000],
     [1, 600_000, 30_000],
+    [6, 2000, 2000],
   ])('after %s failures, asked for %s, is %s ms', (failures, asked, ms) => {
     expect(backoff(failures, asked)).toBe(ms);
   });

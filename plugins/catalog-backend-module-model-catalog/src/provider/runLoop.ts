@@ -10,10 +10,13 @@ export type Delay = (ms: number, signal: AbortSignal) => Promise<void>;
 export const clockDelay: Delay = (ms, signal) =>
   setTimeout(ms, undefined, { signal, ref: false }).catch(() => undefined);
 
-/** Milliseconds to wait after the n-th failure in a row: doubling, from 1 s to 30 s. */
-export function backoff(failures: number, retryAfterMs = 0): number {
-  const doubled = FIRST_RETRY_MS * 2 ** Math.min(failures - 1, 10);
-  return Math.min(Math.max(doubled, retryAfterMs), MAX_RETRY_MS);
+/**
+ * Milliseconds to wait after the n-th failure in a row: what the other side
+ * asks for, as it knows when it will be ready; else doubling. From 1 s to 30 s.
+ */
+export function backoff(failures: number, retryAfterMs?: number): number {
+  const ms = retryAfterMs ?? FIRST_RETRY_MS * 2 ** Math.min(failures - 1, 10);
+  return Math.min(Math.max(ms, FIRST_RETRY_MS), MAX_RETRY_MS);
 }
 
 export type LoopOptions = {

@@ -102,17 +102,19 @@ export class Sender {
     const { target, previous, books, name } = this.options;
     for (let start = 0; start < refs.length; start += MAX_MUTATION) {
       const chunk = refs.slice(start, start + MAX_MUTATION);
-      const removed = chunk.map(entityRef => ({
+      // What is somebody else's was never ours to remove.
+      const ours = chunk.filter(ref => known(ref)?.conflict === undefined);
+      const removed = ours.map(entityRef => ({
         entityRef,
         locationKey: known(entityRef)?.locationKey ?? name,
       }));
       await books.check();
       // Each removes only what it owns itself.
-      for (const owner of [target, ...previous]) {
+      for (const owner of ours.length > 0 ? [target, ...previous] : []) {
         await owner.applyMutation({ type: 'delta', added: [], removed });
       }
       await books.remove(chunk);
-      this.sent.removed += chunk.length;
+      this.sent.removed += ours.length;
     }
   }
 
