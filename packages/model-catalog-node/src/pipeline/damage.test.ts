@@ -15,8 +15,6 @@ import {
 import type { StoreView } from '../store/types';
 import { Pipeline } from './pipeline';
 
-jest.setTimeout(30_000);
-
 let cluster: Cluster;
 beforeAll(async () => {
   cluster = await startCluster();

@@ -7,6 +7,9 @@ import type { StoreHarness } from './storeHarness';
 
 export type { StoreHarness } from './storeHarness';
 
+// Tests with servers take long where much else runs.
+jest.setTimeout(60_000);
+
 /** The contract that every driver of {@link Store} is held to. */
 export function describeStore(
   name: string,

@@ -9,8 +9,6 @@ import type { StoreView } from '../types';
 import { SMALL, STATE, change, models } from './__testUtils__/helpers';
 import { type Cluster, startCluster } from './__testUtils__/startCluster';
 
-jest.setTimeout(30_000);
-
 let cluster: Cluster;
 beforeAll(async () => {
   cluster = await startCluster();

@@ -8,6 +8,9 @@ import {
   explicitKubernetesConfig,
 } from '../../../kubernetes';
 
+// Tests with servers take long where much else runs.
+jest.setTimeout(60_000);
+
 /** The simulator's Kubernetes API over HTTPS, and ways to do to it what only others do. */
 export async function startCluster() {
   const dir = await mkdtemp(join(tmpdir(), 'store-'));
