@@ -167,6 +167,57 @@ describe('HttpGetter', () => {
     );
   });
 
+  describe('reading lines', () => {
+    /** Sends a line every 20 ms, `count` of them, and ends unless told not to. */
+    function drip(count: number, ends = true) {
+      answer = (_, response) => {
+        response.setHeader('content-type', 'application/x-ndjson');
+        let sent = 0;
+        const timer = setInterval(() => {
+          sent += 1;
+          response.write(`${sent}\n`);
+          if (sent === count) {
+            clearInterval(timer);
+            if (ends) {
+              response.end();
+            }
+          }
+        }, 20);
+        response.on('close', () => clearInterval(timer));
+      };
+    }
+    const getLines = (stallTimeoutMs: number, bodyTimeoutMs: number) => {
+      const lines: string[] = [];
+      return getter
+        .getLines({
+          path: '/x',
+          accept: 'application/x-ndjson',
+          maxBytes: 1000,
+          maxLineBytes: 100,
+          timeoutMs: 2000,
+          ...{ stallTimeoutMs, bodyTimeoutMs },
+          onLine: line => lines.push(line),
+        })
+        .then(({ isRead }) => ({ isRead, lines }));
+    };
+
+    it('goes on as long as something comes', async () => {
+      drip(15);
+      const { lines } = await getLines(250, 5000);
+      expect(lines).toHaveLength(15);
+    });
+
+    it.each([
+      ['nothing comes any more', 100, 5000, false],
+      ['the whole takes too long', 1000, 100, true],
+    ])('gives up when %s', async (_, stallMs, bodyMs, ends) => {
+      drip(ends ? 1000 : 1, ends);
+      await expect(getLines(stallMs, bodyMs)).rejects.toThrow(
+        'no complete answer within',
+      );
+    });
+  });
+
   it('stops when it is cancelled', async () => {
     const controller = new AbortController();
     answer = () => controller.abort();

@@ -44,6 +44,8 @@ export type LinesRequest = Omit<GetRequest, 'token'> & {
   maxLineBytes: number;
   /** Milliseconds for the body, once the headers are there. */
   bodyTimeoutMs: number;
+  /** Milliseconds without a single byte of the body. */
+  stallTimeoutMs: number;
   /** What it throws ends the exchange, and is why it failed. */
   onLine: (line: string) => void;
 };
@@ -139,14 +141,27 @@ export class HttpGetter implements Getter {
         ...request,
         signal: deadline.signal,
       });
-      deadline.restart(request.bodyTimeoutMs);
+      const { bodyTimeoutMs, stallTimeoutMs } = request;
+      const endAt = performance.now() + bodyTimeoutMs;
+      const onProgress = () =>
+        deadline.restart(
+          Math.max(
+            0,
+            Math.round(Math.min(stallTimeoutMs, endAt - performance.now())),
+          ),
+        );
+      onProgress();
       const head = headOf(response);
       const isRead =
         head.status === 200 &&
         head.contentType.toLowerCase().includes(request.accept);
       if (isRead) {
         try {
-          await readLines(openBody(response), request, request.onLine);
+          await readLines(
+            openBody(response),
+            { ...request, onProgress },
+            request.onLine,
+          );
         } catch (error) {
           response.destroy();
           throw error;

@@ -2,7 +2,12 @@ import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 
 /** How much a reader of lines is willing to take, in bytes after decompression. */
-export type LineBounds = { maxBytes: number; maxLineBytes: number };
+export type LineBounds = {
+  maxBytes: number;
+  maxLineBytes: number;
+  /** Called whenever something has come. */
+  onProgress?: () => void;
+};
 
 /**
  * Calls `onLine` with each line of a text, without its end; lines without
@@ -12,7 +17,7 @@ export type LineBounds = { maxBytes: number; maxLineBytes: number };
  */
 export async function readLines(
   stream: Readable,
-  { maxBytes, maxLineBytes }: LineBounds,
+  { maxBytes, maxLineBytes, onProgress }: LineBounds,
   onLine: (line: string) => void,
 ): Promise<void> {
   const decoder = new StringDecoder('utf8');
@@ -36,6 +41,7 @@ export async function readLines(
     }
   };
   for await (const chunk of stream) {
+    onProgress?.();
     size += chunk.length;
     if (size > maxBytes) {
       throw new Error(`the answer is larger than ${maxBytes} bytes`);

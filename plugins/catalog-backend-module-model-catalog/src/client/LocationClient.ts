@@ -12,10 +12,12 @@ import { readListing, type Listing } from './listing';
 
 const SECOND = 1_000;
 /** For the headers, besides the time that the request itself asks to wait. */
-const HEADERS_MS = 10 * SECOND;
-/** Tens of thousands of records through a Route take their time. */
-const CHANGES_BODY_MS = 120 * SECOND;
-const TEXTS_BODY_MS = 60 * SECOND;
+const HEADERS_MS = 20 * SECOND;
+/** Without a byte: something between us and the service is stuck. */
+const STALL_MS = 30 * SECOND;
+/** Tens of thousands of records from a busy machine take their time. */
+const CHANGES_BODY_MS = 600 * SECOND;
+const TEXTS_BODY_MS = 120 * SECOND;
 const MAX_CHANGES_BYTES = 512 * 1024 * 1024;
 const MAX_RECORD_BYTES = 4 * 1024 * 1024;
 const MAX_TEXTS_BYTES = 256 * 1024 * 1024;
@@ -73,6 +75,7 @@ export class LocationClient {
         maxLineBytes: MAX_RECORD_BYTES,
         timeoutMs: HEADERS_MS + wait * SECOND,
         bodyTimeoutMs: CHANGES_BODY_MS,
+        stallTimeoutMs: STALL_MS,
         onLine: line => reader.take(line),
       });
       if (response.status === 304) {
@@ -115,6 +118,7 @@ export class LocationClient {
         maxLineBytes: MAX_TEXT_BYTES,
         timeoutMs: HEADERS_MS,
         bodyTimeoutMs: TEXTS_BODY_MS,
+        stallTimeoutMs: STALL_MS,
         onLine: line => {
           const { digest, text } = TextLine.parse(JSON.parse(line));
           texts.set(digest, text);
