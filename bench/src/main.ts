@@ -93,6 +93,7 @@ type ScaleFlags = {
   keep?: boolean;
   changes: number;
   quiet: number;
+  patience: number;
   json?: boolean;
 };
 
@@ -109,6 +110,12 @@ program
   )
   .option('--distinct', 'give every model an API definition of its own')
   .option('--changes <n>', 'single changes', count, 25)
+  .option(
+    '--patience <minutes>',
+    'how long to wait until everything is visible',
+    count,
+    20,
+  )
   .option('--quiet <minutes>', 'how long to watch nothing change', count, 2)
   .option(
     '--parts <list>',
@@ -129,6 +136,7 @@ program
           keep: flags.keep === true,
           changes: flags.changes,
           quietMinutes: flags.quiet,
+          patienceMinutes: flags.patience,
           bundle: BRIDGE,
           program: __filename,
           root: resolve(__dirname, '../..'),

@@ -2,13 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BackstageProcess } from './backstageProcess';
 import type { Arrival } from './types';
 
-const DEADLINE_MS = 40 * 60_000;
 /** The API counts in the same database that the host works on: not more often than is needed. */
 const LOOK_MS = 500;
+const TELL_MS = 15_000;
 
 export type Expected = {
   /** Entities that the provider has to send. */
   entities: number;
+  /** How long it is waited for; what is not visible by then has no time. */
+  patienceMs: number;
   onProgress: (text: string) => void;
   /** Called once when everything is committed. */
   onCommitted?: () => void;
@@ -34,41 +36,61 @@ export async function untilConnected(
   }
 }
 
+type Wait = { until: number; onWait: () => void };
+
+/** Looks again and again; `undefined` when it was in vain. */
+async function look<T>(
+  { until, onWait }: Wait,
+  check: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  let told = Date.now();
+  while (Date.now() < until) {
+    const found = await check();
+    if (found !== undefined) {
+      return found;
+    }
+    if (Date.now() - told > TELL_MS) {
+      told = Date.now();
+      onWait();
+    }
+    await sleep(LOOK_MS);
+  }
+  return undefined;
+}
+
 /** Waits until the provider has sent everything and the API counts it; times are from `from` on. */
 export async function arrival(
   backstage: BackstageProcess,
   from: number,
-  { entities, onProgress, onCommitted }: Expected,
+  { entities, patienceMs, onProgress, onCommitted }: Expected,
 ): Promise<Arrival> {
-  let committedAt: number | undefined;
-  let told = Date.now();
-  for (;;) {
+  let counted = 0;
+  const onWait = () =>
+    onProgress(`${sent(backstage)} sent, ${counted} visible of ${entities}`);
+  const wait = { until: from + patienceMs, onWait };
+  const secondsTo = (at: number) => (at - from) / 1000;
+
+  const committedAt = await look(wait, async () => {
+    // Throws when Backstage has ended.
     backstage.connectedAt();
-    if (committedAt === undefined && sent(backstage) >= entities) {
-      committedAt = backstage.mutations.at(-1)?.at ?? Date.now();
-      const seconds = ((committedAt - from) / 1000).toFixed(1);
-      onProgress(`committed after ${seconds} s`);
-      onCommitted?.();
-    }
-    const counted =
-      committedAt === undefined ? 0 : await backstage.count().catch(() => 0);
-    if (committedAt !== undefined && counted >= entities) {
-      return {
-        committedSeconds: (committedAt - from) / 1000,
-        visibleSeconds: (Date.now() - from) / 1000,
-      };
-    }
-    if (Date.now() - from > DEADLINE_MS) {
-      throw new Error(
-        `Only ${counted} of ${entities} entities are visible, ${sent(
-          backstage,
-        )} were sent`,
-      );
-    }
-    if (Date.now() - told > 15_000) {
-      told = Date.now();
-      onProgress(`${sent(backstage)} sent, ${counted} visible of ${entities}`);
-    }
-    await sleep(LOOK_MS);
+    return sent(backstage) >= entities
+      ? backstage.mutations.at(-1)?.at
+      : undefined;
+  });
+  if (committedAt === undefined) {
+    throw new Error(`Only ${sent(backstage)} of ${entities} were sent`);
   }
+  onProgress(`committed after ${secondsTo(committedAt).toFixed(1)} s`);
+  onCommitted?.();
+  const visibleAt = await look(wait, async () => {
+    counted = await backstage.count().catch(() => 0);
+    return counted >= entities ? Date.now() : undefined;
+  });
+  if (visibleAt === undefined) {
+    onProgress(`${counted} of ${entities} visible, not waiting any longer`);
+  }
+  return {
+    committedSeconds: secondsTo(committedAt),
+    visibleSeconds: visibleAt && secondsTo(visibleAt),
+  };
 }

@@ -27,10 +27,12 @@ async function measureOn(rig: Rig): Promise<ScaleResult> {
   const { models, distinct, parts } = rig;
   const loadAverage = loadavg();
   const { rssMb, ...own } = await oursRun(rig);
-  const bare = parts.has('bare') ? await bareRun(rig) : undefined;
   const three =
     parts.has('three') && hasThree(rig) ? await threeRolesRun(rig) : {};
+  rig.progress(JSON.stringify(three));
   const existing = parts.has('existing') ? await existingRun(rig) : undefined;
+  rig.progress(JSON.stringify(existing ?? {}));
+  const bare = parts.has('bare') ? await bareRun(rig) : undefined;
   return {
     models,
     distinct,

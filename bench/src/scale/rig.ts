@@ -10,6 +10,8 @@ export type ScaleInput = {
   distinct: boolean;
   quietMinutes: number;
   changes: number;
+  /** How long a part is waited for. */
+  patienceMinutes: number;
   parts: ReadonlySet<Part>;
   /** The bridge's and the benchmarks' own bundle, and the repository. */
   bundle: string;

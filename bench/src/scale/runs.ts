@@ -47,7 +47,7 @@ type ColdTimes = Arrival & { servedSeconds: number; locationRequests: number };
 
 /** Starts the bridge, and waits until everything that it finds is in the catalog. */
 async function coldStart(
-  { models, progress }: Rig,
+  { models, progress, patienceMinutes }: Rig,
   { bridge, backstage, link }: Cold,
 ): Promise<ColdTimes> {
   const from = Date.now();
@@ -63,6 +63,7 @@ async function coldStart(
     arrival(backstage, from, {
       entities: models * ENTITIES_PER_MODEL,
       onProgress: progress,
+      patienceMs: patienceMinutes * 60_000,
       onCommitted: () => {
         locationRequests = link.counts.requests;
       },
@@ -79,7 +80,7 @@ export async function oursRun(rig: Rig) {
   return await withCold(rig, setup, async cold => {
     const times = await coldStart(rig, cold);
     const tables = catalogTables(postgres, 'ours');
-    progress(`visible after ${times.visibleSeconds.toFixed(1)} s`);
+    progress(`visible after ${times.visibleSeconds?.toFixed(1)} s`);
     progress(`${rig.changes} single changes`);
     const change = await measureChanges({
       ...rig,
@@ -87,6 +88,7 @@ export async function oursRun(rig: Rig) {
       count: rig.changes,
       queue: tables.queue,
     });
+    progress(JSON.stringify({ ...times, change }));
     progress(`${rig.quietMinutes} quiet minutes`);
     const quiet = await measureQuiet({
       ...rig,
@@ -95,7 +97,7 @@ export async function oursRun(rig: Rig) {
     });
     await tables.dump(join(dir, 'entities'));
     const { all = 0 } = await cold.bridge.peaks();
-    progress(`all: ${all} MB`);
+    progress(JSON.stringify({ quiet, all }));
     return { ...times, change, quiet, rssMb: all };
   });
 }
@@ -136,7 +138,7 @@ export async function existingRun(rig: Rig) {
 
 /** The entities of our own run in one mutation: what the host itself takes. */
 export async function bareRun(rig: Rig): Promise<Arrival> {
-  const { postgres, models, progress, dir } = rig;
+  const { postgres, models, progress, dir, patienceMinutes } = rig;
   progress('The same entities in one mutation');
   const backstage = await startBackstage({
     ...rig,
@@ -149,6 +151,7 @@ export async function bareRun(rig: Rig): Promise<Arrival> {
     return await arrival(backstage, await untilConnected(backstage), {
       entities: models * ENTITIES_PER_MODEL,
       onProgress: progress,
+      patienceMs: patienceMinutes * 60_000,
     });
   } finally {
     await backstage.stop();

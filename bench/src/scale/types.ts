@@ -5,8 +5,8 @@
 export type Arrival = {
   /** Until the last mutation was applied. */
   committedSeconds: number;
-  /** Until the catalog's API counts every entity. */
-  visibleSeconds: number;
+  /** Until the catalog's API counts every entity; absent when it was not waited for so long. */
+  visibleSeconds?: number;
 };
 
 /** Times of single changes in the cluster, in seconds. */

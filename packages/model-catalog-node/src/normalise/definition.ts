@@ -52,6 +52,28 @@ function rememberedFlawOf(
   return flaws.get(key);
 }
 
+/** Digests of texts that lack no address, whatever the addresses are: many servers share one. */
+const complete = new Set<string>();
+
+/** {@link addressed}, which has to read the whole text to see that nothing is missing. */
+function rememberedWhole(
+  digest: string,
+  text: string,
+  urls: readonly string[],
+): string {
+  if (complete.has(digest)) {
+    return text;
+  }
+  const whole = addressed(text, urls);
+  if (whole === text && urls.length > 0) {
+    if (complete.size >= REMEMBERED) {
+      complete.clear();
+    }
+    complete.add(digest);
+  }
+  return whole;
+}
+
 /** A definition that people wrote. */
 export type WrittenClaim = { field: string; digest: string | undefined };
 
@@ -105,8 +127,9 @@ function writtenBy(
     report(field, `${flaw}; it is not used as the API's definition`);
     return undefined;
   }
-  const whole = type === 'openapi' ? addressed(text, urls) : text;
-  return { digest: digestOf(whole), origin: 'property', text: whole, madeOf };
+  const whole = type === 'openapi' ? rememberedWhole(digest, text, urls) : text;
+  const wholeDigest = whole === text ? digest : digestOf(whole);
+  return { digest: wholeDigest, origin: 'property', text: whole, madeOf };
 }
 
 /**
