@@ -8,11 +8,16 @@ import type { PipelineSources } from './types';
 /** An object that is kept although its source does not show it now. */
 export type HeldObject = { source: string; id: string; reason: HoldReason };
 
+/** Ids by source whose removal was refused, in this run or in one before. */
+export type Doubted = Readonly<Record<string, ReadonlySet<string>>>;
+
 /** What stands of all sources, and what was held or refused on the way. */
 export type Standing = {
   known: Known;
   held: readonly HeldObject[];
   refused: Record<string, readonly string[]>;
+  /** What was refused and is not decided: it was not seen again since, nor was its end proved. */
+  doubted: Doubted;
   /** Registries of which not all is known. */
   unsettledRegistries: ReadonlySet<string>;
 };
@@ -42,13 +47,25 @@ type Refine<T extends SourceObject> = (
   outcome: HoldOutcome<T>,
 ) => HoldOutcome<T>;
 
+/** What is held without a decision: while a source fails, nothing is decided. */
+function doubtedOf<T extends SourceObject>(
+  { held }: HoldOutcome<T>,
+  before?: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const still = held.filter(
+    ({ id, reason }) => reason === 'removal-refused' || before?.has(id),
+  );
+  return new Set(still.map(({ id }) => id));
+}
+
 /** Holds each source against what was known of it. */
 export function holdAll(
   sources: PipelineSources,
   known: Known,
-  policy: RemovalPolicy,
+  { doubted: before = {}, ...policy }: RemovalPolicy & { doubted?: Doubted },
 ): Standing {
   const held: HeldObject[] = [];
+  const doubted: Record<string, ReadonlySet<string>> = {};
   const refused: Record<string, readonly string[]> = {};
   const note = <T extends SourceObject>(
     source: string,
@@ -60,27 +77,29 @@ export function holdAll(
     if (outcome.refused.length > 0) {
       refused[source] = outcome.refused;
     }
+    doubted[source] = doubtedOf(outcome, before[source]);
     return outcome.objects;
   };
   const stand = <T extends SourceObject>(
     { source, id }: { source: Source<T> | undefined; id: string },
-    before: readonly T[],
+    objects: readonly T[],
     refine: Refine<T> = outcome => outcome,
   ) => {
     const result = source ? source.current() : RETIRED;
     const absence = source?.absence ?? 'listed';
-    return note(id, refine(hold({ absence, result, before }, policy)));
+    const input = { absence, result, before: objects, doubted: before[id] };
+    return note(id, refine(hold(input, policy)));
   };
 
   const standAll = <T extends SourceObject>(
     { kind, refine }: { kind: string; refine?: Refine<T> },
     configured: readonly { name: string; source: Source<T> }[],
-    before: ReadonlyMap<string, readonly T[]>,
+    all: ReadonlyMap<string, readonly T[]>,
   ) =>
     new Map(
-      [...withRetired(configured, before)].map(([name, source]) => {
+      [...withRetired(configured, all)].map(([name, source]) => {
         const id = source?.id ?? `${kind}/${name}`;
-        return [name, stand({ source, id }, before.get(name) ?? [], refine)];
+        return [name, stand({ source, id }, all.get(name) ?? [], refine)];
       }),
     );
 
@@ -113,6 +132,7 @@ export function holdAll(
     },
     held,
     refused,
+    doubted,
     unsettledRegistries: new Set(unsettled.map(({ name }) => name)),
   };
 }

@@ -10,6 +10,7 @@ import {
   type StoreView,
 } from '../store/types';
 import { FreshLinks } from './FreshLinks';
+import type { Doubted } from './holdAll';
 import {
   allSources,
   type PlannedRun,
@@ -65,6 +66,7 @@ export class Pipeline {
   private readonly requests = createWake();
   private readonly stored: StoredView;
   private firstRunDone = false;
+  private doubted: Doubted = {};
   private lastRun: RunSummary | undefined;
   private storeError: string | undefined;
   private readonly removals = new Removals();
@@ -203,13 +205,14 @@ export class Pipeline {
     const freshLinks = this.links.freshOf(sources, !this.firstRunDone);
     const planned = planRun(
       sources,
-      { known, view: before, freshLinks },
+      { known, view: before, freshLinks, doubted: this.doubted },
       this.options,
     );
     this.links.await(planned.awaited, signal);
     const refused = await this.write(planned, before, signal);
     const done = withoutRefused(planned, refused);
     this.stored.known = planned.standing.known;
+    this.doubted = planned.standing.doubted;
     this.firstRunDone = true;
     const issues = [...planned.issues, ...issuesOfRefused(refused)];
     this.lastRun = { ...summarise(done, at, now()), issues };

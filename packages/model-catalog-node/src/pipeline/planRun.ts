@@ -10,7 +10,7 @@ import type { Issue, Source } from '../sources/types';
 import { blobsOf } from '../records/stored';
 import type { Changes, StoreView } from '../store/types';
 import { groupsOf, namespaceLabelsOf } from './namespaces';
-import { holdAll, type Standing } from './holdAll';
+import { type Doubted, holdAll, type Standing } from './holdAll';
 import type { Known } from './known';
 import type { PipelineSources } from './types';
 
@@ -19,6 +19,14 @@ export type PlanOptions = {
   removals: RemovalPolicy;
   /** Which objects are taken; all unless given. */
   selection?: SelectionOptions;
+};
+
+/** What is known when a run begins. */
+export type Before = {
+  known: Known;
+  view: StoreView;
+  freshLinks?: ReadonlySet<string>;
+  doubted?: Doubted;
 };
 
 /** All that one run decides, before anything is written. */
@@ -125,14 +133,11 @@ function issuesOfTexts(
  */
 export function planRun(
   sources: PipelineSources,
-  {
-    known,
-    view,
-    freshLinks,
-  }: { known: Known; view: StoreView; freshLinks?: ReadonlySet<string> },
+  { known, view, freshLinks, doubted }: Before,
   options: PlanOptions,
 ): PlannedRun {
-  const standing = holdAll(sources, known, options.removals);
+  const policy = { ...options.removals, doubted };
+  const standing = holdAll(sources, known, policy);
   const everySource = allSources(sources);
   const namespaceLabels = namespaceLabelsOf(sources.namespaces);
   const standingObjects = {

@@ -14,6 +14,7 @@ const planned: PlannedRun = {
     },
     held: [],
     refused: {},
+    doubted: {},
     unsettledRegistries: new Set(),
   },
   difference: { added: [], updated: [], removed: [], unchanged: 0 },

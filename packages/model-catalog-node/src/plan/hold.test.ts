@@ -105,6 +105,26 @@ describe('hold: the guard', () => {
   const before = Array.from({ length: 10 }, (_, i) => thing(`t${i}`));
   const without = (count: number) => read('complete', before.slice(count));
 
+  it('lets what it refused not go because others of it are back', () => {
+    const doubted = new Set(['t0', 't1', 't2', 't3', 't4', 't5']);
+    const outcome = hold(
+      { absence: 'listed', result: without(3), before, doubted },
+      policy,
+    );
+    expect(outcome).toMatchObject({ removed: [], refused: ['t0', 't1', 't2'] });
+    expect(outcome.objects).toHaveLength(10);
+  });
+
+  it('lets others go beside what it refused, and this by proof', () => {
+    const result = read('complete', before.slice(3), { removed: ['t1'] });
+    const doubted = new Set(['t0', 't1']);
+    const outcome = hold(
+      { absence: 'listed', result, before, doubted },
+      policy,
+    );
+    expect(outcome).toMatchObject({ removed: ['t1', 't2'], refused: ['t0'] });
+  });
+
   it.each([
     [5, 'goes: half is not more than half', 5],
     [6, 'is refused', 10],

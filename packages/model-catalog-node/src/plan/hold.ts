@@ -6,6 +6,8 @@ export type HoldInput<T extends SourceObject> = {
   absence: AbsenceRule;
   result: SourceResult<T> | undefined;
   before: readonly T[];
+  /** Ids whose removal was refused and not decided since: they go only by proof. */
+  doubted?: ReadonlySet<string>;
 };
 
 export type HoldReason =
@@ -115,23 +117,19 @@ export function hold<T extends SourceObject>(
     }
   }
 
-  const refuse = exceeds(absent.length, before.length, policy);
-  const absentIds = absent.map(({ id }) => id);
-  if (!refuse) {
-    return {
-      objects: [...seen, ...kept],
-      held,
-      removed: [...removed, ...absentIds],
-      refused: [],
-    };
-  }
+  // Where some of many come back, the others must not go for being few now.
+  const isTooMuch = exceeds(absent.length, before.length, policy);
+  const isRefused = ({ id }: T) => isTooMuch || input.doubted?.has(id) === true;
+  const stays = absent.filter(isRefused);
+  const refused = stays.map(({ id }) => id);
+  const goes = absent.filter(object => !isRefused(object));
   return {
-    objects: [...seen, ...kept, ...absent],
+    objects: [...seen, ...kept, ...stays],
     held: [
       ...held,
-      ...absentIds.map(id => ({ id, reason: 'removal-refused' as const })),
+      ...refused.map(id => ({ id, reason: 'removal-refused' as const })),
     ],
-    removed,
-    refused: absentIds,
+    removed: [...removed, ...goes.map(({ id }) => id)],
+    refused,
   };
 }
