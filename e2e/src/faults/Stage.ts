@@ -12,6 +12,8 @@ export type End = () => Promise<void>;
 /** What a walk is played on: one process with time of its own, or real processes. */
 export interface Stage {
   readonly world: FaultWorld;
+  /** How long the first reading of everything takes. */
+  readonly startupSeconds: number;
   /** What the catalog shows now, as far as it has been looked at. */
   shown(): Shown;
   /** Called whenever it shows something else. */

@@ -5,7 +5,6 @@ import { keyOf } from './rig/shownOf';
 import type { Step } from './script/script';
 import type { End, Stage } from './Stage';
 
-const STARTUP_S = 75;
 const STRIDE_S = 2;
 const LEAST_BOUND_S = 60;
 
@@ -30,7 +29,7 @@ export class Walk {
   }
 
   /** Waits until everything is there for the first time. */
-  async begin(startupSeconds = STARTUP_S): Promise<void> {
+  async begin(startupSeconds: number): Promise<void> {
     await this.stage.pass(startupSeconds);
     await this.settle();
   }

@@ -20,7 +20,7 @@ interface Waiter {
 const waiting = new Set<Waiter>();
 
 /** Waiters that are due within this of each other are woken together; milliseconds. */
-const TOGETHER_MS = 20;
+const TOGETHER_MS = 200;
 
 /** Milliseconds since the epoch. */
 export const now = () => started + passed + skew;

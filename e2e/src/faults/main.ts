@@ -1,9 +1,12 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { HELP, readOptions, UsageError } from './cli/options';
 import { isClean, reportOf, tableOf } from './cli/report';
-import { play, tell, WALK_FAULTS, walksOf } from './cli/walks';
+import { FOLDER, play, tell, WALK_FAULTS, walksOf } from './cli/walks';
 import { walkInParallel, WORKER, work } from './cli/workers';
-import type { Outcome } from './runScript';
+import { realStage } from './real/realStage';
+import { type Outcome, runScript } from './runScript';
+import { generate } from './script/generate';
 import { describeStep, Script } from './script/script';
 
 const say = (line: string) => {
@@ -30,6 +33,34 @@ async function inProcess(seed: number, count: number, jobs: number) {
   return outcomes;
 }
 
+/** One walk on real processes. */
+async function onRealProcesses(seed: number, count: number) {
+  const script = generate({ seed, count, on: 'real processes' });
+  const from = Date.now();
+  const outcome = await runScript(script, realStage, (step, index) => {
+    const seconds = Math.round((Date.now() - from) / 1000);
+    say(
+      `${seconds} s: step ${index + 1} of ${
+        script.steps.length
+      }: ${describeStep(step)}`,
+    );
+  });
+  tell(outcome, say);
+  await keep(script, outcome);
+  return [outcome];
+}
+
+/** Leaves what failed where it can be looked at. */
+async function keep(script: Script, { logs }: Outcome): Promise<void> {
+  if (logs.length > 0) {
+    await mkdir(FOLDER, { recursive: true });
+    const file = join(FOLDER, `real-${script.seed}`);
+    await writeFile(`${file}.json`, JSON.stringify(script, undefined, 2));
+    await writeFile(`${file}.log`, logs.join('\n'));
+    say(`The script and the logs are in ${file}.json and .log`);
+  }
+}
+
 async function replay(file: string): Promise<Outcome[]> {
   const script = Script.parse(JSON.parse(await readFile(file, 'utf8')));
   const outcome = await play(script, step => say(describeStep(step)));
@@ -44,10 +75,12 @@ async function main(): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const { seed, count, jobs, json, replay: file } = options;
+  const { seed, count, jobs, json, real, replay: file } = options;
   const outcomes = file
     ? await replay(file)
-    : await inProcess(seed, count, jobs);
+    : await (real
+        ? onRealProcesses(seed, count)
+        : inProcess(seed, count, jobs));
   const report = reportOf(seed, outcomes);
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : tableOf(report));
   return isClean(report) ? 0 : 1;

@@ -39,7 +39,7 @@ export async function runScript(
   const stage = await start();
   const walk = new Walk(stage);
   try {
-    await walk.begin();
+    await walk.begin(stage.startupSeconds);
     for (const [index, step] of [...steps, SETTLE].entries()) {
       await walk.take(step);
       onStep(step, index);

@@ -1,5 +1,6 @@
 import { jump } from '../clock';
 import { type WireMode, WIRE_MODES } from '../kinds/kinds';
+import type { Breakable } from '../Breakable';
 import type { Rig } from '../rig/Rig';
 import type { End, Excuses } from '../Stage';
 import {
@@ -22,8 +23,8 @@ import {
 import { breakWire, WIRE_FAULTS } from './wire';
 
 /** Begins a fault; gives what ends it, if it lasts. */
-type Action = (
-  rig: Rig,
+export type Action<On> = (
+  rig: On,
   salt: number,
   excuses: Excuses,
 ) => Promise<End | void> | End;
@@ -32,19 +33,20 @@ const HOURS_2 = 2 * 60 * 60_000;
 const ONE_ROW =
   '/(registered_models|model_versions|artifacts|inference_services)/\\d+$';
 
-const WIRE_ACTIONS: Readonly<Record<string, Action>> = Object.fromEntries(
-  [
-    ...['registry', 'catalog', 'kubernetes'],
-    ...['model-servers', 'location', 'storage-rest'],
-  ].flatMap(part =>
-    Object.keys(WIRE_MODES).map(name => [
-      `${part}-${name}`,
-      (rig: Rig) => breakWire(rig, part, WIRE_FAULTS[name as WireMode]),
-    ]),
-  ),
-);
+const WIRE_ACTIONS: Readonly<Record<string, Action<Breakable>>> =
+  Object.fromEntries(
+    [
+      ...['registry', 'catalog', 'kubernetes'],
+      ...['model-servers', 'location', 'storage-rest'],
+    ].flatMap(part =>
+      Object.keys(WIRE_MODES).map(name => [
+        `${part}-${name}`,
+        (rig: Breakable) => breakWire(rig, part, WIRE_FAULTS[name as WireMode]),
+      ]),
+    ),
+  );
 
-const SOURCES: Readonly<Record<string, Action>> = {
+const SOURCES: Readonly<Record<string, Action<Breakable>>> = {
   'registry-empty': rig =>
     breakWire(rig, 'registry', { mode: 'empty', ids: ONE_ROW }),
   'registry-one-list': rig =>
@@ -65,7 +67,7 @@ const SOURCES: Readonly<Record<string, Action>> = {
       variant: 'wrong-types',
     }),
   'token-expired': async rig => {
-    const { deliver } = await rig.pod.rotate();
+    const { deliver } = await rig.rotate();
     return deliver;
   },
   'catalog-empty': rig => breakWire(rig, 'catalog', { mode: 'empty' }),
@@ -95,7 +97,7 @@ const SOURCES: Readonly<Record<string, Action>> = {
   },
 };
 
-const STORAGE: Readonly<Record<string, Action>> = {
+const STORAGE: Readonly<Record<string, Action<Breakable>>> = {
   'shard-deleted': (rig, salt) => deleteOne(rig, ROLES.shard, salt),
   'shard-edited': (rig, salt) => editRecord(rig, salt),
   'shard-damaged': (rig, salt) => damageOne(rig, ROLES.shard, salt),
@@ -120,7 +122,7 @@ const STORAGE: Readonly<Record<string, Action>> = {
   },
 };
 
-const PROCESSES: Readonly<Record<string, Action>> = {
+const PROCESSES: Readonly<Record<string, Action<Rig>>> = {
   killed: (rig, salt) => restart(rig, 'crash', salt),
   restarted: (rig, salt) => restart(rig, 'stop', salt),
   away: (rig, salt) => stop(rig, salt),
@@ -159,7 +161,7 @@ const PROCESSES: Readonly<Record<string, Action>> = {
   'clock-back': async () => jump(-HOURS_2),
 };
 
-function writesAnswer(rig: Rig, code: number) {
+function writesAnswer(rig: Breakable, code: number) {
   return breakWire(rig, 'kubernetes', {
     mode: 'status',
     code,
@@ -168,10 +170,15 @@ function writesAnswer(rig: Rig, code: number) {
   });
 }
 
-/** What each kind of fault does to the rig. */
-export const ACTIONS: Readonly<Record<string, Action>> = {
+/** What happens outside of our processes. */
+export const WORLD_ACTIONS: Readonly<Record<string, Action<Breakable>>> = {
   ...WIRE_ACTIONS,
   ...SOURCES,
   ...STORAGE,
+};
+
+/** What each kind of fault does to the rig. */
+export const ACTIONS: Readonly<Record<string, Action<Rig>>> = {
+  ...WORLD_ACTIONS,
   ...PROCESSES,
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import type { Rig } from '../rig/Rig';
+import type { Breakable } from '../Breakable';
 
 const ConfigMap = z.looseObject({
   kind: z.string().default('ConfigMap'),
@@ -20,7 +20,7 @@ export const ROLES = {
   lease: /^bac-import-model-lease$/,
 } as const;
 
-async function configMaps({ world }: Rig): Promise<ConfigMap[]> {
+async function configMaps({ world }: Breakable): Promise<ConfigMap[]> {
   const { items } = await world.send('objects', {
     kind: 'ConfigMap',
     namespace: NAMESPACE,
@@ -31,14 +31,14 @@ async function configMaps({ world }: Rig): Promise<ConfigMap[]> {
     .filter(({ metadata }) => metadata.name.startsWith(BASE));
 }
 
-async function pickOne(rig: Rig, role: RegExp, salt: number) {
+async function pickOne(rig: Breakable, role: RegExp, salt: number) {
   const found = (await configMaps(rig)).filter(({ metadata }) =>
     role.test(metadata.name),
   );
   return found[salt % Math.max(found.length, 1)];
 }
 
-const removeOne = (rig: Rig, { metadata }: ConfigMap) =>
+const removeOne = (rig: Breakable, { metadata }: ConfigMap) =>
   rig.world.send('delete-object', {
     kind: 'ConfigMap',
     namespace: NAMESPACE,
@@ -46,14 +46,14 @@ const removeOne = (rig: Rig, { metadata }: ConfigMap) =>
   });
 
 /** Somebody deletes one ConfigMap, if there is one. */
-export async function deleteOne(rig: Rig, role: RegExp, salt: number) {
+export async function deleteOne(rig: Breakable, role: RegExp, salt: number) {
   const found = await pickOne(rig, role, salt);
   if (found) {
     await removeOne(rig, found);
   }
 }
 
-export async function deleteAll(rig: Rig) {
+export async function deleteAll(rig: Breakable) {
   for (const found of await configMaps(rig)) {
     await removeOne(rig, found);
   }
@@ -61,7 +61,7 @@ export async function deleteAll(rig: Rig) {
 
 /** Somebody changes one ConfigMap; a change that leaves nothing to change is none. */
 async function changeOne(
-  rig: Rig,
+  rig: Breakable,
   { role, salt }: { role: RegExp; salt: number },
   change: (object: ConfigMap) => ConfigMap,
 ) {
@@ -84,7 +84,7 @@ function changeValue(
 }
 
 /** Half of a value is gone. */
-export const damageOne = (rig: Rig, role: RegExp, salt: number) =>
+export const damageOne = (rig: Breakable, role: RegExp, salt: number) =>
   changeOne(rig, { role, salt }, object => ({
     ...object,
     data: changeValue(object.data, salt, half),
@@ -98,7 +98,7 @@ const halfBase64 = (value: string) =>
   value.slice(0, Math.floor(value.length / 8) * 4);
 
 /** A record reads differently: as valid as before, and wrong. */
-export const editRecord = (rig: Rig, salt: number) =>
+export const editRecord = (rig: Breakable, salt: number) =>
   changeOne(rig, { role: ROLES.shard, salt }, object => ({
     ...object,
     binaryData: changeValue(object.binaryData, salt, value => {
@@ -113,7 +113,7 @@ export const editRecord = (rig: Rig, salt: number) =>
   }));
 
 /** The lease names somebody who is not there, as renewed just now. */
-export const stealLease = (rig: Rig) =>
+export const stealLease = (rig: Breakable) =>
   changeOne(rig, { role: ROLES.lease, salt: 0 }, object => ({
     ...object,
     data: Object.fromEntries(

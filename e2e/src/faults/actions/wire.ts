@@ -1,6 +1,6 @@
 import type { Fault, FaultSwitch } from '@model-catalog/rhoai-simulator';
 import type { WireMode } from '../kinds/kinds';
-import type { Rig } from '../rig/Rig';
+import type { Breakable } from '../Breakable';
 
 /** Real milliseconds: longer than any answer takes, shorter than clients wait. */
 const SLOW_MS = 150;
@@ -22,7 +22,7 @@ export const WIRE_FAULTS: Readonly<Record<WireMode, Fault>> = {
 };
 
 /** The switches of a part. */
-export function switchesOf(rig: Rig, part: string): FaultSwitch[] {
+export function switchesOf(rig: Breakable, part: string): FaultSwitch[] {
   const { faults, modelServers } = rig.simulator;
   switch (part) {
     case 'registry':
@@ -32,16 +32,14 @@ export function switchesOf(rig: Rig, part: string): FaultSwitch[] {
     case 'location':
       return [rig.location.faults];
     case 'storage-rest':
-      return rig.pods.flatMap(({ processes }) =>
-        processes.map(({ storage }) => storage.faults),
-      );
+      return rig.storages().map(({ faults: one }) => one);
     default:
       return [...modelServers.services.values()].map(one => one.faults);
   }
 }
 
 /** Breaks a part, and gives what ends that. */
-export function breakWire(rig: Rig, part: string, fault: Fault) {
+export function breakWire(rig: Breakable, part: string, fault: Fault) {
   const switches = switchesOf(rig, part);
   for (const one of switches) {
     one.set(fault);
@@ -51,4 +49,16 @@ export function breakWire(rig: Rig, part: string, fault: Fault) {
       one.heal();
     }
   };
+}
+
+const PARTS = [
+  ...['registry', 'catalog', 'kubernetes'],
+  ...['model-servers', 'location', 'storage-rest'],
+];
+
+/** Ends whatever is broken at any wire. */
+export function healWires(rig: Breakable): void {
+  for (const one of PARTS.flatMap(part => switchesOf(rig, part))) {
+    one.heal();
+  }
 }

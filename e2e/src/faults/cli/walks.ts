@@ -10,14 +10,17 @@ import { shrink } from '../script/shrink';
 export const WALK_FAULTS = 50;
 
 /** Where failing walks leave their scripts and logs. */
-const FOLDER = process.env.FAULTS_OUT ?? join('.model-catalog', 'faults');
+export const FOLDER =
+  process.env.FAULTS_OUT ?? join('.model-catalog', 'faults');
 
 /** The walks that make up a run. */
 export function walksOf(seed: number, count: number): Script[] {
   const walks: Script[] = [];
   for (let done = 0; done < count; done += WALK_FAULTS) {
     const faults = Math.min(WALK_FAULTS, count - done);
-    walks.push(generate({ seed: seed + walks.length, count: faults }));
+    walks.push(
+      generate({ seed: seed + walks.length, count: faults, on: 'in process' }),
+    );
   }
   return walks;
 }

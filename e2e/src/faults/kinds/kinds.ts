@@ -21,7 +21,14 @@ export interface FaultKind {
   readonly boundSeconds: number;
   /** It lasts until it is healed; else it is over at once. */
   readonly lasts: boolean;
+  /** On which stages it can be played. */
+  readonly on: readonly ('in process' | 'real processes')[];
 }
+
+/** Where a kind can be played, if not everywhere. */
+const EVERYWHERE = ['in process', 'real processes'] as const;
+const IN_PROCESS = ['in process'] as const;
+const REAL = ['real processes'] as const;
 
 /** What an HTTP server can do wrong, and how that reads. */
 export const WIRE_MODES = {
@@ -63,6 +70,7 @@ const WIRE: readonly FaultKind[] = WIRE_PARTS.flatMap(
       does: `${title} ${WIRE_MODES[mode]}.`,
       boundSeconds,
       lasts: true,
+      on: EVERYWHERE,
     })),
 );
 
@@ -78,7 +86,18 @@ function kind(text: string): FaultKind {
     does,
     boundSeconds: Number(seconds),
     lasts: lasts === 'lasts',
+    on: onOf(part, name),
   };
+}
+
+/** What a process does to itself is another thing in a process of its own. */
+function onOf(part: string, name: string): FaultKind['on'] {
+  if (name.startsWith('real-')) {
+    return REAL;
+  }
+  return ['bridge', 'backstage', 'clock'].includes(part)
+    ? IN_PROCESS
+    : EVERYWHERE;
 }
 
 const PARTS: readonly Part[] = [
@@ -93,7 +112,7 @@ const OTHERS: readonly FaultKind[] = [
   'registry registry-bad-element | 150 | lasts | The first row of each list of the registry has fields of wrong types.',
   'registry token-expired | 75 | lasts | The token for registry and catalog is revoked; the new one arrives later.',
   'catalog catalog-empty | 150 | lasts | The model catalog was started again and has loaded nothing yet.',
-  'kubernetes kubernetes-empty | 75 | lasts | The history is gone, and lists of model servers are empty.',
+  'kubernetes kubernetes-empty | 700 | lasts | The history is gone, and lists of model servers are empty.',
   'kubernetes crd-gone | 75 | lasts | The API of KServe is not served, and later it is again.',
   'kubernetes watch-dropped | 45 | once | Every watch is cut.',
   'kubernetes watch-ended | 45 | once | Every watch is ended properly.',
@@ -125,6 +144,13 @@ const OTHERS: readonly FaultKind[] = [
   'backstage unregistered | 3700 | once | Somebody unregisters an entity by hand.',
   'backstage catalog-wiped | 3700 | once | The database of the catalog is restored from an empty one.',
   'clock clock-forward | 60 | once | The clock of the bridge jumps two hours forward.',
+  'bridge real-kill-normalizer | 90 | lasts | kill -9 of rhoai-normalizer, which is started later.',
+  'bridge real-kill-storage | 90 | lasts | kill -9 of storage-rest, which is started later.',
+  'bridge real-kill-location | 60 | lasts | kill -9 of location, which is started later.',
+  'bridge real-kill-at-write | 90 | lasts | kill -9 of storage-rest at one of its next writes, before or after it is done; it is started later.',
+  'bridge real-pause-normalizer | 90 | lasts | rhoai-normalizer is stopped (SIGSTOP), and goes on later.',
+  'backstage real-kill-backstage | 120 | lasts | kill -9 of Backstage, which is started later.',
+  'backstage real-kill-postgres | 120 | lasts | kill -9 of PostgreSQL with all its processes; it is started later.',
   'clock clock-back | 60 | once | The clock of the bridge jumps two hours back.',
 ].map(kind);
 
@@ -132,6 +158,10 @@ const OTHERS: readonly FaultKind[] = [
 export const KINDS: readonly FaultKind[] = [...WIRE, ...OTHERS];
 
 const BY_NAME = new Map(KINDS.map(one => [one.name, one]));
+
+/** Those that can be played on a stage. */
+export const kindsOn = (stage: FaultKind['on'][number]) =>
+  KINDS.filter(({ on }) => on.includes(stage));
 
 /** @throws Error when there is no such kind */
 export function kindOf(name: string): FaultKind {

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Simulator } from '@model-catalog/rhoai-simulator';
 import { stringify } from 'yaml';
 import { z } from 'zod/v4';
-import { freePort } from '../../realServers/freePort';
 import { REGISTRY } from '../world/FaultWorld';
 import type { LeakWatch } from './LeakWatch';
 import { planted } from './planted';
@@ -30,6 +29,8 @@ export interface PodOptions {
   readonly storage: 'ConfigMap' | 'Memory';
   /** What readers of its location service must show. */
   readonly readerToken: string;
+  /** Called with each new address of its location service. */
+  readonly onMoved?: (url: string) => void;
 }
 
 /** The sidecars of one pod of Developer Hub. */
@@ -37,14 +38,13 @@ export class Pod {
   readonly processes: RoleProcess[] = [];
   private token = '';
 
-  private constructor(
-    private readonly options: PodOptions,
-    private readonly ports: { location: number; storage: number },
-  ) {}
+  /** Those of the newest processes. */
+  private readonly ports: { location?: number; storage?: number } = {};
+
+  private constructor(private readonly options: PodOptions) {}
 
   static async create(options: PodOptions): Promise<Pod> {
-    const ports = { location: await freePort(), storage: await freePort() };
-    const pod = new Pod(options, ports);
+    const pod = new Pod(options);
     await pod.prepare();
     return pod;
   }
@@ -120,6 +120,20 @@ export class Pod {
       .map(({ id, state }) => `${id}: ${state}`);
   }
 
+  /** Each new process has other ports, so that nobody else can have taken them meanwhile. */
+  private moved(started: Readonly<Record<string, number>>): void {
+    Object.assign(this.ports, {
+      location: started.location ?? this.ports.location,
+      storage: started.storage ?? this.ports.storage,
+    });
+    for (const { isRunning, storage } of this.processes) {
+      if (isRunning && this.ports.storage !== undefined) {
+        storage.target = `http://127.0.0.1:${this.ports.storage}`;
+      }
+    }
+    this.options.onMoved?.(this.url);
+  }
+
   private file(extension: string): string {
     return join(this.options.dir, `${this.name}.${extension}`);
   }
@@ -137,9 +151,10 @@ export class Pod {
       }),
     );
     const environment = this.environment();
-    const storageUrl =
-      topology === 'three'
-        ? `http://127.0.0.1:${this.ports.storage}`
+    const { ports } = this;
+    const storageUrl = () =>
+      topology === 'three' && ports.storage !== undefined
+        ? `http://127.0.0.1:${ports.storage}`
         : undefined;
     for (const role of ROLES[topology]) {
       this.processes.push(
@@ -148,6 +163,7 @@ export class Pod {
           role,
           kubernetesPort: simulator.kubernetes.port,
           storageUrl,
+          onStarted: started => this.moved(started),
           environment,
           leaks,
         }),
@@ -167,8 +183,8 @@ export class Pod {
       CONFIG_FILE: this.file('yaml'),
       STORAGE_TYPE: storage,
       STORAGE_TOKEN: leaks.plant(`write credential of ${name}`, planted()),
-      STORAGE_ADDRESS: `127.0.0.1:${this.ports.storage}`,
-      LOCATION_ADDRESS: `127.0.0.1:${this.ports.location}`,
+      STORAGE_ADDRESS: '127.0.0.1:0',
+      LOCATION_ADDRESS: '127.0.0.1:0',
       LOCATION_TOKEN: readerToken,
       POLLING_INTERVAL: '2m',
     };

@@ -7,10 +7,12 @@ import {
   startFaultProxy,
   startSimulator,
 } from '@model-catalog/rhoai-simulator';
-import { clusterTime, pass } from '../clock';
+import { clusterTime } from '../clock';
+import type { Breakable } from '../Breakable';
 import type { Shown } from '../model/fields';
 import { FaultWorld } from '../world/FaultWorld';
 import { countRequests } from './inFlight';
+import { askOracle } from './oracle';
 import { LeakWatch } from './LeakWatch';
 import { planted } from './planted';
 import { Pod, type Topology } from './Pod';
@@ -20,12 +22,8 @@ import { Recorder } from './Recorder';
 /** Where the world of the suite lies, from the sources as well as from a bundle. */
 const WORLD_FOLDER = process.env.FAULTS_WORLD ?? resolve('e2e/faults/world');
 
-/** A catalog is read twice, a minute apart, before its first answer is believed. */
-const FIRST_READING_MS = 70_000;
-const PATIENCE_MS = 240_000;
-
 /** OpenShift AI, the bridge, Backstage's provider, and what breaks them, in one process. */
-export class Rig {
+export class Rig implements Breakable {
   readonly leaks = new LeakWatch();
   readonly recorder = new Recorder();
   readonly pods: Pod[] = [];
@@ -59,7 +57,6 @@ export class Rig {
     await rig.world.look();
     const pod = await rig.addPod();
     await pod.start();
-    location.target = pod.url;
     rig.started = rig.newProvider(location.url, rig.recorder);
     await rig.provider.start();
     return rig;
@@ -83,43 +80,36 @@ export class Rig {
 
   /** One more on the same store; not started. */
   async addPod(): Promise<Pod> {
+    const isFirst = this.pods.length === 0;
     const pod = await Pod.create({
       ...this.podOptions(`pod-${this.pods.length}`),
       topology: this.own.topology,
       storage: 'ConfigMap',
+      // Backstage reads the first one.
+      onMoved: isFirst
+        ? url => {
+            this.location.target = url;
+          }
+        : undefined,
     });
     this.pods.push(pod);
     return pod;
   }
 
   /** What a connector shows that knows nothing of the past. */
-  async oracle(): Promise<Shown> {
+  oracle(): Promise<Shown> {
     this.oracles += 1;
-    const pod = await Pod.create({
-      ...this.podOptions(`fresh-${this.oracles}`),
-      topology: 'all',
-      storage: 'Memory',
-    });
-    const recorder = new Recorder();
-    const provider = this.newProvider(pod.url, recorder);
-    await pod.start();
-    await provider.start();
-    await pass(FIRST_READING_MS);
-    let troubles = await pod.troubles();
-    let waited = 0;
-    while (troubles.length > 0 && waited < PATIENCE_MS) {
-      waited += await pass(5_000);
-      troubles = await pod.troubles();
-    }
-    await pass(3_000);
-    await provider.dispose();
-    await pod.dispose();
-    if (troubles.length > 0) {
-      throw new Error(
-        `A fresh connector does not become healthy: ${troubles.join('; ')}`,
-      );
-    }
-    return new Map(recorder.shown);
+    return askOracle(this.podOptions(`fresh-${this.oracles}`));
+  }
+
+  storages(): readonly FaultProxy[] {
+    return this.pods.flatMap(({ processes }) =>
+      processes.map(({ storage }) => storage),
+    );
+  }
+
+  rotate() {
+    return this.pod.rotate();
   }
 
   async stop(): Promise<void> {

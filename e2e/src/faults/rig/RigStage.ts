@@ -1,15 +1,10 @@
 import { ACTIONS } from '../actions/actions';
-import { switchesOf } from '../actions/wire';
+import { healWires } from '../actions/wire';
 import { elapsed, pass } from '../clock';
 import type { Excuses, Stage } from '../Stage';
 import { checkStore } from './checkStore';
 import { Rig } from './Rig';
 import type { Topology } from './Pod';
-
-const PARTS = [
-  ...['registry', 'catalog', 'kubernetes'],
-  ...['model-servers', 'location', 'storage-rest'],
-];
 
 /** A rig in this process, where time passes only when it is let. */
 export async function rigStage(
@@ -20,6 +15,7 @@ export async function rigStage(
   return {
     rig,
     world,
+    startupSeconds: 75,
     shown: () => recorder.shown,
     onShown: listener => {
       recorder.onChange = listener;
@@ -32,22 +28,22 @@ export async function rigStage(
       return await action(rig, salt, excuses);
     },
     healAll: async () => {
-      for (const one of PARTS.flatMap(part => switchesOf(rig, part))) {
-        one.heal();
-      }
+      healWires(rig);
     },
     settled: () => simulator.settled(),
     elapsed,
-    pass: async seconds => {
-      await pass(seconds * 1000);
-    },
+    pass: passSeconds,
     oracle: () => rig.oracle(),
-    checkStore: () => checkStore(simulator, () => recorder.shown),
+    checkStore: () => checkStore(simulator, () => recorder.shown, passSeconds),
     leaks: async () => rig.leaks.leaks,
     logs: () => logsOf(rig),
     stop: () => rig.stop(),
   };
 }
+
+const passSeconds = async (seconds: number) => {
+  await pass(seconds * 1000);
+};
 
 function logsOf({ pods, provider }: Rig): string[] {
   return [

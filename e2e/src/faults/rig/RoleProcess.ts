@@ -33,8 +33,10 @@ export interface RoleOptions {
   readonly name: string;
   readonly role: Role;
   readonly kubernetesPort: number;
-  /** Where storage-rest is, of a role that has none inside. */
-  readonly storageUrl?: string;
+  /** Where storage-rest is now, for a role that has none inside. */
+  readonly storageUrl: () => string | undefined;
+  /** Called with the ports of each new process. */
+  readonly onStarted: (ports: Running['ports']) => void;
   readonly environment: Readonly<Record<string, string>>;
   readonly leaks: LeakWatch;
 }
@@ -60,7 +62,7 @@ export class RoleProcess {
     return new RoleProcess(
       options,
       await TcpProxy.start(options.kubernetesPort),
-      await startFaultProxy({ target: options.storageUrl }),
+      await startFaultProxy(),
     );
   }
 
@@ -85,7 +87,7 @@ export class RoleProcess {
     if (this.running) {
       return;
     }
-    const { role, environment, storageUrl } = this.options;
+    const { role, environment, storageUrl, onStarted } = this.options;
     const complete: Record<string, string> = {
       ...environment,
       KUBERNETES_SERVICE_HOST: '127.0.0.1',
@@ -94,7 +96,7 @@ export class RoleProcess {
       STORAGE_URL: this.storage.url,
     };
     this.kubernetes.mode = 'pass';
-    this.storage.target = storageUrl;
+    this.storage.target = storageUrl();
     this.stopping = new AbortController();
     const logger = createLogger('debug', { write: line => this.note(line) });
     this.running = await STARTS[role]({
@@ -103,6 +105,7 @@ export class RoleProcess {
       logger,
       signal: this.stopping.signal,
     });
+    onStarted(this.running.ports);
     this.ended = this.running.done.catch(error =>
       this.note(`ended by ${String(error)}`),
     );

@@ -5,12 +5,13 @@ import {
   type StoreView,
 } from '@model-catalog/node';
 import type { Simulator } from '@model-catalog/rhoai-simulator';
-import { delay, elapsed, pass } from '../clock';
+import { delay } from '../clock';
 import type { Shown } from '../model/fields';
 import { keyOf } from './shownOf';
 
 /** A damage is found when the store is looked at again, which is done every few minutes. */
-const PATIENCE_MS = 300_000;
+const PATIENCE_S = 300;
+const STRIDE_S = 10;
 
 function flawsOf(view: StoreView, shown: Shown): string[] {
   const keys = new Set([...shown.values()].flatMap(one => keyOf(one) ?? []));
@@ -33,6 +34,7 @@ function flawsOf(view: StoreView, shown: Shown): string[] {
 export async function checkStore(
   { kubernetes }: Simulator,
   shown: () => Shown,
+  pass: (seconds: number) => Promise<void>,
 ): Promise<string[]> {
   const client = createKubernetesClient(
     explicitKubernetesConfig({
@@ -45,10 +47,10 @@ export async function checkStore(
     const store = createConfigMapStore({ client, namespace: 'rhdh', delay });
     return flawsOf(await store.read(), shown());
   };
-  const limit = elapsed() + PATIENCE_MS;
   let flaws = await look();
-  while (flaws.length > 0 && elapsed() < limit) {
-    await pass(10_000);
+  for (let waited = 0; flaws.length > 0 && waited < PATIENCE_S; ) {
+    waited += STRIDE_S;
+    await pass(STRIDE_S);
     flaws = await look();
   }
   await client.close();

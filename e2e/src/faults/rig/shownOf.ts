@@ -3,7 +3,7 @@ import { type Fields, fieldsOf } from '../model/fields';
 
 /** What the catalog adds by itself, and what is said only while a source fails. */
 const VOLATILE =
-  /^relations |^metadata\.(uid|etag|generation|namespace)$|\.backstage\.io\/orphan$/;
+  /^relations$|^metadata\.(uid|etag|generation|namespace)$|\.backstage\.io\/orphan$/;
 
 const isVolatile = (path: string) =>
   path.endsWith(HELD_SINCE) || VOLATILE.test(path);

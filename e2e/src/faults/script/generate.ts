@@ -1,4 +1,4 @@
-import { type FaultKind, KINDS } from '../kinds/kinds';
+import { type FaultKind, kindOf, kindsOn } from '../kinds/kinds';
 import { createRandom, type Random } from './random';
 import type { Change, Script, Step } from './script';
 
@@ -7,9 +7,18 @@ export interface WalkPlan {
   readonly seed: number;
   /** How many faults. */
   readonly count: number;
-  /** Which kinds; all unless given. */
-  readonly kinds?: readonly FaultKind[];
+  /** On which stage. */
+  readonly on: FaultKind['on'][number];
 }
+
+/** On real processes so often the fault is one of these, in turn. */
+const KILL_EVERY = 5;
+const KILLS = [
+  'real-kill-normalizer',
+  'real-kill-storage',
+  'real-kill-location',
+  'real-kill-backstage',
+];
 
 const SERVERS = [
   ...Array.from({ length: 14 }, (_, n) => `server-${pad(n)}`),
@@ -28,33 +37,51 @@ function pad(n: number): string {
 
 /** Fewer than what a guard would ask a person about. */
 const MOST_REMOVALS = 2;
-const MOST_FAULTS = 7;
+const MOST_FAULTS = 8;
 
 /** Makes a walk: the same for the same plan, whatever the machine. */
-export function generate({ seed, count, kinds = KINDS }: WalkPlan): Script {
+export function generate({ seed, count, on }: WalkPlan): Script {
   const random = createRandom(seed);
+  const next = nextKind(random, on);
   const steps: Step[] = [];
   let left = count;
   while (left > 0) {
     // Alone, a fault shows how long it takes to heal; together, what they do to each other.
-    const faults = random.chance(0.3) ? 1 : 1 + random.below(MOST_FAULTS);
+    const faults = random.chance(0.25) ? 1 : 2 + random.below(MOST_FAULTS);
     const taken = Math.min(faults, left);
-    steps.push(...episode(random, taken, kinds), { do: 'settle' });
+    steps.push(...episode({ random, on, next }, taken), { do: 'settle' });
     left -= taken;
   }
-  return { seed, topology: seed % 2 === 0 ? 'all' : 'three', steps };
+  const topology = on === 'in process' && seed % 2 === 0 ? 'all' : 'three';
+  return { seed, topology, steps };
 }
 
-function episode(
-  random: Random,
-  faults: number,
-  kinds: readonly FaultKind[],
-): Step[] {
+/** On real processes the kills come in turn, so that each has its share. */
+function nextKind(random: Random, on: WalkPlan['on']): () => FaultKind {
+  const kinds = kindsOn(on);
+  let drawn = 0;
+  return () => {
+    drawn += 1;
+    return on === 'real processes' && drawn % KILL_EVERY === 0
+      ? kindOf(KILLS[(drawn / KILL_EVERY) % KILLS.length] ?? '')
+      : random.pick(kinds);
+  };
+}
+
+interface Drawing {
+  readonly random: Random;
+  readonly on: WalkPlan['on'];
+  readonly next: () => FaultKind;
+}
+
+function episode({ random, on, next }: Drawing, faults: number): Step[] {
+  const secondsOf = () =>
+    random.pick(on === 'real processes' ? REAL_PAUSES : PAUSES);
   const steps: Step[] = [];
   const lasting: string[] = [];
   let removals = 0;
   for (let n = 0; n < faults; n += 1) {
-    const { name, lasts } = random.pick(kinds);
+    const { name, lasts } = next();
     steps.push({ do: 'break', kind: name, salt: random.below(1000) });
     if (lasts) {
       lasting.push(name);
@@ -64,10 +91,10 @@ function episode(
       removals += removes(change) ? 1 : 0;
       steps.push({ do: 'change', change });
       if (random.chance(0.5)) {
-        steps.push({ do: 'pass', seconds: secondsOf(random) });
+        steps.push({ do: 'pass', seconds: secondsOf() });
       }
     }
-    steps.push({ do: 'pass', seconds: secondsOf(random) });
+    steps.push({ do: 'pass', seconds: secondsOf() });
     if (lasting.length > 0 && random.chance(0.3)) {
       steps.push({ do: 'heal', kind: random.pick(lasting) });
     }
@@ -77,9 +104,8 @@ function episode(
 
 const removes = ({ what }: Change) => what === 'delete' || what === 'archive';
 
-function secondsOf(random: Random): number {
-  return random.pick([0.2, 1, 3, 10, 30, 120]);
-}
+const PAUSES = [0.2, 1, 3, 10, 30, 120];
+const REAL_PAUSES = [0.1, 0.3, 1, 2];
 
 function changeOf(random: Random, mayRemove: boolean): Change {
   const text = `Text ${random.below(1_000_000)}`;
