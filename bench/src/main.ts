@@ -119,7 +119,7 @@ program
   .option('--quiet <minutes>', 'how long to watch nothing change', count, 2)
   .option(
     '--parts <list>',
-    `what is measured beside our provider: ${PARTS.join(', ')}, none`,
+    `what is measured, of ${PARTS.join(', ')}`,
     partsOf,
     [...PARTS],
   )

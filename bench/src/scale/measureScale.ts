@@ -6,7 +6,7 @@ import { startPostgres } from '@model-catalog/e2e/src/realServers/postgres';
 import { baselineRssMb } from '../sync/bridgeProcess';
 import { bareRun, existingRun, oursRun, threeRolesRun } from './runs';
 import type { Rig, ScaleInput } from './rig';
-import type { Memory, ScaleResult } from './types';
+import type { Memory, Own, ScaleResult } from './types';
 import { startWorld } from './world/startWorld';
 
 async function importMb({ bundle, dir }: Rig): Promise<Memory> {
@@ -25,14 +25,19 @@ const hasThree = ({ bundle }: ScaleInput) =>
 
 async function measureOn(rig: Rig): Promise<ScaleResult> {
   const { models, distinct, parts } = rig;
-  const loadAverage = loadavg();
-  const { rssMb, ...own } = await oursRun(rig);
+  const before = loadavg();
+  const { rssMb: all, ...own }: Partial<Own & { rssMb: number }> = parts.has(
+    'ours',
+  )
+    ? await oursRun(rig)
+    : {};
   const three =
     parts.has('three') && hasThree(rig) ? await threeRolesRun(rig) : {};
   rig.progress(JSON.stringify(three));
   const existing = parts.has('existing') ? await existingRun(rig) : undefined;
   rig.progress(JSON.stringify(existing ?? {}));
-  const bare = parts.has('bare') ? await bareRun(rig) : undefined;
+  const bare =
+    parts.has('bare') && parts.has('ours') ? await bareRun(rig) : undefined;
   return {
     models,
     distinct,
@@ -40,9 +45,9 @@ async function measureOn(rig: Rig): Promise<ScaleResult> {
     bare,
     comparison: existing?.comparison,
     rssWithExistingMb: existing?.rssMb,
-    rssMb: { ...three, all: rssMb },
+    rssMb: { ...three, all },
     importMb: await importMb(rig),
-    loadAverage,
+    loadAverage: { before, after: loadavg() },
   };
 }
 

@@ -1,8 +1,8 @@
 import type { RealPostgres } from '@model-catalog/e2e/src/realServers/postgres';
 import type { World } from './world/startWorld';
 
-/** What is measured beside our own provider. */
-export const PARTS = ['existing', 'bare', 'three'] as const;
+/** What is measured; `bare` needs the entities of `ours`. */
+export const PARTS = ['ours', 'three', 'existing', 'bare'] as const;
 export type Part = (typeof PARTS)[number];
 
 export type ScaleInput = {

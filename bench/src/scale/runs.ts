@@ -8,7 +8,7 @@ import { measureChanges } from './changes';
 import { catalogTables } from './database';
 import { measureQuiet } from './quiet';
 import { ENTITIES_PER_MODEL, RECORDS_PER_MODEL, type Rig } from './rig';
-import type { Arrival, Memory } from './types';
+import type { Arrival, Memory, Own } from './types';
 
 /** A Backstage that waits, and a bridge that is started on an empty store. */
 type Cold = {
@@ -73,7 +73,7 @@ async function coldStart(
 }
 
 /** Our provider: arrival, single changes, silence, memory of `all`. */
-export async function oursRun(rig: Rig) {
+export async function oursRun(rig: Rig): Promise<Own & { rssMb: number }> {
   const { progress, postgres, dir } = rig;
   progress('Our provider');
   const setup = { name: 'ours', provider: 'ours', shape: 'all' } as const;

@@ -4,7 +4,8 @@ const seconds = (value: number | undefined) =>
   value === undefined ? '-' : value.toFixed(2);
 const whole = (value: number | undefined) =>
   value === undefined ? '-' : String(Math.round(value));
-const rate = (value: number) => value.toFixed(2).replace(/\.?0+$/, '');
+const rate = (value: number | undefined) =>
+  value === undefined ? '-' : String(Math.round(value * 100) / 100);
 
 type Row = readonly [string, (result: ScaleResult) => string];
 
@@ -31,27 +32,30 @@ const ROWS: readonly Row[] = [
   ],
   ['bare: last mutation, s', one => seconds(one.bare?.committedSeconds)],
   ['bare: all visible, s', one => seconds(one.bare?.visibleSeconds)],
-  ['change: committed p50, s', one => seconds(one.change.committedP50)],
-  ['change: committed p95, s', one => seconds(one.change.committedP95)],
-  ['change: visible p50, s', one => seconds(one.change.visibleP50)],
-  ['change: visible p95, s', one => seconds(one.change.visibleP95)],
+  ['change: committed p50, s', one => seconds(one.change?.committedP50)],
+  ['change: committed p95, s', one => seconds(one.change?.committedP95)],
+  ['change: visible p50, s', one => seconds(one.change?.visibleP50)],
+  ['change: visible p95, s', one => seconds(one.change?.visibleP95)],
   [
     'rows the host was late with meanwhile: p50, most',
-    one => `${one.change.queueP50}, ${one.change.queueMost}`,
+    one => `${one.change?.queueP50 ?? '-'}, ${one.change?.queueMost ?? '-'}`,
   ],
   [
     'quiet: provider requests a minute',
-    one => rate(one.quiet.providerRequestsPerMinute),
+    one => rate(one.quiet?.providerRequestsPerMinute),
   ],
   [
     'quiet: registry requests a check',
-    one => rate(one.quiet.registryRequestsPerCheck),
+    one => rate(one.quiet?.registryRequestsPerCheck),
   ],
-  ['quiet: mutations a minute', one => rate(one.quiet.mutationsPerMinute)],
-  ['quiet: store writes a minute', one => rate(one.quiet.storeWritesPerMinute)],
+  ['quiet: mutations a minute', one => rate(one.quiet?.mutationsPerMinute)],
+  [
+    'quiet: store writes a minute',
+    one => rate(one.quiet?.storeWritesPerMinute),
+  ],
   [
     'quiet: writes of the lease a minute',
-    one => rate(one.quiet.leaseWritesPerMinute),
+    one => rate(one.quiet?.leaseWritesPerMinute),
   ],
   [
     'peak RSS (import), MB: all',
@@ -78,8 +82,9 @@ const ROWS: readonly Row[] = [
     one => `${whole(one.rssMb.location)} (${whole(one.importMb.location)})`,
   ],
   [
-    'load average at the start',
-    one => one.loadAverage.map(value => value.toFixed(1)).join(' '),
+    'load average of five minutes, before and after',
+    ({ loadAverage: { before, after } }) =>
+      `${seconds(before[1])}, ${seconds(after[1])}`,
   ],
 ];
 

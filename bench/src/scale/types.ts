@@ -40,25 +40,29 @@ export type Memory = {
   location?: number;
 };
 
-/** What `bench scale --json` prints for one size. */
-export type ScaleResult = Arrival & {
-  models: number;
-  distinct: boolean;
+/** Our own provider on `all`. */
+export type Own = Arrival & {
   /** Until the bridge serves everything. */
   servedSeconds: number;
+  /** Requests of our provider until everything was committed. */
+  locationRequests: number;
   change: ChangeTimes;
   quiet: Quiet;
-  rssMb: Memory;
+};
+
+/** What `bench scale --json` prints for one size; what was not measured is absent. */
+export type ScaleResult = Partial<Own> & {
+  models: number;
+  distinct: boolean;
+  rssMb: Partial<Memory>;
   /** Of `all`, after a provider like the existing one has asked for everything at once. */
   rssWithExistingMb?: number;
   /** The same bundles that only print their help. */
   importMb: Memory;
-  /** A provider that does what the existing one does, on the same location service. */
+  /** A provider that does what the existing one does, on a bridge of its own. */
   comparison?: Arrival & { locationRequests: number; visibleP95: number };
-  /** Requests of our provider until everything was committed. */
-  locationRequests: number;
   /** The same entities in one mutation. */
   bare?: Arrival;
-  /** 1, 5 and 15 minutes, when the run began. */
-  loadAverage: number[];
+  /** 1, 5 and 15 minutes, when the run began and when it ended. */
+  loadAverage: { before: number[]; after: number[] };
 };
