@@ -9,6 +9,8 @@ type Sheet = {
 /** {@link Books} that a test can look into; what several processes share, it is handed to. */
 export class MemoryBooks implements Books {
   readonly sheets = new Map<string, Sheet>();
+  /** References that the catalog has taken in and does not show yet. */
+  readonly taken = new Set<string>();
 
   sheet(provider: string): Sheet {
     const found = this.sheets.get(provider);
@@ -58,6 +60,7 @@ export class MemoryBooks implements Books {
         const wanted = new Set(refs);
         return where(ref => wanted.has(ref));
       },
+      takenIn: async refs => new Set(refs.filter(ref => this.taken.has(ref))),
       put: async more => {
         for (const [ref, known] of more) {
           entities.set(ref, { ...known });

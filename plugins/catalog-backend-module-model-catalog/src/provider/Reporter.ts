@@ -182,7 +182,7 @@ export class Reporter {
   compared({ lost, conflicts }: Compared) {
     if (lost > 0) {
       this.logger.info(
-        'Entities that were sent are not in the catalog (yet); they are sent again',
+        'Entities that were sent are not in the catalog any more; they are sent again',
         { entities: lost },
       );
     }

@@ -76,8 +76,20 @@ describe('in a hub with a real catalog', () => {
     const again = await restart({ models: { baseUrl: server.url } });
     await shows(everything);
     expect(again.log.join('\n')).toContain(
-      'Entities that were sent are not in the catalog (yet); they are sent again {"entities":1}',
+      'Entities that were sent are not in the catalog any more; they are sent again {"entities":1}',
     );
+  });
+
+  it('sends nothing again of what the catalog has not processed yet', async () => {
+    await restart({ models: { baseUrl: server.url } });
+    await shows(everything);
+    await hub?.stop();
+    await database('final_entities').delete();
+    // As if there were much to do before.
+    const again = await restart({ models: { baseUrl: server.url } });
+    await settled();
+    expect(again.sendings()).toEqual([]);
+    expect(again.log.join('\n')).not.toContain('are sent again');
   });
 
   it('fills an empty database', async () => {

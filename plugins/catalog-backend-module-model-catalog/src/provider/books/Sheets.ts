@@ -1,10 +1,13 @@
 import { ENTITIES, PROVIDERS } from './migrations';
-import { entityRow, keyDigest, readEntityRow } from './rows';
+import { entityRow, keyDigest, readCatalogRow, readEntityRow } from './rows';
 import type { Cursor, Database, Known, OpenBooks, Transaction } from './types';
 
 /** SQLite takes a thousand values in a statement; a row has eight. */
 const ROWS = 100;
 const VALUES = 500;
+
+/** The catalog's own table of what it was sent, also before it has processed it. */
+const CATALOG_QUEUE = 'refresh_state';
 
 const COLUMNS = [
   'ref',
@@ -43,6 +46,27 @@ export class Sheets implements OpenBooks {
 
   async ofRefs(refs: readonly string[]) {
     return this.where('ref', refs);
+  }
+
+  async takenIn(refs: readonly string[]) {
+    const { database } = this.of;
+    const taken = new Set<string>();
+    // Not ours, so it may be another one in another release.
+    if (
+      refs.length === 0 ||
+      !(await database.schema.hasColumn(CATALOG_QUEUE, 'entity_ref'))
+    ) {
+      return taken;
+    }
+    for (const chunk of chunks(refs, VALUES)) {
+      const rows = await database(CATALOG_QUEUE)
+        .whereIn('entity_ref', chunk)
+        .select('entity_ref');
+      for (const row of rows) {
+        taken.add(readCatalogRow(row));
+      }
+    }
+    return taken;
   }
 
   async put(entities: ReadonlyMap<string, Known>) {

@@ -37,6 +37,13 @@ export function readEntityRow(row: unknown): [string, Known] {
   return [ref, { ...rest, key: record_key, locationKey: location_key }];
 }
 
+const CatalogRow = z.object({ entity_ref: z.string() });
+
+/** The reference in a row of the catalog's own. */
+export function readCatalogRow(row: unknown): string {
+  return CatalogRow.parse(row).entity_ref;
+}
+
 export function entityRow(provider: string, ref: string, known: Known) {
   const { key, source, hash, locationKey, conflict } = known;
   return {

@@ -46,6 +46,11 @@ export type OpenBooks = {
   all(): Promise<Map<string, Known>>;
   ofKeys(keys: readonly string[]): Promise<Map<string, Known>>;
   ofRefs(refs: readonly string[]): Promise<Map<string, Known>>;
+  /**
+   * Which of these the catalog has taken in, processed or not yet; none where
+   * its database does not tell.
+   */
+  takenIn(refs: readonly string[]): Promise<Set<string>>;
   /** Durable at once, whatever becomes of the rest. */
   put(entities: ReadonlyMap<string, Known>): Promise<void>;
   remove(refs: readonly string[]): Promise<void>;

@@ -23,7 +23,8 @@ export type Compared = {
  *
  * | in the catalog | becomes of the entry in the books |
  * |---|---|
- * | not there, or not processed yet | to be sent again |
+ * | not shown, but taken in: it is being processed, or cannot be | stays as it is |
+ * | not there | to be sent again |
  * | ours | stays as it is; one that was a conflict is to be sent |
  * | under a name that we had before | to be sent again, so that it says our name |
  * | somebody else's | a conflict: left alone |
@@ -62,15 +63,21 @@ export async function compare(options: CompareOptions): Promise<Compared> {
     return { lost: 0, conflicts: new Map() };
   }
   const locations = await catalog.locationsOf([...known.keys()]);
+  const missing = [...known.keys()].filter(ref => !locations.has(ref));
+  const taken = await books.takenIn(missing);
   const changed = new Map<string, Known>();
   const conflicts = new Map<string, string>();
   let lost = 0;
   for (const [ref, before] of known) {
-    const after = compareOne(before, locations.get(ref), options);
+    const isTaken = taken.has(ref);
+    const after = isTaken
+      ? before
+      : compareOne(before, locations.get(ref), options);
     if (!isSame(before, after)) {
       changed.set(ref, after);
     }
-    lost += !locations.has(ref) && before.hash !== undefined ? 1 : 0;
+    const isLost = !isTaken && !locations.has(ref);
+    lost += isLost && before.hash !== undefined ? 1 : 0;
     if (after.conflict !== undefined) {
       conflicts.set(ref, after.conflict);
     }

@@ -7,8 +7,6 @@ import {
   snapshotOf,
 } from '../../__testUtils__/records';
 
-const HOUR = 3_600_000;
-
 describe('following a location service that tells what changed', () => {
   let harness: SyncHarness;
 
@@ -246,26 +244,6 @@ describe('following a location service that tells what changed', () => {
     harness.server.serve(snapshotOf('2', [modelRecord('new')]));
     await harness.poll();
     expect(harness.catalog.refs()).toEqual(['resource:default/new']);
-  });
-
-  it('sends again each hour, so that what the catalog lost comes back', async () => {
-    harness.server.serve(snapshotOf('1', [modelRecord('a')]));
-    await harness.poll();
-    harness.catalog.entities.clear();
-    await harness.poll();
-    expect(harness.catalog.refs()).toEqual([]);
-    harness.time = HOUR;
-    await harness.poll();
-    expect(harness.catalog.refs()).toEqual(['resource:default/a']);
-  });
-
-  it('compares at once when it is asked to', async () => {
-    harness.server.serve(snapshotOf('1', [modelRecord('a')]));
-    await harness.poll();
-    harness.catalog.entities.clear();
-    harness.compareSoon();
-    await harness.poll();
-    expect(harness.catalog.refs()).toEqual(['resource:default/a']);
   });
 
   it('removes what was sent and is gone, also when the catalog never processed it', async () => {
