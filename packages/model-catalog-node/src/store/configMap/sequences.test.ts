@@ -16,6 +16,22 @@ afterAll(async () => {
   await cluster.stop();
 });
 
+it('ends as a plain model does when a writer stands still before it takes texts away that are named again', async () => {
+  expect.hasAssertions();
+  const subject = await createSubject(cluster.client, cluster.deleteMap);
+  const there = { key: 1, version: 0, length: 0, text: 0 };
+  const gone = { key: 1, length: 0 };
+  await runCommands(subject, [
+    { do: 'claim', writer: 1 },
+    { do: 'change', writer: 1, edits: [there] },
+    // The state, the shard, the texts.
+    { do: 'pause', writer: 1, edits: [gone], write: 3 },
+    { do: 'claim', writer: 0 },
+    { do: 'change', writer: 0, edits: [there] },
+    { do: 'resume', writer: 1 },
+  ]);
+});
+
 it('ends as a plain model does, whatever dies, stands still or is done by hand', async () => {
   const commands = anyCommands({ size: 14, withFaults: true, deeds: DEEDS });
   await fc.assert(
