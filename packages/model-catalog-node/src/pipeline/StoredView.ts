@@ -21,7 +21,7 @@ export class StoredView {
   constructor(
     private readonly store: Store,
     private readonly log: (event: SourceEvent) => void,
-    private readonly onFirst: (view: StoreView) => void,
+    private readonly onRead: (view: StoreView, isFirst: boolean) => void,
   ) {}
 
   /** The next reading asks the store. */
@@ -37,9 +37,7 @@ export class StoredView {
     // A change while it is being read makes it stale again.
     this.isStale = false;
     const read = await this.store.read(signal);
-    if (!this.view) {
-      this.onFirst(read);
-    }
+    this.onRead(read, !this.view);
     const stored = knownFrom(read.records.values());
     this.known = this.known
       ? learn(this.known, stored, read.unfinished === true)

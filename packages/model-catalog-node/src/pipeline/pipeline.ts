@@ -71,7 +71,8 @@ export class Pipeline {
   private storeError: string | undefined;
   private readonly removals = new Removals();
   private readonly statusKeeper = new StatusKeeper();
-  private isStatusTimed = false;
+  /** When the status is written at the latest, where it waits. */
+  private statusDueAt: number | undefined;
   private readonly links: FreshLinks;
   private readonly runLog = new RunLog(event => this.log(event));
 
@@ -85,9 +86,10 @@ export class Pipeline {
     this.stored = new StoredView(
       store,
       event => this.log(event),
-      ({ status }) => {
-        this.statusKeeper.start(status);
-        this.removals.start(status?.removed ?? []);
+      ({ status }, isFirst) => {
+        this.statusKeeper.start(isFirst ? status : undefined);
+        // Also of a write of ours whose answer got lost.
+        this.removals.set(status?.removed ?? this.removals.keys());
       },
     );
   }
@@ -262,17 +264,18 @@ export class Pipeline {
     return this.statusKeeper.wanted(all, this.removals.after(difference));
   }
 
-  /** Asks for a run when the status may be written; one such wait at a time is enough. */
+  /** Asks for a run when the status may be written; a wait that ends sooner will do. */
   private writeLater(ms: number | undefined, signal: AbortSignal): void {
-    if (ms === undefined || this.isStatusTimed) {
+    const dueAt = this.options.now() + (ms ?? 0);
+    if (ms === undefined || dueAt >= (this.statusDueAt ?? Infinity)) {
       return;
     }
-    this.isStatusTimed = true;
+    this.statusDueAt = dueAt;
     this.options
       .delay(ms, signal)
       .catch(() => undefined)
       .finally(() => {
-        this.isStatusTimed = false;
+        this.statusDueAt = undefined;
         this.wake();
       });
   }

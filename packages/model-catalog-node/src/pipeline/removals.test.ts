@@ -34,7 +34,7 @@ describe('the removals that readers are told of', () => {
 
   it('go on with those of the writer before, and name none twice', () => {
     const removals = new Removals();
-    removals.start(['a', 'b']);
+    removals.set(['a', 'b']);
     note(removals, { removed: ['c', 'a'] });
 
     expect(removals.keys()).toEqual(['b', 'c', 'a']);

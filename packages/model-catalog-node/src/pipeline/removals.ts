@@ -9,11 +9,6 @@ import { REMOVED_KEPT } from '../store/types';
 export class Removals {
   private list: readonly string[] = [];
 
-  /** Takes over what an earlier writer removed. */
-  start(removed: readonly string[]): void {
-    this.list = [...removed, ...this.list].slice(-REMOVED_KEPT);
-  }
-
   /** The list as it is once these changes are made. */
   after({
     added,
@@ -30,7 +25,7 @@ export class Removals {
     return [...others, ...removed].slice(-REMOVED_KEPT);
   }
 
-  /** Takes the list that was stored. */
+  /** Takes the list that is stored, by whichever writer. */
   set(list: readonly string[]): void {
     this.list = list;
   }

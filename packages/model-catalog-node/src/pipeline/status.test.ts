@@ -5,7 +5,7 @@ import { DEFAULT_REMOVAL_POLICY } from '../plan/policy';
 import { eventually } from '../sources/__testUtils__/watchSource';
 import type { InferenceServer } from '../sources/objects';
 import { createMemoryBacking, createMemoryStore } from '../store/memory';
-import { StoreFenced } from '../store/types';
+import { type Store, StoreError, StoreFenced } from '../store/types';
 import { Pipeline, type PipelineOptions } from './pipeline';
 import { MESSAGE_REST_MS, STATE_REST_MS } from './StatusKeeper';
 
@@ -24,10 +24,26 @@ function world() {
   /** Waits of at least a second, which end when the test says so. */
   const waits: { ms: number; end: () => void }[] = [];
   const count = { runs: 0 };
+  /** How many answers to writes get lost, though the writes are done. */
+  const lost = { answers: 0 };
 
   /** What there is from the next word of the source on. */
   const show = (...servers: InferenceServer[]) => {
     objects = servers;
+  };
+  const open = (): Store => {
+    const store = createMemoryStore({ backing });
+    return {
+      ...store,
+      apply: async (...changes) => {
+        const view = await store.apply(...changes);
+        if (lost.answers > 0) {
+          lost.answers -= 1;
+          throw new StoreError('the answer was lost');
+        }
+        return view;
+      },
+    };
   };
   const start = (more: Partial<PipelineOptions> = {}) => {
     const pipeline = new Pipeline(
@@ -36,7 +52,7 @@ function world() {
         registries: [],
         catalogs: [],
       }),
-      createMemoryStore({ backing }),
+      open(),
       {
         now: () => clock.now,
         delay: (ms, signal) =>
@@ -90,7 +106,7 @@ function world() {
       },
     };
   };
-  return { show, backing, clock, waits, count, start };
+  return { show, backing, clock, waits, count, lost, start };
 }
 
 type World = ReturnType<typeof world>;
@@ -156,6 +172,20 @@ describe('the states of the sources in the store', () => {
     expect(here.backing.writes).toBe(1 + 120_000 / MESSAGE_REST_MS);
   });
 
+  it('are written in their time while a text waits for longer', async () => {
+    await life.says('complete', 0);
+    await life.says('complete', 0, 'busy');
+    expect(here.waits.map(({ ms }) => ms)).toEqual([MESSAGE_REST_MS]);
+    await life.says('failed', 1);
+    expect(here.waits.map(({ ms }) => ms)).toEqual([
+      MESSAGE_REST_MS,
+      STATE_REST_MS,
+    ]);
+    here.clock.now += STATE_REST_MS;
+    here.waits[1]?.end();
+    await eventually(() => stored(here)?.state === 'failed');
+  });
+
   it('go with a change of records at any time', async () => {
     await life.says('complete', 0);
     here.show(aServer(), aServer({ name: 'second' }));
@@ -194,6 +224,23 @@ it('names what was removed before a restart to readers after it', async () => {
   await second.end();
 
   expect(second.pipeline.state().removed).toContain(SERVER);
+  expect(here.backing.status?.removed).toContain(SERVER);
+});
+
+it('names what was removed by a write whose answer got lost', async () => {
+  const here = world();
+  const life = here.start();
+  await life.says('complete', 0);
+  here.show();
+  here.lost.answers = 1;
+  await life.says('complete', 0);
+  // A state of its own is written later, with what is known of removals then.
+  here.clock.now += STATE_REST_MS;
+  await life.says('partial', 1);
+  await life.end();
+
+  expect(here.lost.answers).toBe(0);
+  expect(life.pipeline.state().removed).toContain(SERVER);
   expect(here.backing.status?.removed).toContain(SERVER);
 });
 
