@@ -1,6 +1,7 @@
 import parseExpression from 'spdx-expression-parse';
 import deprecated from 'spdx-license-ids/deprecated.json';
 import current from 'spdx-license-ids/index.json';
+import { shared } from './shared';
 
 /** A licence that is known for certain. */
 export type KnownLicense = {
@@ -64,7 +65,10 @@ function single(written: string): KnownLicense | undefined {
   const id = BY_LOWER_CASE.get(key);
   return id === undefined
     ? undefined
-    : { id, url: `https://spdx.org/licenses/${encodeURIComponent(id)}.html` };
+    : {
+        id,
+        url: shared(`https://spdx.org/licenses/${encodeURIComponent(id)}.html`),
+      };
 }
 
 type Expression = ReturnType<typeof parseExpression>;

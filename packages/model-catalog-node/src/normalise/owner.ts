@@ -2,6 +2,7 @@ import { nameOfRef, ORIGINAL_OWNER, parseOwner } from '@model-catalog/common';
 import { valueByGlob } from '../selection/glob';
 import { NO_OWNER_RULES, type OwnerRules } from './rules';
 import type { NormaliseOptions, Report } from './types';
+import { shared } from './shared';
 
 export type Owner = {
   /** Full reference. */
@@ -107,7 +108,11 @@ export function chooseOwner(
   }
   const ref = transformOwner(written, options.owners ?? NO_OWNER_RULES);
   if (ref !== undefined) {
-    return { ref, name: nameOfRef(ref), annotations: {} };
+    return {
+      ref: shared(ref),
+      name: shared(nameOfRef(ref)),
+      annotations: {},
+    };
   }
   report(
     claim.field,

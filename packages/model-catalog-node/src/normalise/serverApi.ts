@@ -14,6 +14,7 @@ import {
   titlesOf,
 } from '../definitions/templates/build';
 import type { StoredServer } from '../records/stored';
+import { shared } from './shared';
 import { definitionMarker } from '@model-catalog/common';
 import type {
   InferenceServer,
@@ -228,7 +229,7 @@ export function serverApi(
     api: {
       url,
       type: definition.origin === 'property' ? type : 'openapi',
-      spec: definitionMarker(definition.digest),
+      spec: shared(definitionMarker(definition.digest)),
       tags: [...modelTags],
       annotations: urlAnnotations(server),
     },

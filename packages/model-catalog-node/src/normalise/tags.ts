@@ -1,5 +1,6 @@
 import { toTag } from '@model-catalog/common';
 import { isMark } from '../selection/marks';
+import { shared } from './shared';
 import type { Report } from './types';
 
 /**
@@ -17,7 +18,7 @@ export function chooseTags(
     }
     const tag = toTag(label);
     if (tag) {
-      tags.add(tag);
+      tags.add(shared(tag));
     } else {
       report('tags', `no tag can be made of "${label.slice(0, 63)}"`);
     }
