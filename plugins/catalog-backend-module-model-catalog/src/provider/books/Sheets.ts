@@ -1,4 +1,4 @@
-import { ENTITIES, PROVIDERS } from './migrations';
+import { ENTITIES, isPostgres, PROVIDERS } from './migrations';
 import { entityRow, keyDigest, readCatalogRow, readEntityRow } from './rows';
 import type { Cursor, Database, Known, OpenBooks, Transaction } from './types';
 
@@ -71,7 +71,8 @@ export class Sheets implements OpenBooks {
 
   async put(entities: ReadonlyMap<string, Known>) {
     const { database, provider } = this.of;
-    for (const chunk of chunks([...entities], ROWS)) {
+    const rows = isPostgres(database) ? VALUES : ROWS;
+    for (const chunk of chunks([...entities], rows)) {
       await database(ENTITIES)
         .insert(chunk.map(([ref, known]) => entityRow(provider, ref, known)))
         .onConflict(['provider', 'ref'])

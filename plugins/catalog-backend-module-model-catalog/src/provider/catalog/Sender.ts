@@ -11,6 +11,11 @@ import type { Texts } from './Texts';
 const MAX_MUTATION = 500;
 /** The bytes of JSON in one mutation, beyond which no further entity joins. */
 const MAX_MUTATION_BYTES = 32 * 1024 * 1024;
+/**
+ * Deltas on their way at a time. One is sixty round trips to the database, each
+ * of which waits for its turn in a backend that is busy with the one before.
+ */
+const LANES = 3;
 
 /** An entity to send, its long text still named by its digest. */
 export type Upsert = RecordDraft & { hash: string };
@@ -62,23 +67,64 @@ function countAs(known: Known | undefined): 'added' | 'updated' | 'resent' {
  * Before each delta the books say that these entities may be there, after it
  * what was sent. So whenever this ends, even by a crash, the books name at
  * least what the catalog has, and claim to know no more than is true.
+ *
+ * Some deltas are on their way at a time, in no order. Whoever gives the books
+ * back must wait for them: {@link Sender.ended}.
  */
 export class Sender {
   readonly sent: Sent = { added: 0, updated: 0, resent: 0, removed: 0 };
   private waiting: Item[] = [];
+
+  private readonly lanes = new Set<Promise<void>>();
+  private readonly failures: unknown[] = [];
 
   constructor(private readonly options: SenderOptions) {}
 
   async add(upsert: Upsert, known: Known | undefined) {
     this.waiting.push({ upsert, known });
     if (this.waiting.length >= MAX_MUTATION) {
-      await this.flush();
+      await this.dispatch();
     }
   }
 
+  /** Resolves when everything was sent. */
   async flush() {
-    const items = await this.withoutConflicts(this.waiting);
+    if (this.waiting.length > 0) {
+      await this.dispatch();
+    }
+    await this.ended();
+    this.throwFailure();
+  }
+
+  /** Resolves when nothing is on its way any more, whatever became of it. */
+  async ended() {
+    await Promise.all(this.lanes);
+  }
+
+  /** Lets what waits go, as soon as there is a lane. */
+  private async dispatch() {
+    const items = this.waiting;
     this.waiting = [];
+    while (this.lanes.size >= LANES) {
+      await Promise.race(this.lanes);
+    }
+    this.throwFailure();
+    const lane = this.deliver(items)
+      .catch(error => {
+        this.failures.push(error);
+      })
+      .finally(() => this.lanes.delete(lane));
+    this.lanes.add(lane);
+  }
+
+  private throwFailure() {
+    if (this.failures.length > 0) {
+      throw this.failures[0];
+    }
+  }
+
+  private async deliver(all: readonly Item[]) {
+    const items = await this.withoutConflicts(all);
     let batch: Whole[] = [];
     let bytes = 0;
     for await (const whole of this.filledIn(items)) {

@@ -51,7 +51,7 @@ export type PassResult = {
 
 /**
  * Goes through some records, or all, and sends what is not in the catalog as
- * it should be. No more than one delta of entities is in memory at a time.
+ * it should be. No more than a few deltas of entities are in memory at a time.
  */
 export class Pass {
   private known = new Map<string, Known>();
@@ -74,6 +74,15 @@ export class Pass {
   constructor(private readonly options: PassOptions) {}
 
   async run(touched: Touched): Promise<PassResult> {
+    try {
+      return await this.runAll(touched);
+    } finally {
+      // Whoever comes next must find nothing of this on its way.
+      await this.options.sender.ended();
+    }
+  }
+
+  private async runAll(touched: Touched): Promise<PassResult> {
     const { view, books, sender, shape } = this.options;
     const keys =
       touched === 'all'
