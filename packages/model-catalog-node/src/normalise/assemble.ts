@@ -15,7 +15,12 @@ import {
   nameableVersion,
 } from './identities';
 import type { Served } from './join';
-import { type Identity, servedModelRecord, versionRecord } from './modelRecord';
+import {
+  type Identity,
+  type ModelView,
+  servedModelRecord,
+  versionRecord,
+} from './modelRecord';
 import { chooseModelName, defaultModelName, nameToCall } from './modelName';
 import type { Place } from './owner';
 import { PROPERTY } from './properties';
@@ -34,9 +39,6 @@ import {
   reportForServer,
   versionLabel,
 } from './types';
-
-/** What a model offers to the servers that serve it. */
-export type ModelView = Pick<ModelRecord, 'card' | 'links' | 'model'>;
 
 const viewOf = ({ card, links, model }: ModelRecord): ModelView => ({
   card,

@@ -25,6 +25,9 @@ import { chooseTags } from './tags';
 import { chooseTechDocs } from './techdocs';
 import type { NormaliseOptions, Report } from './types';
 
+/** What a model offers to the servers that serve it. */
+export type ModelView = Pick<ModelRecord, 'card' | 'links' | 'model'>;
+
 /** What identity gave to a record. */
 export type Identity = { key: string; name: string; uri: string };
 

@@ -7,10 +7,9 @@ import type {
   ServerApi,
 } from '../sources/objects';
 import type { Issue } from '../sources/types';
-import type { ModelView } from './assemble';
 import type { Definition, TextLookup } from './definition';
 import type { Served } from './join';
-import type { Identity } from './modelRecord';
+import type { Identity, ModelView } from './modelRecord';
 import { areSameParts, asStored, type VersionParts } from './remember';
 import type { NormaliseOptions } from './types';
 
