@@ -114,4 +114,3 @@ export async function createPod(simulator: Simulator, namespace: string) {
     },
   };
 }
-export type Pod = Awaited<ReturnType<typeof createPod>>;

@@ -43,4 +43,4 @@ export function createClock() {
     },
   };
 }
-export type Clock = ReturnType<typeof createClock>;
+type Clock = ReturnType<typeof createClock>;
