@@ -73,15 +73,9 @@ function createWorld() {
       log: ({ message }) => log.push(message),
       ...more,
     });
-    const done = election.run(life.signal);
     const one: Started = {
-      name,
-      store,
-      election,
-      way,
-      work,
-      log,
-      done,
+      ...{ name, store, election, way, work, log },
+      done: election.run(life.signal),
       stop: () => life.abort(),
     };
     all.push(one);

@@ -42,14 +42,24 @@ export type ElectionState = {
 /** How long the claim may take to be given back at the end, milliseconds. */
 const RELEASE_MS = 1_000;
 
-function untilAborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise(resolve => {
+/** What work comes to, or nothing once the signal aborts. Leaves nothing on a signal that lives as long as the process. */
+async function unlessAborted<T>(
+  work: Promise<T>,
+  signal: AbortSignal,
+): Promise<T | undefined> {
+  const over = new AbortController();
+  const aborted = new Promise<undefined>(resolve => {
     const done = () => resolve(undefined);
-    signal.addEventListener('abort', done, { once: true });
+    signal.addEventListener('abort', done, { signal: over.signal });
     if (signal.aborted) {
       done();
     }
   });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    over.abort();
+  }
 }
 
 /** One process of several that want to write to a store: asks to be the only one, and works while it is. */
@@ -87,10 +97,9 @@ export class Election {
    * Throws what the work of the leader fails with, `StoreFenced` apart.
    */
   async run(signal: AbortSignal): Promise<void> {
-    const stopped = untilAborted(signal);
     try {
       while (!signal.aborted) {
-        const answer = await Promise.race([this.ask(), stopped]);
+        const answer = await unlessAborted(this.ask(), signal);
         if (answer) {
           await this.follow(answer, signal);
         }
