@@ -8,6 +8,9 @@ import { epochOf, raiseEpoch } from './state';
 
 const LEASE_KEY = 'lease.json';
 
+/** So often a claim looks again who changed the lease meanwhile. */
+const TRIES = 3;
+
 /** Who may write. No times in it: each process measures by its own clock how long nothing has changed. */
 const LeaseData = z.object({
   /** Empty when it was given back. */
@@ -31,6 +34,8 @@ type Found = {
   lease?: LeaseData;
   /** Milliseconds since it was seen for the first time as it is. */
   unchangedMs: number;
+  /** Whether there was a holder once, as far as this process has seen. */
+  knewHolder: boolean;
 };
 
 function readLease(map: ConfigMap | undefined): LeaseData | undefined {
@@ -54,9 +59,10 @@ function readLease(map: ConfigMap | undefined): LeaseData | undefined {
  * | deleted or damaged, the store is of no newer epoch | held: written anew | once that has been so for its time |
  * | deleted or damaged, the store is of a newer epoch | taken | once that has been so for its time |
  * | none, and the store was never claimed | held | held |
+ * | none, as everything was deleted under a holder | held: written anew | once that has been so for its time |
  */
 async function grantedEpoch(
-  { lease, unchangedMs }: Found,
+  { lease, unchangedMs, knewHolder }: Found,
   { holder, ttlMs, epoch, replaces }: ClaimRequest,
   newestEpoch: () => Promise<number>,
 ): Promise<number | undefined> {
@@ -70,7 +76,7 @@ async function grantedEpoch(
     unchangedMs >= ttlMs ||
     (lease
       ? ['', holder, replaces].includes(lease.holder)
-      : (await newestEpoch()) === 0);
+      : !knewHolder && (await newestEpoch()) === 0);
   return isFree
     ? Math.max(lease?.epoch ?? 0, await newestEpoch()) + 1
     : undefined;
@@ -79,6 +85,7 @@ async function grantedEpoch(
 /** The lease in a ConfigMap of its own; a new holder's epoch is in the state before it is told. */
 export function createLease(api: ConfigMapApi, now: () => number): Lease {
   let seen: { version: string; at: number } | undefined;
+  let knewHolder = false;
 
   const find = async (): Promise<Found> => {
     const map = await api.get(LEASE_NAME);
@@ -86,7 +93,9 @@ export function createLease(api: ConfigMapApi, now: () => number): Lease {
     if (seen?.version !== version) {
       seen = { version, at: now() };
     }
-    return { map, lease: readLease(map), unchangedMs: now() - seen.at };
+    const lease = readLease(map);
+    knewHolder ||= Boolean(lease?.holder);
+    return { map, lease, unchangedMs: now() - seen.at, knewHolder };
   };
   const write = (map: ConfigMap | undefined, lease: LeaseData) => {
     const data = { ...map?.data, [LEASE_KEY]: JSON.stringify(lease) };
@@ -94,29 +103,34 @@ export function createLease(api: ConfigMapApi, now: () => number): Lease {
     return map ? api.replace(map, content) : api.create(LEASE_NAME, content);
   };
 
-  return {
-    claim: async request => {
-      const found = await find();
-      const { map, lease } = found;
-      const epoch = await grantedEpoch(found, request, () => epochOf(api));
-      if (epoch === undefined) {
-        return { kind: 'taken', holder: lease?.holder || 'nobody' };
-      }
-      const { holder } = request;
-      const renewals = (lease?.renewals ?? 0) + 1;
-      try {
-        await write(map, { holder, epoch, renewals });
-      } catch (error) {
-        if (error instanceof StoreConflict) {
-          return { kind: 'taken', holder: 'another process' };
-        }
+  const claim = async (request: ClaimRequest, tries = 1): Promise<Claim> => {
+    const found = await find();
+    const { map, lease } = found;
+    const epoch = await grantedEpoch(found, request, () => epochOf(api));
+    if (epoch === undefined) {
+      return { kind: 'taken', holder: lease?.holder || 'nobody' };
+    }
+    const { holder } = request;
+    const renewals = (lease?.renewals ?? 0) + 1;
+    try {
+      await write(map, { holder, epoch, renewals });
+    } catch (error) {
+      if (!(error instanceof StoreConflict)) {
         throw error;
       }
-      if (request.epoch === undefined) {
-        await raiseEpoch(api, epoch);
-      }
-      return { kind: 'held', epoch };
-    },
+      // Not always another's claim: a renewal of ours may have come late, or somebody deleted it.
+      return tries < TRIES
+        ? claim(request, tries + 1)
+        : { kind: 'taken', holder: 'another process' };
+    }
+    if (request.epoch === undefined) {
+      await raiseEpoch(api, epoch);
+    }
+    return { kind: 'held', epoch };
+  };
+
+  return {
+    claim: request => claim(request),
     release: async holder => {
       const { map, lease } = await find();
       if (!map || lease?.holder !== holder) {
