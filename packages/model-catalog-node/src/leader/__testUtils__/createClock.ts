@@ -43,4 +43,3 @@ export function createClock() {
     },
   };
 }
-type Clock = ReturnType<typeof createClock>;
