@@ -123,6 +123,9 @@ function deploymentsOf(
   // The registries' controller records no LLMInferenceServices.
   const all =
     resource === 'inferenceservice' ? index.byServerUid.get(uid) ?? [] : [];
+  if (all.length === 0) {
+    return all;
+  }
   const named = link && meantBy(link, index.registries);
   const meant = named?.isNamed
     ? all.filter(({ registry }) => named.registries.includes(registry))

@@ -5,6 +5,19 @@ import type { PipelineSources } from './types';
 /** The registries are woken by the same event; slower ones are not waited for. Milliseconds. */
 const GRACE_MS = 5000;
 
+const texts = new WeakMap<InferenceServer, string>();
+
+/** The link of a server as text; made once for the same object, as most stay the same. */
+function linkText(server: InferenceServer): string {
+  const known = texts.get(server);
+  if (known !== undefined) {
+    return known;
+  }
+  const text = JSON.stringify([server.uid, server.link]);
+  texts.set(server, text);
+  return text;
+}
+
 /**
  * Knows which servers' links to a registry came a moment ago. A version that
  * was registered just before its server is deployed is told by the watch of
@@ -40,8 +53,9 @@ export class FreshLinks {
         this.keep(before, resource, result);
       }
       const objects = result && 'objects' in result ? result.objects : [];
-      for (const { id, uid, link } of objects) {
-        const text = JSON.stringify([uid, link]);
+      for (const server of objects) {
+        const { id, link } = server;
+        const text = linkText(server);
         const known = before.get(id);
         this.seen.set(id, known === text ? known : text);
         if (!isFirstRun && link && known !== text) {

@@ -91,16 +91,11 @@ export function selectServers(
   );
 }
 
-/**
- * Decides which of the objects that stand are taken. What is left out leaves
- * the catalog at once, as nothing failed: no guard asks for its share, and a
- * source that cannot be read now holds nothing of it.
- */
-export function select(
+/** Ids of the versions that these servers serve. */
+function servedBy(
+  servers: readonly InferenceServer[],
   input: SelectionInput,
-  options: SelectionOptions,
-): Selected {
-  const servers = selectServers(input, options);
+): ReadonlySet<string> {
   const registry = indexRegistry(
     input.registryObjects,
     input.unsettledRegistries,
@@ -113,5 +108,23 @@ export function select(
       served.add(id);
     }
   }
+  return served;
+}
+
+/**
+ * Decides which of the objects that stand are taken. What is left out leaves
+ * the catalog at once, as nothing failed: no guard asks for its share, and a
+ * source that cannot be read now holds nothing of it.
+ */
+export function select(
+  input: SelectionInput,
+  options: SelectionOptions,
+): Selected {
+  const servers = selectServers(input, options);
+  let known: ReadonlySet<string> | undefined;
+  const served = () => {
+    known ??= servedBy(servers, input);
+    return known;
+  };
   return { servers, leftOut: versionsLeftOut({ ...input, served }, options) };
 }

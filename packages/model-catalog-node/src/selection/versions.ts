@@ -2,13 +2,13 @@ import { nameableVersion } from '../normalise/identities';
 import type { StoredRecord } from '../records/stored';
 import type { RegistryObject, RegistryVersion } from '../sources/objects';
 import { isIgnored, isIncluded } from './marks';
-import type { SelectionOptions } from './types';
+import type { SelectionOptions, VersionChoice } from './types';
 
 export type VersionsInput = {
   registryObjects: readonly RegistryObject[];
   unsettledRegistries: ReadonlySet<string>;
-  /** Ids of those that a taken server serves. */
-  served: ReadonlySet<string>;
+  /** Ids of those that a taken server serves; asked only where it decides. */
+  served: () => ReadonlySet<string>;
   stored: ReadonlyMap<string, StoredRecord>;
 };
 
@@ -56,11 +56,8 @@ function recordedAsDeployed(
 function chooser(
   candidates: readonly RegistryVersion[],
   input: VersionsInput,
-  { versions }: SelectionOptions,
+  versions: Exclude<VersionChoice, 'all'>,
 ): (version: RegistryVersion) => boolean {
-  if (versions === 'all') {
-    return () => true;
-  }
   const byModel = newestFirst(candidates);
   if (versions === 'deployed') {
     const deployed = recordedAsDeployed(input.registryObjects, byModel);
@@ -94,23 +91,33 @@ export function versionsLeftOut(
   input: VersionsInput,
   options: SelectionOptions,
 ): Set<string> {
-  const versions = input.registryObjects.filter(
-    object => object.type === 'version',
-  );
-  const candidates = versions.filter(
-    version =>
-      !isIgnored(version) &&
-      (options.mode === 'opt-out' || isIncluded(version)),
-  );
-  const isChosen = chooser(candidates, input, options);
-  const taken = new Set(candidates.filter(isChosen).map(({ id }) => id));
-  return new Set(
-    versions
-      .filter(
-        version =>
-          !taken.has(version.id) &&
-          (isIgnored(version) || !input.served.has(version.id)),
-      )
-      .map(({ id }) => id),
-  );
+  const candidates: RegistryVersion[] = [];
+  const left = new Set<string>();
+  const unlessServed: string[] = [];
+  for (const object of input.registryObjects) {
+    if (object.type !== 'version') {
+      continue;
+    }
+    if (isIgnored(object)) {
+      left.add(object.id);
+    } else if (options.mode === 'opt-out' || isIncluded(object)) {
+      candidates.push(object);
+    } else {
+      unlessServed.push(object.id);
+    }
+  }
+  if (options.versions !== 'all') {
+    const isChosen = chooser(candidates, input, options.versions);
+    for (const version of candidates) {
+      if (!isChosen(version)) {
+        unlessServed.push(version.id);
+      }
+    }
+  }
+  for (const id of unlessServed) {
+    if (!input.served().has(id)) {
+      left.add(id);
+    }
+  }
+  return left;
 }

@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import { CatalogRecord } from '@model-catalog/common';
 import {
   createHttpClient,
   fetchJson,
   type HttpClientOptions,
 } from '../../http';
+import { isSameRecord } from '../../plan/isSame';
 import { StoredRecord } from '../../records/stored';
 import type { Store } from '../types';
 import { applyLines } from './applyLines';
@@ -45,7 +45,8 @@ const storedRecords: RecordMaker<StoredRecord> = {
     const value = StoredRecord.parse(line);
     return { key: value.record.key, value };
   },
-  isSame: isDeepStrictEqual,
+  // A field without a value is one that is not there: only so it comes over the wire.
+  isSame: isSameRecord,
 };
 
 /**
