@@ -111,9 +111,9 @@ describe('a record that is gone', () => {
       true,
     ],
     [
-      'of a source that claims nothing any more',
+      'of a source that was never read, as a store says that was lost',
       { sources: [statusOf(REGISTRY, 'unavailable')] },
-      true,
+      false,
     ],
     ['of a source that is retired', { sources: [] }, true],
     [

@@ -45,8 +45,8 @@ export type History = {
  * | gone record | by decision |
  * |---|---|
  * | is in `removed` | yes |
- * | of a source that is complete or claims nothing (any more) | yes |
- * | of a source that is partial or failed | no |
+ * | of a source that is complete, or is none any more | yes |
+ * | of a source that is partial, failed or unavailable (a store that was lost) | no |
  */
 export function createHistory(limits = DEFAULT_LIMITS): History {
   let steps: Step[] = [];
@@ -122,7 +122,7 @@ function isDecided(
   const decided = new Set(decisions.removed);
   const doubtful = new Set(
     decisions.sources
-      .filter(({ state }) => state === 'partial' || state === 'failed')
+      .filter(({ state }) => state !== 'complete')
       .map(({ id }) => id),
   );
   for (const key of removed) {

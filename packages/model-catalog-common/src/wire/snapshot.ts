@@ -9,7 +9,7 @@ import { CatalogRecord } from './records';
  * | complete | all of it | absent |
  * | partial | some of it | nothing, except for what was proved one by one |
  * | failed | nothing now, but it was readable or should be | nothing |
- * | unavailable | never, and it claims nothing | nothing of it exists |
+ * | unavailable | never, and it claims nothing | was read by an earlier life of the service, if at all, and may exist |
  */
 export const SourceState = z.enum([
   'complete',

@@ -41,7 +41,7 @@ const sources = { type: 'array', items: ref('SourceStatus') };
 export const schemas = (): Record<string, JsonSchema> => ({
   SourceStatus: {
     description:
-      'How much of a source is known. What is absent from a complete or unavailable one is absent; what is absent from a partial or failed one may still exist.',
+      'How much of a source is known. What is absent from a complete one is absent; what is absent from another may still exist.',
     ...schemaOf(SourceStatus),
   },
   Record: {

@@ -41,7 +41,7 @@ function mayGo(
 describe('absence from a snapshot', () => {
   it.each<[string, { [id: string]: SourceState }, boolean]>([
     ['registry', { registry: 'complete', kserve: 'failed' }, true],
-    ['registry', { registry: 'unavailable' }, true],
+    ['registry', { registry: 'unavailable', kserve: 'complete' }, false],
     ['registry', { registry: 'partial' }, false],
     ['registry', { registry: 'failed' }, false],
     ['retired', { registry: 'complete', kserve: 'unavailable' }, true],

@@ -25,8 +25,9 @@ export type Absence = {
  *
  * | source of the entity | it may be removed |
  * |---|---|
- * | complete, or unavailable | yes |
+ * | complete | yes |
  * | partial, or failed | no |
+ * | unavailable | no: it was read once, or the entity would not be; whoever lost its store and is refused now does not know |
  * | not told by the snapshot, or not known (entities of an earlier connector) | when no source is partial or failed, and one is complete |
  */
 export function removableBySources(
@@ -43,7 +44,7 @@ export function removableBySources(
     if (state === undefined) {
       return everythingRead;
     }
-    return state === 'complete' || state === 'unavailable';
+    return state === 'complete';
   };
 }
 

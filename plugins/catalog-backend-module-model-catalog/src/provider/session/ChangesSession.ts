@@ -136,7 +136,11 @@ export class ChangesSession {
       this.touched,
       this.hasAbsent && this.sourcesDiffer(changes.sources) ? 'all' : touched,
     );
-    this.removed = changes.removed;
+    // An answer with changes only does not repeat what the one before decided.
+    this.removed =
+      changes.since === undefined
+        ? changes.removed
+        : [...this.removed, ...changes.removed];
     this.sources = changes.sources;
     this.clock = { told: Date.parse(changes.generatedAt), at: now() };
     this.progress.saw(changes.revision);

@@ -67,6 +67,23 @@ describe('following when something is wrong', () => {
     );
   });
 
+  it('removes what was decided, though the catalog failed and the next answer does not repeat it', async () => {
+    harness.server.serve(snapshotOf('2', [...world, modelRecord('b')]));
+    await harness.poll();
+    const { key } = modelRecord('b');
+    const states = { registry: 'failed' } as const;
+    harness.server.serve({
+      ...snapshotOf('3', world, states),
+      removed: [key],
+    });
+    harness.catalog.failure = new Error('deadlock detected');
+    await expect(harness.poll()).rejects.toThrow('deadlock detected');
+    expect(harness.catalog.refs()).toContain('resource:default/b');
+    const records = [modelRecord('a', { title: 'New' })];
+    await harness.change('4', { records }, { since: '3', states });
+    expect(harness.catalog.refs()).toEqual(everything);
+  });
+
   it('keeps the relations to a held entity', async () => {
     harness.server.serve(
       snapshotOf('2', [{ ...world[0], model: 7 }, world[1]]),

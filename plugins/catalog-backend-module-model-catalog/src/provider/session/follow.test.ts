@@ -132,7 +132,7 @@ describe('following a location service that tells what changed', () => {
 
   it.each([
     ['complete', 'complete', []],
-    ['unavailable', 'unavailable', []],
+    ['unavailable', 'unavailable', ['resource:default/granite']],
     ['partial', 'partial', ['resource:default/granite']],
     ['failed', 'failed', ['resource:default/granite']],
   ] as const)(
