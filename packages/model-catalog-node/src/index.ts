@@ -21,6 +21,7 @@ export * from './store/limits';
 export * from './store/memory';
 export * from './store/remote';
 export * from './records/stored';
+export { TextMap } from './records/TextMap';
 export * from './store/sql/createSqlStore';
 export * from './store/types';
 export * from './wire';

@@ -22,7 +22,7 @@ export async function startStorageRest(input: RoleInput): Promise<Running> {
     return { ...shown, view, firstRunDone: view !== undefined };
   };
   const metrics = createMetrics(state, now);
-  const { store, close } = await openStoreAlone(
+  const { store, keep, close } = await openStoreAlone(
     config,
     environment,
     metrics.onExchange('kubernetes'),
@@ -37,7 +37,7 @@ export async function startStorageRest(input: RoleInput): Promise<Running> {
   });
   const app = createStorageApp(
     {
-      ...{ store, views },
+      ...{ store, views, keep },
       mayWrite: createWriteGuard(credential, () => performance.now()),
       isGuarded: !isLoopback(config.storageAddress),
     },

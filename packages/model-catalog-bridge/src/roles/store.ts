@@ -12,7 +12,12 @@ import { openPostgresStore } from '../postgres/openPostgresStore';
 import { connect, type Kubernetes, storeNamespace } from './kubernetes';
 
 /** A store and what is to be closed with it. */
-export type OpenStore = { store: Store; close(): Promise<void> };
+export type OpenStore = {
+  store: Store;
+  /** What it keeps of each record in memory; unless given, the record. */
+  keep?: ConfigMapStoreOptions['keep'];
+  close(): Promise<void>;
+};
 
 const NOTHING = async () => {};
 
@@ -47,7 +52,7 @@ export async function openStore(
     namespace: storeNamespace(connected),
     keep,
   });
-  return { store, close: NOTHING };
+  return { store, keep, close: NOTHING };
 }
 
 /** As {@link openStore}, for a process that only hands records on; with a connection to Kubernetes of its own. */
@@ -57,7 +62,7 @@ export async function openStoreAlone(
   onExchange: (exchange: Exchange) => void,
 ): Promise<OpenStore> {
   let connected: Kubernetes | undefined;
-  const { store, close } = await openStore(config, environment, {
+  const { store, keep, close } = await openStore(config, environment, {
     keep: packStored,
     kubernetes: async () => {
       connected = await connect(environment, onExchange);
@@ -66,6 +71,7 @@ export async function openStoreAlone(
   });
   return {
     store,
+    keep,
     close: async () => {
       await close();
       await connected?.client.close();

@@ -17,6 +17,7 @@ import {
   startCluster,
 } from '@model-catalog/node/src/store/configMap/__testUtils__/startCluster';
 import { serveStore } from './__testUtils__/serveStore';
+import type { Keep } from './readChanges';
 
 jest.setTimeout(30_000);
 
@@ -26,11 +27,11 @@ type Behind = Omit<StoreHarness, 'open'>;
 async function overHttp(
   openDriver: () => Store,
   behind: Behind,
-  servers = 1,
+  { servers = 1, keep }: { servers?: number; keep?: Keep } = {},
 ): Promise<StoreHarness> {
   const served = await Promise.all(
     Array.from({ length: servers }, () =>
-      serveStore(openDriver(), randomUUID()),
+      serveStore(openDriver(), randomUUID(), { keep }),
     ),
   );
   const clients: { close(): Promise<void> }[] = [];
@@ -78,7 +79,9 @@ describe('On the Kubernetes API of the simulator', () => {
   describeStore('A ConfigMap store behind storage-rest', async () => {
     const { open, ...behind } = await configMapHarness(cluster.client, limits);
     // As the role has it: records are kept as text.
-    return overHttp(() => open({ keep: packStored }), behind);
+    return overHttp(() => open({ keep: packStored }), behind, {
+      keep: packStored,
+    });
   });
 
   describeStore(
@@ -89,7 +92,13 @@ describe('On the Kubernetes API of the simulator', () => {
         limits,
       );
       // Only the one that writes looks after texts; the other is told nothing of them.
-      return overHttp(open, { ...behind, loseTexts: undefined }, 2);
+      return overHttp(
+        open,
+        { ...behind, loseTexts: undefined },
+        {
+          servers: 2,
+        },
+      );
     },
   );
 });

@@ -5,6 +5,7 @@ import {
   StoreError,
   StoredRecord,
   storeWire,
+  TextMap,
 } from '@model-catalog/node';
 
 /** Largest body of an apply, bytes; 20,000 records and their texts take about 100 MB. */
@@ -40,6 +41,9 @@ async function* bodyLines(body: Readable): AsyncGenerator<string> {
   }
 }
 
+/** What is kept of a record in memory. */
+export type Keep = (stored: StoredRecord) => StoredRecord;
+
 /** What an apply asks for. */
 export type ApplyRequest = {
   begin: storeWire.ApplyBegin;
@@ -65,18 +69,24 @@ function parse(text: string): storeWire.ApplyLine {
   return parsed.data;
 }
 
-/** Reads the body of an apply. Nothing is taken of one that was cut off. */
-export async function readChanges(body: Readable): Promise<ApplyRequest> {
+/**
+ * Reads the body of an apply. Nothing is taken of one that was cut off.
+ * @param keep - what is kept of each record, as soon as it is read
+ */
+export async function readChanges(
+  body: Readable,
+  keep: Keep = stored => stored,
+): Promise<ApplyRequest> {
   let begin: storeWire.ApplyBegin | undefined;
   const upsert: StoredRecord[] = [];
   const remove: string[] = [];
-  const blobs = new Map<string, string>();
+  const blobs = new TextMap();
   for await (const text of bodyLines(body)) {
     const line = parse(text);
     if (line.type === 'begin') {
       begin = line;
     } else if (line.type === 'record') {
-      upsert.push(StoredRecord.parse(line));
+      upsert.push(keep(StoredRecord.parse(line)));
     } else if (line.type === 'removed') {
       remove.push(line.key);
     } else if (line.type === 'text') {

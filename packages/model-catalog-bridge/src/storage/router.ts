@@ -7,7 +7,7 @@ import {
 } from 'express';
 import { z } from 'zod/v4';
 import { type Store, storeWire, toWireError } from '@model-catalog/node';
-import { readChanges } from './readChanges';
+import { type Keep, readChanges } from './readChanges';
 import { beginLines, goneSignal, keepBusy, sendLines } from './sendLines';
 import type { Views } from './views';
 import type { WriteGuard } from './writeCredential';
@@ -20,6 +20,8 @@ export type StorageOptions = {
   mayWrite: WriteGuard;
   /** Whether every request must show the write credential, as others than our neighbours can reach us. */
   isGuarded: boolean;
+  /** What the store keeps of each record in memory; unless given, the record. */
+  keep?: Keep;
 };
 
 /** What the connector of RHDH 1.8 to 1.10 served here, for anybody. */
@@ -81,11 +83,11 @@ function sendChanges({ views }: StorageOptions) {
   });
 }
 
-function apply({ views }: StorageOptions) {
+function apply({ views, keep }: StorageOptions) {
   return handle(async (request, response) => {
     let asked: Awaited<ReturnType<typeof readChanges>>;
     try {
-      asked = await readChanges(request);
+      asked = await readChanges(request, keep);
     } catch (error) {
       response.status(400).json({ error: toWireError(error) });
       return;

@@ -3,6 +3,7 @@ import {
   type Changes,
   isPacked,
   isSameStored,
+  keyOf,
   packStored,
   type Store,
   type StoredRecord,
@@ -128,7 +129,7 @@ function unsentKeys(
   }
   const keys = new Set(changed);
   for (const stored of sent.upsert) {
-    const { key } = stored.record;
+    const key = keyOf(stored);
     const now = records.get(key);
     if (now && isStoredAs(now, stored)) {
       keys.delete(key);
@@ -197,8 +198,9 @@ function recordLine(
     return { type: 'removed', key };
   }
   if (isPacked(stored)) {
-    const more = facets ? `,"facets":${stored.facetsText()}` : '';
-    return `{"type":"record","record":${stored.recordText()}${more}}`;
+    const [record, facetsText] = stored.partTexts();
+    const more = facets ? `,"facets":${facetsText}` : '';
+    return `{"type":"record","record":${record}${more}}`;
   }
   return {
     type: 'record',

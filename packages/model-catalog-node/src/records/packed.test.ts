@@ -1,5 +1,5 @@
 import { cardOf, storedModel, storedServer } from '../store/__testUtils__';
-import { blobsOf, isSameStored, keyOf, packStored } from './stored';
+import { blobsOf, isSameStored, keyOf, packStored, unpacked } from './stored';
 
 const records = [
   storedModel('version/main/日本語/1', { card: cardOf('# Ünïcode') }),
@@ -20,6 +20,18 @@ it.each(records.map(stored => [stored.record.kind, stored] as const))(
     expect(blobsOf(packed)).toHaveLength(1);
   },
 );
+
+it('packs a record once, and gives each of many alike ones back as it was', () => {
+  const packed = packStored(storedModel('version/main/alike/0'));
+  expect(packStored(packed)).toBe(packed);
+  const all = Array.from({ length: 50 }, (_, index) => {
+    const stored = storedModel(`version/main/alike/${index}`);
+    return { stored, packed: packStored(stored) };
+  });
+  for (const one of all) {
+    expect(unpacked(one.packed)).toEqual(one.stored);
+  }
+});
 
 it('tells records apart by what they say, however they are kept', () => {
   const [one, other] = records;

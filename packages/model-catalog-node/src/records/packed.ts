@@ -1,46 +1,80 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { StoredRecord } from './stored';
 
+/** Small windows: what they take is asked for and given back with each record. */
+const WINDOW = { level: 1, windowBits: 14, memLevel: 6, chunkSize: 8192 };
+
+type Kind = StoredRecord['record']['kind'];
+
 /**
- * A stored record as its text and little more: about a third of what the
- * parsed one takes. `record` and `facets` are parsed at each reading.
+ * The first record of each kind that this process packed. All others share
+ * their names of fields, and most of their values, with it.
+ */
+const examples = new Map<Kind, Buffer>();
+
+function optionsOf(kind: Kind, text: string) {
+  let dictionary = examples.get(kind);
+  if (!dictionary) {
+    dictionary = Buffer.from(text).subarray(0, 2 ** WINDOW.windowBits);
+    examples.set(kind, dictionary);
+  }
+  return { ...WINDOW, dictionary };
+}
+
+/**
+ * A stored record as its packed text and little more: about a twentieth of what
+ * the parsed one takes. `record` and `facets` are parsed at each reading. Equal
+ * texts are packed equally within one process.
  */
 export class PackedStored {
   readonly key: string;
   /** Digests of the long texts that it names. */
   readonly texts: readonly string[];
-  private readonly json: Buffer;
-  /** Where the text of the facets begins, bytes. */
+  private readonly kind: Kind;
+  /** One byte a character: a small buffer would keep a large one alive. */
+  private readonly packed: string;
+  /** Where the text of the facets begins, characters. */
   private readonly split: number;
 
   constructor({ record, facets }: StoredRecord, texts: readonly string[]) {
     this.key = record.key;
     this.texts = texts;
+    this.kind = record.kind;
     const text = JSON.stringify(record);
-    this.split = Buffer.byteLength(text);
-    this.json = Buffer.from(text + JSON.stringify(facets));
+    this.split = text.length;
+    const whole = text + JSON.stringify(facets);
+    this.packed = deflateRawSync(
+      Buffer.from(whole),
+      optionsOf(record.kind, whole),
+    ).toString('latin1');
   }
 
-  recordText(): string {
-    return this.json.toString('utf8', 0, this.split);
-  }
-
-  facetsText(): string {
-    return this.json.toString('utf8', this.split);
+  /** The texts of record and facets. */
+  partTexts(): readonly [record: string, facets: string] {
+    const bytes = Buffer.from(this.packed, 'latin1');
+    const text = inflateRawSync(bytes, optionsOf(this.kind, '')).toString();
+    return [text.slice(0, this.split), text.slice(this.split)];
   }
 
   equals(other: PackedStored): boolean {
-    return this.split === other.split && this.json.equals(other.json);
+    return this.split === other.split && this.packed === other.packed;
   }
 
   get record(): StoredRecord['record'] {
-    return JSON.parse(this.recordText());
+    return JSON.parse(this.partTexts()[0]);
   }
 
   get facets(): StoredRecord['facets'] {
-    return JSON.parse(this.facetsText());
+    return JSON.parse(this.partTexts()[1]);
   }
 
   toJSON() {
-    return { record: this.record, facets: this.facets };
+    return this.unpack();
+  }
+
+  /** As an object of its own, parsed once. */
+  unpack(): StoredRecord {
+    const [record, facets] = this.partTexts();
+    return { record: JSON.parse(record), facets: JSON.parse(facets) };
   }
 }

@@ -56,6 +56,9 @@ function textsOf({ record }: StoredRecord): string[] {
 
 /** Keeps a record as text, for a process that hands records on and looks into few. */
 export function packStored(stored: StoredRecord): StoredRecord {
+  if (isPacked(stored)) {
+    return stored;
+  }
   const packed: unknown = new PackedStored(stored, textsOf(stored));
   // It has the same properties, as getters, of the same kind both.
   return packed as StoredRecord;
@@ -63,6 +66,11 @@ export function packStored(stored: StoredRecord): StoredRecord {
 
 export function isPacked(stored: unknown): stored is PackedStored {
   return stored instanceof PackedStored;
+}
+
+/** A record as an object, to look into more than once. */
+export function unpacked(stored: StoredRecord): StoredRecord {
+  return isPacked(stored) ? stored.unpack() : stored;
 }
 
 export function keyOf(stored: StoredRecord): string {

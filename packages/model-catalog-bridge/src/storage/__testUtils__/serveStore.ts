@@ -2,6 +2,7 @@ import type { Store } from '@model-catalog/node';
 import pino from 'pino';
 import { listen } from '../../listen';
 import { createStorageApp } from '../app';
+import type { Keep } from '../readChanges';
 import { createViews } from '../views';
 import { createWriteGuard } from '../writeCredential';
 
@@ -9,7 +10,7 @@ import { createWriteGuard } from '../writeCredential';
 export async function serveStore(
   store: Store,
   token: string,
-  { isGuarded = false }: { isGuarded?: boolean } = {},
+  { isGuarded = false, keep }: { isGuarded?: boolean; keep?: Keep } = {},
 ) {
   const views = createViews(store);
   const stop = new AbortController();
@@ -22,6 +23,7 @@ export async function serveStore(
         () => performance.now(),
       ),
       isGuarded,
+      keep,
     },
     pino({ level: 'silent' }),
   );

@@ -1,6 +1,6 @@
 import { canonical } from '../../plan/canonical';
 import { type StoreLimits, tooLarge } from '../limits';
-import { type StoredRecord, blobsOf } from '../../records/stored';
+import { type StoredRecord, blobsOf, keyOf } from '../../records/stored';
 import { type Changes, RecordsRefused, type RefusedRecord } from '../types';
 import type { ConfigMapApi } from './api';
 import type { Loaded } from './assemble';
@@ -214,7 +214,7 @@ function newTexts(
       }
     }
     if (reason) {
-      refused.push({ key: stored.record.key, reason });
+      refused.push({ key: keyOf(stored), reason });
     } else {
       upsert.push(stored);
     }

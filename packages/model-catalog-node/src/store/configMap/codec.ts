@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { Model, ModelServer } from '@model-catalog/common';
 import { canonical } from '../../plan/canonical';
-import { StoredRecord } from '../../records/stored';
+import { StoredRecord, unpacked } from '../../records/stored';
 import { messageOf } from '../../messageOf';
 
 /**
@@ -42,9 +42,10 @@ export type Content =
 
 /** The base64 text of a record's value; equal records give equal texts. */
 export function encodeRecord(
-  { record, facets }: StoredRecord,
+  stored: StoredRecord,
   blobs: BlobLocations,
 ): string {
+  const { record, facets } = unpacked(stored);
   let document: unknown;
   let rest: unknown;
   if (record.kind === 'model') {

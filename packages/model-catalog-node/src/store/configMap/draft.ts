@@ -1,5 +1,5 @@
 import { type StoreLimits, tooLarge } from '../limits';
-import { type StoredRecord, blobsOf } from '../../records/stored';
+import { type StoredRecord, blobsOf, keyOf } from '../../records/stored';
 import type { Changes, RefusedRecord } from '../types';
 import type { Loaded, Place } from './assemble';
 import { type BlobLocations, encodeRecord } from './codec';
@@ -73,7 +73,7 @@ export function draftOf(
   }
   const refused: RefusedRecord[] = [];
   for (const stored of changes.upsert) {
-    const { key } = stored.record;
+    const key = keyOf(stored);
     const content = {
       kind: 'record' as const,
       stored: keep(stored),
