@@ -12,6 +12,8 @@ export const WorldRequest = z.discriminatedUnion('ask', [
   /** Deletes all that the bridge has stored. */
   z.object({ ask: z.literal('emptyStore') }),
   z.object({ ask: z.literal('counts') }),
+  /** How often the claim of the one who writes was renewed so far. */
+  z.object({ ask: z.literal('renewals') }),
   z.object({ ask: z.literal('reset') }),
 ]);
 export type WorldRequest = z.infer<typeof WorldRequest>;

@@ -2,6 +2,7 @@ import { startSimulator } from '@model-catalog/rhoai-simulator';
 import { growingWorldClock } from '../../sync/target';
 import { changeServer } from './changeServer';
 import { emptyStore } from './emptyStore';
+import { readRenewals } from './readRenewals';
 import { fillWorld } from './fillWorld';
 import { type WorldAnswer, type WorldReady, WorldRequest } from './messages';
 
@@ -32,6 +33,8 @@ export async function serveWorld(dir: string): Promise<void> {
         return await changeServer(simulator, request);
       case 'emptyStore':
         return await emptyStore(simulator);
+      case 'renewals':
+        return await readRenewals(simulator);
       case 'reset':
         counters.registry.reset();
         counters.kubernetes.reset();

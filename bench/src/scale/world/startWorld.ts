@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { z } from 'zod/v4';
+import { z } from 'zod/v4';
 import {
   Envelope,
   WorldAnswer,
@@ -12,6 +12,7 @@ import {
 export type World = WorldReady & {
   fill(size: { models: number; distinct: boolean }): Promise<void>;
   change(index: number, url: string): Promise<void>;
+  renewals(): Promise<number>;
   emptyStore(): Promise<void>;
   counts(): Promise<WorldAnswer>;
   reset(): Promise<void>;
@@ -47,6 +48,7 @@ export async function startWorld(program: string, dir: string): Promise<World> {
     fill: async size => void (await ask({ ask: 'fill', ...size })),
     change: async (index, url) =>
       void (await ask({ ask: 'change', index, url })),
+    renewals: async () => z.number().parse(await ask({ ask: 'renewals' })),
     emptyStore: async () => void (await ask({ ask: 'emptyStore' })),
     counts: async () => WorldAnswer.parse(await ask({ ask: 'counts' })),
     reset: async () => void (await ask({ ask: 'reset' })),
