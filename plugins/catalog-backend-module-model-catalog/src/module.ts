@@ -8,7 +8,11 @@ import { findProcessingExtensionPoint } from './extensionPoint';
 import { createHubReads } from './hubReads';
 import { DatabaseBooks } from './provider/books/DatabaseBooks';
 import { CatalogReader } from './provider/catalog/CatalogReader';
-import { ModelCatalogEntityProvider } from './provider/ModelCatalogEntityProvider';
+import {
+  ModelCatalogEntityProvider,
+  providerName,
+} from './provider/ModelCatalogEntityProvider';
+import { PreviousProvider } from './provider/PreviousProvider';
 import { AiModelServerRelations } from './shape';
 
 const SMALL_POOL =
@@ -39,11 +43,15 @@ export const catalogModuleModelCatalog = createBackendModule({
       },
       async init({ auth, catalog, config, database, ...services }) {
         const { lifecycle, logger, processing, scheduler } = services;
-        const { connections, warnings } = readConnections(
+        const { connections, warnings, unused } = readConnections(
           config.getOptional(CONFIG_PATH),
         );
         for (const warning of warnings) {
           logger.warn(warning);
+        }
+        // While somebody answers to the name, the catalog removes nothing of it.
+        for (const id of unused ?? []) {
+          processing.addEntityProvider(new PreviousProvider(providerName(id)));
         }
         const hubReads = createHubReads(config);
         const books = new DatabaseBooks({

@@ -118,11 +118,20 @@ describe('readConnections', () => {
     expect(connections[0]?.listIntervalMs).toBe(expected);
   });
 
+  it('names entries without a base URL, whose entities are to stay', () => {
+    const { unused } = read({
+      a: { baseUrl: BASE },
+      b: { baseUrl: '' },
+      c: {},
+    });
+    expect(unused).toEqual(['b', 'c']);
+  });
+
   it.each<[string, object, string]>([
     [
       'an entry whose base URL is unset',
       { development: { baseUrl: '' } },
-      "'catalog.providers.modelCatalog.development' in config has no baseUrl, so nothing is read for it",
+      "'catalog.providers.modelCatalog.development' in config has no baseUrl, so nothing is read for it, and what the catalog has of it stays",
     ],
     [
       'an entry of the connector without sidecars',
@@ -132,7 +141,7 @@ describe('readConnections', () => {
           cluster: { name: 'x', serviceAccountToken: '' },
         },
       },
-      "'catalog.providers.modelCatalog.kserve-kubeflow-connector' in config has no baseUrl, so nothing is read for it",
+      "'catalog.providers.modelCatalog.kserve-kubeflow-connector' in config has no baseUrl, so nothing is read for it, and what the catalog has of it stays",
     ],
     [
       'a key that was never read',

@@ -95,6 +95,7 @@ function checkIds(root: Json, connections: readonly Connection[]) {
  * | a wrong value | an Error that names its path, and never the value |
  */
 export function readConnections(value: unknown): Connections {
+  const unused: string[] = [];
   const result: Connections = { connections: [], warnings: [] };
   const root = withoutEmpty(value);
   if (root === undefined || root === null || root === '') {
@@ -114,8 +115,9 @@ export function readConnections(value: unknown): Connections {
     }
     if (entry.baseUrl === undefined) {
       result.warnings.push(
-        `'${path}' in config has no baseUrl, so nothing is read for it`,
+        `'${path}' in config has no baseUrl, so nothing is read for it, and what the catalog has of it stays`,
       );
+      unused.push(id);
       continue;
     }
     result.warnings.push(...unknownKeys(path, entry));
@@ -123,5 +125,5 @@ export function readConnections(value: unknown): Connections {
     result.connections.push(readEntry(id, path, entry));
   }
   checkIds(root, result.connections);
-  return result;
+  return unused.length > 0 ? { ...result, unused } : result;
 }

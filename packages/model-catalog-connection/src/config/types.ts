@@ -33,4 +33,9 @@ export type Connection = {
 };
 
 /** What was read: the usable entries, and what a reader of the log should know. */
-export type Connections = { connections: Connection[]; warnings: string[] };
+export type Connections = {
+  connections: Connection[];
+  warnings: string[];
+  /** Ids of entries that are there and name no location service, e.g. by an unset variable. */
+  unused?: string[];
+};

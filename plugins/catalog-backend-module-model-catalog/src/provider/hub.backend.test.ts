@@ -92,6 +92,15 @@ describe('in a hub with a real catalog', () => {
     expect(again.log.join('\n')).not.toContain('are sent again');
   });
 
+  it('keeps everything while the variable with the base URL is not set', async () => {
+    await restart({ models: { baseUrl: server.url } });
+    await shows(everything);
+    const again = await restart({ models: { baseUrl: '' } });
+    expect(again.log.join('\n')).toContain('has no baseUrl');
+    expect(again.log.join('\n')).not.toContain('orphaned provider');
+    expect(await again.names()).toEqual(everything);
+  });
+
   it('fills an empty database', async () => {
     await restart({ models: { baseUrl: server.url } });
     await shows(everything);
