@@ -5,7 +5,7 @@ import {
 } from '../__testUtils__';
 import { DEFAULT_LIMITS } from '../limits';
 import type { Store } from '../types';
-import { STATE, change } from './__testUtils__/helpers';
+import { SMALL, STATE, change } from './__testUtils__/helpers';
 import { type Cluster, startCluster } from './__testUtils__/startCluster';
 
 let cluster: Cluster;
@@ -64,6 +64,23 @@ it('hears of others and not of itself', async () => {
 
   await change(store, { upsert: [storedModel('mine')] });
   await following.hears(() => theirs('a'));
+
+  expect(following.heard()).toBe(1);
+  await following.stop();
+});
+
+it('hears nothing of the shards that it makes', async () => {
+  harness = await configMapHarness(cluster.client, SMALL);
+  const store = harness.open();
+  await change(store, {});
+  const following = follower(store);
+  await watching();
+
+  const title = 'x'.repeat(5_000);
+  const upsert = ['a', 'b', 'c', 'd'].map(key => storedModel(key, { title }));
+  await change(store, { upsert });
+  expect(await harness.maps()).toHaveLength(5);
+  await following.hears(() => theirs('e'));
 
   expect(following.heard()).toBe(1);
   await following.stop();

@@ -51,7 +51,7 @@ export async function write(
   const objects = new Map<number, ConfigMap>();
   for (const index of draft.shards.keys()) {
     const known = loaded.shards[index]?.object;
-    objects.set(index, known ?? (await createShard(api, index)));
+    objects.set(index, known ?? (await createShard({ api, census }, index)));
   }
 
   const { digests, values } = plansOf(loaded, draft);
@@ -87,13 +87,18 @@ export async function write(
   return assemble({ stateMap, state, shards });
 }
 
-/** Creates an empty shard; one that an unfinished write left behind will do. */
+/**
+ * Creates an empty shard; one that an unfinished write left behind will do. It
+ * is noted, or its event would make it be read again after the write.
+ */
 async function createShard(
-  api: ConfigMapApi,
+  { api, census }: Pick<Target, 'api' | 'census'>,
   index: number,
 ): Promise<ConfigMap> {
   const name = shardName(index);
-  return (await api.get(name)) ?? api.create(name, {});
+  const shard = (await api.get(name)) ?? (await api.create(name, {}));
+  census.note(name, shard.metadata.resourceVersion);
+  return shard;
 }
 
 /** Shards whose values are kept from the digest to the write; of more the values are made twice, as they are too large together. */
