@@ -118,6 +118,14 @@ describe('readConfig', () => {
     ],
     [{ BRIDGE_URL: 'localhost' }, 'BRIDGE_URL: is no http or https URL'],
     [
+      { STORAGE_URL: 'http://bridge:s3cret@localhost:7070' },
+      'STORAGE_URL: must hold no user or password',
+    ],
+    [
+      { BRIDGE_URL: 'http://:s3cret@localhost:9090' },
+      'BRIDGE_URL: must hold no user or password',
+    ],
+    [
       { METRICS_ADDRESS: ':99999' },
       'METRICS_ADDRESS: ":99999" is no address; write host:port, or :port for every interface',
     ],

@@ -123,11 +123,24 @@ const share = z.preprocess(
     .default(0.5),
 );
 
+/** What is no URL is told as that. */
+function hasNoLogin(value: string): boolean {
+  if (!URL.canParse(value)) {
+    return true;
+  }
+  const { username, password } = new URL(value);
+  return username === '' && password === '';
+}
+
 const urlOr = (fallback: string) =>
   z.preprocess(
     unsetWhenEmpty,
     z
       .url({ protocol: /^https?$/, error: 'is no http or https URL' })
+      .refine(hasNoLogin, {
+        // It stands in messages, and in documents that anybody may read.
+        error: 'must hold no user or password',
+      })
       .default(fallback),
   );
 
