@@ -5,7 +5,7 @@ import type { Config } from '../config/config';
 import { type Logger, logEvents } from '../log';
 import type { Kubernetes } from './kubernetes';
 import type { Patience } from './patience';
-import { readFirst } from './readFirst';
+import { readFirst, readOnce } from './readFirst';
 import { delay, now, type RoleInput, together } from './shell';
 
 export type LeadOptions = Pick<
@@ -73,7 +73,7 @@ export function createLeading(options: LeadOptions): Leading {
       config,
       environment,
       kubernetes,
-      completed: new Set(first.completedSources),
+      completed: readOnce(first),
       stored: first.records,
       context: { onChange: () => pipeline?.wake(), now, delay, log },
       onExchange: metrics.onExchange,

@@ -1,4 +1,5 @@
-import type { Store, StoreView } from '@model-catalog/node';
+import { isServer, type Store, type StoreView } from '@model-catalog/node';
+import { sourceId } from '../compose/wanted';
 import { delay } from './shell';
 
 const RETRY_MS = 250;
@@ -25,4 +26,24 @@ export async function readFirst(
     }
   }
   return undefined;
+}
+
+/**
+ * Ids of sources that could be read in an earlier life: as it was written down,
+ * and as what they said is stored, where that was lost. One of them that is
+ * forbidden or not found now has failed; nothing of it is taken away.
+ */
+export function readOnce({
+  completedSources,
+  records,
+}: Pick<StoreView, 'completedSources' | 'records'>): Set<string> {
+  const ids = new Set(completedSources);
+  for (const stored of records.values()) {
+    ids.add(stored.record.source);
+    if (!isServer(stored) && stored.facets.catalogModel) {
+      const { catalog } = stored.facets.catalogModel;
+      ids.add(sourceId('model-catalog', catalog));
+    }
+  }
+  return ids;
 }
