@@ -11,6 +11,10 @@ import type { PassResult } from './session/Pass';
 /** Failures until a service that was never reached is more than slow to start: half a minute. */
 const FAILURES_AT_START = 5;
 
+/** How often it is told that the service still cannot be followed, milliseconds. */
+const REMIND_MS = 60 * 60_000;
+const MINUTE_MS = 60_000;
+
 /** Conflicts that are told one by one. */
 const CONFLICTS_TOLD = 20;
 
@@ -39,12 +43,16 @@ export class Reporter {
   private conflicts = new Map<string, string>();
 
   private lastFailure: string | undefined;
+  /** When the first failure in a row was, and when one was told last. */
+  private failing: { since: number; toldAt: number } | undefined;
   private wasReached = false;
 
   constructor(
     private readonly logger: LoggerService,
     /** The key of the entry, to name its options. */
     private readonly id: string,
+    /** Milliseconds since some moment in the past. */
+    private readonly now: () => number = () => performance.now(),
   ) {}
 
   /** The sign of life that the product documentation tells to look for. */
@@ -59,14 +67,20 @@ export class Reporter {
     const reason = isError(error) ? error.message : String(error);
     const status =
       error instanceof LocationServiceError ? error.status : undefined;
-    const meta = { reason, failures };
+    const { meta: since, isDue } = this.failingSince();
+    const meta = { reason, failures, ...since };
     const unreached =
       error instanceof LocationServiceError && isRefused(error.cause);
     this.wasReached ||= !unreached;
     // Containers start in any order, so this is no failure yet.
     const isStarting = !this.wasReached && failures <= FAILURES_AT_START;
     const said = `${isStarting} ${reason}`;
-    if (said === this.lastFailure) {
+    if (isDue) {
+      this.logger.warn(
+        'The model catalog cannot be followed still; what the catalog shows of it may be out of date',
+        meta,
+      );
+    } else if (said === this.lastFailure) {
       this.logger.debug('Still failing', meta);
     } else if (status === 503 || isStarting) {
       this.logger.info('The location service is not ready yet', meta);
@@ -82,8 +96,19 @@ export class Reporter {
       : undefined;
   }
 
+  /** For how long it has failed, and whether it is time to tell that again. */
+  private failingSince() {
+    const now = this.now();
+    const failing = this.failing ?? { since: now, toldAt: now };
+    const isDue = now - failing.toldAt >= REMIND_MS;
+    this.failing = isDue ? { ...failing, toldAt: now } : failing;
+    const minutes = Math.floor((now - failing.since) / MINUTE_MS);
+    return { meta: { ...(minutes > 0 && { minutes }) }, isDue };
+  }
+
   recovered(failures: number) {
     this.lastFailure = undefined;
+    this.failing = undefined;
     this.logger.info('The model catalog is followed again', { failures });
   }
 
