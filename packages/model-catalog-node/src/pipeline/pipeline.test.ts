@@ -207,8 +207,9 @@ describe('the guard', () => {
 
 describe('a store that fails', () => {
   it('keeps the last view and says why; then all heals', async () => {
-    const { kserve, registry, catalog, backing, start, settle, store } =
+    const { kserve, registry, catalog, backing, start, settle, ...rest } =
       world();
+    const { store, events } = rest;
     kserve.complete([aServer()]);
     registry.complete([]);
     catalog.complete([]);
@@ -227,11 +228,15 @@ describe('a store that fails', () => {
 
     isBroken = true;
     kserve.complete([aServer(), aServer({ name: 'second' })]);
+    await settle(pipeline);
     const broken = await settle(pipeline);
+    const told = events.filter(({ level }) => level === 'error');
     isBroken = false;
     const healed = await settle(pipeline);
 
     expect(broken.storeError).toContain('forbidden');
+    // Once, however often it is tried.
+    expect(told).toHaveLength(1);
     expect(broken.view?.records.size).toBe(2);
     expect(healed.storeError).toBeUndefined();
     expect(backing.records.size).toBe(4);

@@ -184,10 +184,11 @@ export class Pipeline {
       });
       return 1;
     }
+    const before = this.storeError;
     this.storeError = messageOf(error);
     this.log({
       source: 'store',
-      level: 'error',
+      level: this.storeError === before ? 'debug' : 'error',
       message: 'The store cannot be used; the last known state stays',
       error,
     });
