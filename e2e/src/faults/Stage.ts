@@ -27,6 +27,8 @@ export interface Stage {
   /** Milliseconds that have passed. */
   elapsed(): number;
   pass(seconds: number): Promise<void>;
+  /** Gives the machine itself time, which no clock of the walk shows: what is under way on a watch cannot be counted. */
+  breathe(): Promise<void>;
   /** What a connector shows that knows nothing of the past. */
   oracle(): Promise<Shown>;
   /** Whether what is kept says the same; what is wrong with it. */

@@ -90,6 +90,7 @@ export class Walk {
     let wanted = await stage.oracle();
     while (!isSame(stage.shown(), wanted) && stage.elapsed() - from < bound) {
       await stage.pass(STRIDE_S);
+      await stage.breathe();
     }
     if (!isSame(stage.shown(), wanted)) {
       // Time has passed: what is fresh may be another thing by now.

@@ -81,6 +81,7 @@ export async function realStage(): Promise<Stage> {
     settled: () => simulator.settled(),
     elapsed: () => Date.now() - started,
     pass,
+    breathe: async () => {},
     oracle: () => rig.oracle(),
     checkStore: () => checkStore(simulator, () => catalog.shown, pass),
     leaks: async () => rig.leaks.leaks,

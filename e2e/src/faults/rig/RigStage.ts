@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ACTIONS } from '../actions/actions';
 import { healWires } from '../actions/wire';
 import { elapsed, pass } from '../clock';
@@ -5,6 +6,9 @@ import type { Excuses, Stage } from '../Stage';
 import { checkStore } from './checkStore';
 import { Rig } from './Rig';
 import type { Topology } from './Pod';
+
+/** Of real time. */
+const BREATH_MS = 60;
 
 /** A rig in this process, where time passes only when it is let. */
 export async function rigStage(
@@ -25,7 +29,11 @@ export async function rigStage(
       if (!action) {
         throw new Error(`There is no action for ${kind}`);
       }
-      return await action(rig, salt, excuses);
+      const end = await action(rig, salt, excuses);
+      if (process.env.FAULTS_SABOTAGE) {
+        loseOne(rig);
+      }
+      return end;
     },
     healAll: async () => {
       healWires(rig);
@@ -33,12 +41,22 @@ export async function rigStage(
     settled: () => simulator.settled(),
     elapsed,
     pass: passSeconds,
+    breathe: () => sleep(BREATH_MS),
     oracle: () => rig.oracle(),
     checkStore: () => checkStore(simulator, () => recorder.shown, passSeconds),
     leaks: async () => rig.leaks.leaks,
     logs: () => logsOf(rig),
     stop: () => rig.stop(),
   };
+}
+
+/** What the suite must notice: an entity that goes though nobody removed its object. */
+function loseOne({ recorder }: Rig): void {
+  const [first] = recorder.shown.keys();
+  if (first !== undefined) {
+    recorder.drop(first);
+    recorder.onChange();
+  }
 }
 
 const passSeconds = async (seconds: number) => {
