@@ -56,6 +56,24 @@ const asUnexpected = (error: unknown): ProbeOutcome => ({
 /** Nothing is due by itself: look again after this time, in case a call was missed. */
 const IDLE_MS = 60_000;
 
+/** What is said, made when somebody looks: of ten thousand answers a run sees many at once. */
+function createPublished<T>(make: () => T) {
+  let made: T | undefined;
+  let isNews = false;
+  return {
+    changed: () => {
+      isNews = true;
+    },
+    get: (): T | undefined => {
+      if (isNews) {
+        made = make();
+        isNews = false;
+      }
+      return made;
+    },
+  };
+}
+
 /**
  * Reads the API definition of each model server that is ready from the server
  * itself, where its runtime publishes one; else finds out which protocol it
@@ -77,10 +95,10 @@ export function createServerApiSource(
   const pause = createWakeableDelay(context.delay);
   const status = trackStatus(id, context.now);
   const active = new Set<Promise<void>>();
-  let current: ReturnType<Source<ServerApi>['current']>;
+  const published = createPublished(() => ledger.result());
 
   const publish = () => {
-    current = ledger.result();
+    published.changed();
     status.set('complete');
     context.onChange();
   };
@@ -118,7 +136,7 @@ export function createServerApiSource(
   return {
     id,
     absence: 'never',
-    current: () => current,
+    current: published.get,
     status: () => status.status(),
     text: digest => ledger.text(digest),
     serversChanged: () => pause.wake(),

@@ -49,6 +49,28 @@ describe('whom to ask for a definition', () => {
     expect(ledger.untilNext(60_000)).toBe(3_600_000 - 60_000);
   });
 
+  it('does not look at all servers at each step while none is due', () => {
+    let looks = 0;
+    const servers = Array.from({ length: 1_000 }, (_, index) => ({
+      ...aServer({ name: `s${index}` }),
+      get state() {
+        looks += 1;
+        return 'ready' as const;
+      },
+    }));
+    const ledger = aLedger(...servers);
+    for (const server of servers) {
+      expect(ledger.take(0)).toBe(server);
+    }
+    for (const server of servers) {
+      ledger.book(server, silent, 0);
+      expect(ledger.take(1)).toBeUndefined();
+      expect(ledger.untilNext(1)).toBe(1_999);
+    }
+    expect(looks).toBeLessThan(5 * servers.length);
+    expect(ledger.take(2_000)).toBe(servers[0]);
+  });
+
   it.each(['stopped', 'not-ready', 'failed', 'scaled-to-zero'] as const)(
     'never asks one that is %s',
     state => {

@@ -42,9 +42,14 @@ const isIdle = ({ server, isBusy, isListed }: Entry) =>
 const compare = (a: Entry, b: Entry) =>
   a.times === b.times ? a.dueAt - b.dueAt : a.times - b.times;
 
-/** Who is to be asked next. The queue is made in one pass, for as many as are due then. */
+/**
+ * Who is to be asked next. The queue is made in one pass, for as many as are
+ * due then; no other pass is made before the next one is due.
+ */
 function createQueue(entries: Entries) {
   let queue: Entry[] = [];
+  /** When the first of those is due that are not in the queue, if that is known. */
+  let nextAt: number | undefined;
   const isDue = (entry: Entry, now: number) =>
     entry.dueAt <= now &&
     isIdle(entry) &&
@@ -57,21 +62,42 @@ function createQueue(entries: Entries) {
     }
     return undefined;
   };
+  const fill = (now: number): number => {
+    queue = [];
+    let least = Number.POSITIVE_INFINITY;
+    for (const entry of entries.values()) {
+      if (isDue(entry, now)) {
+        queue.push(entry);
+      } else if (isIdle(entry)) {
+        least = Math.min(least, entry.dueAt);
+      }
+    }
+    queue.sort(compare).reverse();
+    nextAt = least;
+    return least;
+  };
   return {
     /** Somebody may have to come before those that wait. */
     changed: () => {
       queue = [];
+      nextAt = undefined;
+    },
+    /** One that was asked is due at another time. */
+    booked: ({ dueAt }: Entry) => {
+      nextAt = nextAt === undefined ? undefined : Math.min(nextAt, dueAt);
     },
     next: (now: number): Entry | undefined => {
       const waiting = popDue(now);
-      if (waiting) {
+      if (waiting || (nextAt !== undefined && now < nextAt)) {
         return waiting;
       }
-      queue = [...entries.values()]
-        .filter(entry => isDue(entry, now))
-        .sort(compare)
-        .reverse();
+      fill(now);
       return queue.pop();
+    },
+    /** Milliseconds until one is due. */
+    untilNext: (now: number): number => {
+      const at = nextAt ?? fill(now);
+      return queue.length > 0 ? 0 : Math.max(0, at - now);
     },
   };
 }
@@ -200,18 +226,11 @@ export function createLedger(source: string, schedule: Schedule): Ledger {
       if (objectOf(entry)) {
         removed.delete(asked.id);
       }
+      queue.booked(entry);
       texts.changed();
       return hasChanged;
     },
-    untilNext(now) {
-      let least = Number.POSITIVE_INFINITY;
-      for (const entry of entries.values()) {
-        if (isIdle(entry)) {
-          least = Math.min(least, entry.dueAt - now);
-        }
-      }
-      return Math.max(0, least);
-    },
+    untilNext: now => queue.untilNext(now),
     result: () => resultOf(source, entries, removed),
     text: digest => texts.get(digest),
   };
