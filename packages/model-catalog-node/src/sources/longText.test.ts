@@ -1,5 +1,7 @@
 import { digestOf } from '@model-catalog/common';
 import fc from 'fast-check';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { LongText, longText, LongTexts } from './longText';
 
 describe('a long text', () => {
@@ -23,6 +25,20 @@ describe('a long text', () => {
     const written = 'openapi '.repeat(1000);
     expect(LongText.of(`${written}`)).toBe(LongText.of(`${written}`));
     expect(LongText.of(`${written}!`)).not.toBe(LongText.of(written));
+  });
+
+  it('takes no more room than its packed bytes', () => {
+    setFlagsFromString('--expose-gc');
+    const collect: () => void = runInNewContext('gc');
+    collect();
+    const before = process.memoryUsage().arrayBuffers;
+    const kept = Array.from({ length: 500 }, (_, index) =>
+      LongText.of(`${index} `.repeat(1000)),
+    );
+    collect();
+    const bytes = process.memoryUsage().arrayBuffers - before;
+    expect(kept).toHaveLength(500);
+    expect(bytes).toBeLessThan(4_000_000);
   });
 
   it.each([[undefined], [''], [' \n']])('is none of %j', text => {

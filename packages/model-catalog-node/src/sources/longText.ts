@@ -22,7 +22,8 @@ export class LongText {
     this.#packed =
       text.length < WORTH_PACKING
         ? text
-        : deflateRawSync(Buffer.from(text), { level: LEVEL });
+        : // A copy, as what zlib gives is the beginning of 16 KB that it keeps alive.
+          new Uint8Array(deflateRawSync(Buffer.from(text), { level: LEVEL }));
   }
 
   /** Of the texts that somebody still holds, by digest. */
