@@ -23,21 +23,24 @@ const Run = z.object({
 });
 
 /** What the last long runs said, as `npm run faults -- --json` prints it. */
-const Measured = z.object({ inProcess: Run, realProcesses: Run });
+const Measured = z.object({
+  inProcess: Run.optional(),
+  realProcesses: Run.optional(),
+});
 type Run = z.infer<typeof Run>;
 
 const rowOf = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 
-const totals = (what: string, run: Run) =>
-  rowOf([
+const totals = (what: string, run: Run | undefined) =>
+  run === undefined ? rowOf([what, 'no finished run', ...Array(6).fill('')]) : rowOf([
     what,
     run.seeds,
     ...[run.faults, run.lost, run.poorer, run.leaked, run.unhealed].map(String),
     `${run.slowestHealSeconds.toFixed(1)} s`,
   ]);
 
-const slowest = ({ kinds }: Run, name: string) => {
-  const known = kinds[name];
+const slowest = (run: Run | undefined, name: string) => {
+  const known = run?.kinds[name];
   if (!known) {
     return '';
   }
@@ -95,7 +98,7 @@ const PROMISE = `# What survives what
 
 Generated from \`e2e/src/faults\`; do not edit. \`UPDATE_DOCS=1 npx jest --config=e2e/jest.config.js faults/document\` writes it anew.
 
-Whatever fails, no entity is lost or made poorer, no credential is shown, and when the fault has ended the catalog is exactly what a connector shows that starts then and knows nothing of the past. \`npm run faults -- --seed N --count C\` breaks everything below in an order that follows from the seed, while models and servers come, change and go, and judges everything that the catalog shows on the way. With \`--real\` it does so with three roles of the bridge and Backstage on PostgreSQL as processes of their own, one fault in five being a kill -9.
+The aim: whatever fails, no entity is lost or made poorer, no credential is shown, and when the fault has ended the catalog is exactly what a connector shows that starts then and knows nothing of the past. \`npm run faults -- --seed N --count C\` breaks everything below in an order that follows from the seed, while models and servers come, change and go, and judges everything that the catalog shows on the way. With \`--real\` it does so with three roles of the bridge and Backstage on PostgreSQL as processes of their own, one fault in five being a kill -9.
 
 | Word | Meaning |
 |---|---|
@@ -115,7 +118,12 @@ const HOW =
 The bound counts from the end of the fault, with the default settings. A time is of walks in which nothing else was broken since all was well; in parentheses how often the fault happened at all, mostly together with others. In one process time is the bridge's own; on real processes the catalog is looked at through its API, and a registry is checked every 2 s.
 `.split('\n');
 
-const LIMITS = `## What is not promised
+const LIMITS = `## What is not reached yet
+
+- The runs above are far shorter than the aim of 5,000 faults in one process and 100 on real processes.
+- Seed 2002 in one process ends unhealed after `catalog-429` and `killed-at-write`: changes of servers and of the registry do not arrive within the bound. The cause is not known.
+
+## What is not promised
 
 - A Kubernetes API that answers an empty list while there are objects is believed for fewer than five of them: that is the guard's least number. More of them are kept, and seen again with the next whole list, ten minutes later at the most.
 - What was refused by the guard is remembered by the process that refused it. One that starts while the API still lies counts anew.
