@@ -32,12 +32,16 @@ type Run = z.infer<typeof Run>;
 const rowOf = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 
 const totals = (what: string, run: Run | undefined) =>
-  run === undefined ? rowOf([what, 'no finished run', ...Array(6).fill('')]) : rowOf([
-    what,
-    run.seeds,
-    ...[run.faults, run.lost, run.poorer, run.leaked, run.unhealed].map(String),
-    `${run.slowestHealSeconds.toFixed(1)} s`,
-  ]);
+  run === undefined
+    ? rowOf([what, 'no finished run', ...Array(6).fill('')])
+    : rowOf([
+        what,
+        run.seeds,
+        ...[run.faults, run.lost, run.poorer, run.leaked, run.unhealed].map(
+          String,
+        ),
+        `${run.slowestHealSeconds.toFixed(1)} s`,
+      ]);
 
 const slowest = (run: Run | undefined, name: string) => {
   const known = run?.kinds[name];
@@ -121,7 +125,7 @@ The bound counts from the end of the fault, with the default settings. A time is
 const LIMITS = `## What is not reached yet
 
 - The runs above are far shorter than the aim of 5,000 faults in one process and 100 on real processes.
-- Seed 2002 in one process ends unhealed after `catalog-429` and `killed-at-write`: changes of servers and of the registry do not arrive within the bound. The cause is not known.
+- Seed 2002 in one process ends unhealed after catalog-429 and killed-at-write: changes of servers and of the registry do not arrive within the bound. The cause is not known.
 
 ## What is not promised
 
