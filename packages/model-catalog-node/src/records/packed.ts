@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { StoredRecord } from './stored';
+import type { StoredRecord } from './schema';
 
 /** Small windows: what they take is asked for and given back with each record. */
 const WINDOW = { level: 1, windowBits: 14, memLevel: 6, chunkSize: 8192 };

@@ -7,7 +7,7 @@ import { runCommands } from './storeModel';
 /** Whatever two writers do in turns: the store is what a plain model says. */
 export function describeSequences(createHarness: () => Promise<StoreHarness>) {
   it('of changes, claims and late writes ends as a plain model does', async () => {
-    await fc.assert(
+    const property = fc.assert(
       fc.asyncProperty(anyCommands({ size: 20 }), async commands => {
         const harness = await createHarness();
         try {
@@ -18,5 +18,6 @@ export function describeSequences(createHarness: () => Promise<StoreHarness>) {
       }),
       { numRuns: 12, endOnFailure: true },
     );
+    await expect(property).resolves.toBeUndefined();
   });
 }
