@@ -1,12 +1,10 @@
 import fc from 'fast-check';
-import { anyCommands } from '../__testUtils__/storeCommands';
+import { anyCommands, howMany } from '../__testUtils__/storeCommands';
 import { runCommands } from '../__testUtils__/storeModel';
 import { type Cluster, startCluster } from './__testUtils__/startCluster';
 import { createSubject, DEEDS } from './__testUtils__/subject';
 
 jest.setTimeout(120_000);
-
-const RUNS = Number(process.env.STORE_SEQUENCES ?? 25);
 
 let cluster: Cluster;
 beforeAll(async () => {
@@ -40,6 +38,6 @@ it('ends as a plain model does, whatever dies, stands still or is done by hand',
       const subject = createSubject(cluster.client, cluster.deleteMap);
       await runCommands(await subject, some);
     }),
-    { numRuns: RUNS },
+    howMany(),
   );
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anyCommands } from '../__testUtils__/storeCommands';
+import { anyCommands, howMany } from '../__testUtils__/storeCommands';
 import { runCommands } from '../__testUtils__/storeModel';
 import { sqliteHarness } from './__testUtils__/sqlite';
 import { TABLES } from './layout';
@@ -55,6 +55,6 @@ it('ends as a plain model does, whatever is done to its tables by hand', async (
         await subject.close();
       }
     }),
-    { numRuns: Number(process.env.STORE_SEQUENCES ?? 25) },
+    howMany(),
   );
 });
