@@ -10,6 +10,7 @@ const CLOCK = 'e2e/src/faults/clock.ts';
 /** Modules of ours that wait by the clock, and get the suite's own instead. */
 const CLOCKS = [
   'packages/model-catalog-bridge/src/roles/shell.ts',
+  'packages/model-catalog-bridge/src/roles/steady.ts',
   'packages/model-catalog-node/src/http/delay.ts',
 ].map(path => inRoot(path));
 

@@ -1,20 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createHolder, Election, type Store } from '@model-catalog/node';
 import type { Role } from '../config/config';
 import { type Logger, logEvents } from '../log';
 import type { Leading } from './lead';
 import type { Patience } from './patience';
-
-/**
- * The time of an election: it goes on evenly, whatever is done to the time of
- * day, or to the clock by which everything else waits.
- */
-const STEADY = {
-  now: () => performance.now(),
-  delay: async (ms: number, signal: AbortSignal) => {
-    await sleep(ms, undefined, { signal }).catch(() => {});
-  },
-};
+import { delay, steadyNow } from './steady';
 
 /** Of several processes of this role on one store, one works. */
 export function createRoleElection(options: {
@@ -34,7 +23,8 @@ export function createRoleElection(options: {
     holder: name,
     isGone,
     lead: leading.lead,
-    ...STEADY,
+    now: steadyNow,
+    delay,
     random: Math.random,
     log: logEvents(logger),
     onChange,
