@@ -40,7 +40,9 @@ describe('books of a database', () => {
       getDatabase: async () => database,
       skipMigrations: true,
     });
-    await expect(books.peek('p')).rejects.toThrow('no such table');
+    // The driver's error need not be of this realm.
+    const failure = await books.peek('p').catch(String);
+    expect(failure).toContain('no such table');
     expect(await database.schema.hasTable('model_catalog_migrations')).toBe(
       false,
     );
