@@ -1,4 +1,4 @@
-import { StoreError, StoreUnreachable } from '@model-catalog/node';
+import { HttpError, StoreError, StoreUnreachable } from '@model-catalog/node';
 import pino from 'pino';
 import { createPatience, PATIENCE_MS } from './patience';
 
@@ -55,6 +55,20 @@ describe('patience with a store', () => {
       'error: The store cannot be used; trying on',
       'error: The store cannot be used; trying on',
     ]);
+  });
+
+  it('tells of a missing right once, whatever was asked for', () => {
+    const patience = start();
+    for (const name of ['state', 'lease']) {
+      const cause = new HttpError('answered 403', {
+        kind: 'status',
+        method: 'GET',
+        url: `https://api/${name}`,
+        status: 403,
+      });
+      patience.failed(new StoreError(`Cannot read ${name}`, { cause }));
+    }
+    expect(log).toEqual(['error: The store cannot be used; trying on']);
   });
 
   it('is as long as before when trouble comes again', () => {

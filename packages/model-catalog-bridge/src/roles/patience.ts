@@ -1,4 +1,4 @@
-import { messageOf, StoreUnreachable } from '@model-catalog/node';
+import { isHttpError, messageOf, StoreUnreachable } from '@model-catalog/node';
 import { type Logger, logError } from '../log';
 
 /** Containers of a pod start in any order: a neighbour that is not there yet is no fault for this long, milliseconds. */
@@ -9,6 +9,14 @@ export type Patience = {
   failed(error: unknown): void;
   succeeded(): void;
 };
+
+/** A missing right is one trouble, whichever of the store's ConfigMaps is asked for first. */
+function troubleOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return isHttpError(cause, 403) && !/exceeded quota/.test(cause.message)
+    ? 'forbidden'
+    : messageOf(error);
+}
 
 /**
  * | what fails | in the first {@link PATIENCE_MS} | later |
@@ -29,7 +37,7 @@ export function createPatience(logger: Logger, now: () => number): Patience {
       trouble ??= { since: now(), told: new Set() };
       const reason = messageOf(error);
       if (!(error instanceof StoreUnreachable)) {
-        once(reason, () =>
+        once(troubleOf(error), () =>
           logError(logger, error, 'The store cannot be used; trying on'),
         );
       } else if (now() - trouble.since < PATIENCE_MS) {
