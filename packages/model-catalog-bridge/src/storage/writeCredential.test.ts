@@ -1,10 +1,10 @@
 import { ConfigError } from '../config/config';
 import {
   createWriteGuard,
-  OVERLAP_MS,
   readerCredential,
   writeCredential,
 } from './writeCredential';
+import { OVERLAP_MS } from '../secrets';
 
 const of = (
   environment: Record<string, string>,

@@ -1,15 +1,13 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { type Files, realFiles } from '@model-catalog/node';
 import { isLoopback } from '../config/address';
 import { type Config, ConfigError } from '../config/config';
+import { hashOf, isAmong, OVERLAP_MS } from '../secrets';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Tells this use of the shared token from any other; never to be changed. */
 const LABEL = 'model-catalog-bridge/storage-rest/write/v1';
-
-/** How long the credential of before is accepted after the file changed, milliseconds. */
-export const OVERLAP_MS = 10 * 60_000;
 
 /** A file is not read more often than this, milliseconds. */
 const REREAD_MS = 1_000;
@@ -74,8 +72,6 @@ export function readerCredential(
     : writeCredential(options);
 }
 
-const digest = (text: string) => createHash('sha256').update(text).digest();
-
 /** Says whether an Authorization header may write. */
 export type WriteGuard = (header: string | undefined) => Promise<boolean>;
 
@@ -109,13 +105,9 @@ export function createWriteGuard(
     return text;
   };
   return async header => {
-    const given = digest(/^Bearer (.+)$/i.exec(header ?? '')?.[1] ?? '');
+    const given = /^Bearer (.+)$/i.exec(header ?? '')?.[1] ?? '';
     const text = await refresh();
-    const isCurrent = timingSafeEqual(given, digest(text));
-    const isPrevious =
-      previous !== undefined &&
-      previous.until > now() &&
-      timingSafeEqual(given, digest(previous.text));
-    return isCurrent || isPrevious;
+    const before = previous && previous.until > now() ? [previous.text] : [];
+    return isAmong(given, [text, ...before].map(hashOf));
   };
 }

@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Credential } from '../../config/types';
+import { hashOf, isAmong, OVERLAP_MS } from '../../secrets';
 
 /** Whether a token opens the service; `unknown` while the configured one could never be read. */
 export type Verdict = 'accepted' | 'refused' | 'unknown';
@@ -17,21 +17,6 @@ export type ReaderTokensOptions = {
 /** How old a reading of the file may be, milliseconds; a token that is not known has it read anew sooner. */
 const FRESH_MS = 10_000;
 const FRESH_FOR_UNKNOWN_MS = 1000;
-
-/** For how long the token before is accepted beside a new one: clients take a while to read theirs. */
-const OVERLAP_MS = 10 * 60_000;
-
-const hashOf = (text: string) => createHash('sha256').update(text).digest();
-
-/** Compares all of them always, so that time tells nothing. */
-function isAmong(token: string, hashes: readonly Buffer[]): boolean {
-  const given = hashOf(token);
-  let found = false;
-  for (const hash of hashes) {
-    found = timingSafeEqual(given, hash) || found;
-  }
-  return found;
-}
 
 /** A token of a file that is read anew as it rotates. */
 function fileTokens(
