@@ -1,4 +1,5 @@
 import type { SourceStatus } from '@model-catalog/common';
+import { differenceOf } from '../differenceOf';
 import { isSame, type LocationView } from './records';
 
 /** Keys of records by what became of them since a revision. */
@@ -89,19 +90,11 @@ export function createHistory(limits = DEFAULT_LIMITS): History {
 }
 
 function compare(before: LocationView, after: LocationView): Step {
-  const changed = new Set<string>();
-  const removed = new Set<string>();
-  for (const [key, record] of after.records) {
-    const known = before.records.get(key);
-    if (!known || !isSame(known, record)) {
-      changed.add(key);
-    }
-  }
-  for (const key of before.records.keys()) {
-    if (!after.records.has(key)) {
-      removed.add(key);
-    }
-  }
+  const { changed, removed } = differenceOf(
+    before.records,
+    after.records,
+    isSame,
+  );
   let bytes = SLOT_BYTES;
   for (const keys of [changed, removed]) {
     for (const key of keys) {

@@ -1,25 +1,15 @@
 import { isSameStored, type StoredRecord } from '@model-catalog/node';
+import { differenceOf } from '../differenceOf';
 
 type Records = ReadonlyMap<string, StoredRecord>;
 
 /** Keys of records that came, went or changed. */
 export function changedKeys(before: Records | undefined, after: Records) {
-  const changed = new Set<string>();
   if (before === after) {
-    return changed;
+    return new Set<string>();
   }
-  for (const [key, stored] of after) {
-    const known = before?.get(key);
-    if (!known || !isSameStored(known, stored)) {
-      changed.add(key);
-    }
-  }
-  for (const key of before?.keys() ?? []) {
-    if (!after.has(key)) {
-      changed.add(key);
-    }
-  }
-  return changed;
+  const { changed, removed } = differenceOf(before, after, isSameStored);
+  return new Set([...changed, ...removed]);
 }
 
 /** More changed keys than this are forgotten, the oldest first; the newest change is remembered however large. */
