@@ -20,6 +20,20 @@ export const readOnly: express.RequestHandler = (request, response, next) => {
   response.status(405).json({ error: 'Only GET is served' });
 };
 
+/** Logs what a handler failed of, and tells the client nothing of it. */
+export function answerFailure(logger: Logger): express.ErrorRequestHandler {
+  // Express knows an error handler by its four parameters.
+  // eslint-disable-next-line max-params
+  return (error, request, response, _next) => {
+    logError(logger, error, `${request.method} ${request.path} failed`);
+    if (response.headersSent) {
+      response.destroy();
+    } else {
+      response.status(500).json({ error: 'Internal error' });
+    }
+  };
+}
+
 /** An HTTP application around one router: JSON errors, nothing told that a stranger should not know. */
 export function createApp(router: Router, logger: Logger): Express {
   const app = express();
@@ -36,15 +50,6 @@ export function createApp(router: Router, logger: Logger): Express {
       .status(isRead ? 404 : 405)
       .json({ error: isRead ? 'There is nothing here' : 'Only GET is served' });
   });
-  // Express knows an error handler by its four parameters.
-  // eslint-disable-next-line max-params
-  app.use(((error, request, response, _next) => {
-    logError(logger, error, `${request.method} ${request.path} failed`);
-    if (response.headersSent) {
-      response.destroy();
-    } else {
-      response.status(500).json({ error: 'Internal error' });
-    }
-  }) satisfies express.ErrorRequestHandler);
+  app.use(answerFailure(logger));
   return app;
 }

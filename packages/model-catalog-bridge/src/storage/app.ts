@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
+import { answerFailure } from '../app';
 import { onlyKnownHosts } from '../location/access/knownHosts';
-import { type Logger, logError } from '../log';
+import type { Logger } from '../log';
 import { type StorageOptions, storageRouter } from './router';
 
 /** The HTTP application of storage-rest; unlike the location service's, it takes writes. */
@@ -19,16 +20,6 @@ export function createStorageApp(
   app.use((_request: express.Request, response: express.Response) => {
     response.status(404).json({ error: 'There is nothing here' });
   });
-  // Express knows an error handler by its four parameters.
-  // eslint-disable-next-line max-params
-  app.use(((error, request, response, _next) => {
-    const { method, path } = request;
-    logError(logger, error, `${method} ${path} failed`);
-    if (response.headersSent) {
-      response.destroy();
-    } else {
-      response.status(500).json({ error: 'Internal error' });
-    }
-  }) satisfies express.ErrorRequestHandler);
+  app.use(answerFailure(logger));
   return app;
 }
