@@ -4,7 +4,9 @@ import {
   makeValidator,
 } from '@backstage/catalog-model';
 import {
+  DASHBOARD_URL,
   PREVIOUS_NAME,
+  SERVER_STATE,
   SOURCE,
   SOURCE_KEY,
   TECHDOCS,
@@ -26,13 +28,16 @@ const FIELD = 'metadata.annotations';
 
 const { isValidAnnotationKey } = makeValidator();
 
-/** The annotations of a record that may be copied; `TechDocs` is translated elsewhere. */
+/** `TechDocs` is translated elsewhere; the bridge says the state in a field too, from which it is taken. */
+const ELSEWHERE: ReadonlySet<string> = new Set([TECHDOCS, SERVER_STATE]);
+
+/** The annotations of a record that may be copied. */
 export function copiedAnnotations(
   annotations: Annotations | undefined,
   note: Note,
 ): Annotations {
   const entries = Object.entries(annotations ?? {}).filter(
-    ([key]) => key !== TECHDOCS,
+    ([key]) => !ELSEWHERE.has(key),
   );
   const bound = { max: BOUNDS.annotations, field: FIELD, note };
   const copied = first(entries, bound).flatMap(([key, value]) => {

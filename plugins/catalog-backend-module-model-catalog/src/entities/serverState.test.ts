@@ -23,6 +23,8 @@ describe('how a server is', () => {
           ...plain.server,
           tags: ['nvidia-gpu', state],
           annotations: {
+            // As the bridge writes it for plugins that know of no such field.
+            [`${prefix}server-state`]: 'any',
             [`${prefix}server-state-reason`]: 'ModelLoadFailed: no\u0000 file',
             [`${prefix}resources`]: 'cpu=4, nvidia.com/gpu=1',
             [`${prefix}lora-adapters`]: 'sql, chat',
