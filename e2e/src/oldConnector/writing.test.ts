@@ -24,7 +24,8 @@ describe('anybody who can reach the ports', () => {
     pod = await world.pod();
     pod.start('storage-rest', 'location', 'rhoai-normalizer');
     await within(30, async () => {
-      expect(await documentsOf(pod)).toHaveLength(2);
+      const { length } = await documentsOf(pod);
+      if (length !== 2) throw new Error(`There are ${length} documents`);
     });
   });
   afterAll(() => world.stop());
