@@ -72,6 +72,13 @@ export interface Config {
            * and gets them anew.
            */
           previousIds?: string[] | string;
+          /**
+           * How the hub's Kubernetes plugin calls the cluster in which these
+           * model servers run. Without it the Kubernetes tab looks in each
+           * cluster that the hub knows.
+           * @visibility backend
+           */
+          kubernetesCluster?: string;
         };
       };
     };

@@ -31,6 +31,9 @@ export const RESOURCES = 'rhdh.modelcatalog.io/resources';
 /** Where a model lies that has no URI: `<data connection>:<path>`. */
 export const STORAGE_PATH = 'rhdh.modelcatalog.io/storage-path';
 
+/** The page of a model or model server in the dashboard of OpenShift AI. */
+export const DASHBOARD_URL = 'rhdh.modelcatalog.io/dashboard-url';
+
 /** Since when (RFC 3339) an entity stands although its source cannot be read. */
 export const HELD_SINCE = 'rhdh.modelcatalog.io/held-since';
 
@@ -44,6 +47,8 @@ export const AI_ASSET_CATEGORY = 'rhdh.io/ai-asset-category';
 export const AI_ASSET_VERSION = 'rhdh.io/ai-asset-version';
 export const AI_ASSET_SOURCE = 'rhdh.io/ai-asset-source';
 
+/** Set by people on a model server or a version: the System that it is part of. */
+export const SYSTEM = 'rhdh.io/system';
 /** Set to `"true"` by people on an object (annotation or property): it is left out. */
 export const IGNORE = 'rhdh.modelcatalog.io/ignore';
 /** Set to `"true"` by people on an object: it is taken where only chosen ones are (opt-in). */

@@ -105,6 +105,8 @@ const entityShape = z.enum(['classic', 'ai-model-server']).default('classic');
 
 const urls = z.enum(['all', 'external', 'none']).default('all');
 
+const kubernetesCluster = z.string().trim().min(1).max(253).optional();
+
 /** The keys of one entry; what is not named here is reported and ignored. */
 export const EntrySchema = z.object({
   baseUrl,
@@ -115,4 +117,5 @@ export const EntrySchema = z.object({
   entityShape,
   urls,
   previousIds,
+  kubernetesCluster,
 });

@@ -30,6 +30,8 @@ export type Connection = {
   urls?: ShownUrls;
   /** Keys that this entry had before; their entities become this one's. */
   previousIds?: readonly string[];
+  /** How the hub's Kubernetes plugin calls the cluster of the model servers. */
+  kubernetesCluster?: string;
 };
 
 /** What was read: the usable entries, and what a reader of the log should know. */

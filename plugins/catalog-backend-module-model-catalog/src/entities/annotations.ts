@@ -28,8 +28,12 @@ const FIELD = 'metadata.annotations';
 
 const { isValidAnnotationKey } = makeValidator();
 
-/** `TechDocs` is translated elsewhere; the bridge says the state in a field too, from which it is taken. */
-const ELSEWHERE: ReadonlySet<string> = new Set([TECHDOCS, SERVER_STATE]);
+/** `TechDocs` and the dashboard's page are translated elsewhere; the bridge says the state in a field too, from which it is taken. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  DASHBOARD_URL,
+  SERVER_STATE,
+  TECHDOCS,
+]);
 
 /** The annotations of a record that may be copied. */
 export function copiedAnnotations(

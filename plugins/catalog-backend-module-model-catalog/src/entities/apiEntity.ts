@@ -36,7 +36,7 @@ export function apiEntity(
       [...(api.tags ?? []), ...authTags(server.authentication)],
       note,
     ),
-    links: validLinks([{ title: 'API', url: api.url }], note),
+    links: validLinks([{ title: 'API', url: api.url, icon: 'kind:api' }], note),
     spec: {
       type: api.type,
       lifecycle: lifecycleOf(server.lifecycle),

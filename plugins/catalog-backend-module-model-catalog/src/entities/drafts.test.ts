@@ -129,12 +129,19 @@ describe('draftEntities', () => {
           labels,
           tags: ['vllm', 'auth-not-required'],
           links: [
-            { title: 'API', url: 'https://granite.example.com' },
+            {
+              title: 'API',
+              url: 'https://granite.example.com',
+              icon: 'kind:api',
+            },
             { title: 'Homepage', url: 'https://example.com' },
           ],
           annotations: {
             ...source,
             shared: 'of the server',
+            'backstage.io/kubernetes-namespace': 'demo',
+            'backstage.io/kubernetes-label-selector':
+              'serving.kserve.io/inferenceservice=demo-granite',
             'rhdh.io/ai-asset-category': 'model-server',
             'rhdh.io/ai-asset-source': 'openshift-ai/cluster',
             'rhdh.modelcatalog.io/server-state': 'not-ready',
@@ -159,7 +166,13 @@ describe('draftEntities', () => {
           description: 'Serves granite',
           labels,
           tags: ['rest', 'auth-not-required'],
-          links: [{ title: 'API', url: 'https://granite.example.com' }],
+          links: [
+            {
+              title: 'API',
+              url: 'https://granite.example.com',
+              icon: 'kind:api',
+            },
+          ],
           annotations: {
             ...source,
             shared: 'of the API',

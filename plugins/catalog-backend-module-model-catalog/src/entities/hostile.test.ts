@@ -127,7 +127,7 @@ describe('links that people wrote', () => {
     const { entities } = model({
       howToUseURL: ' https://exa\nmple.com/a\u202Egpj.exe\t',
     });
-    expect(entities[0]?.metadata.links).toEqual([
+    expect(entities[0]?.metadata.links).toMatchObject([
       { title: 'How to use', url: 'https://example.com/agpj.exe' },
     ]);
   });

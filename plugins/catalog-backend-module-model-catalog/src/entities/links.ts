@@ -4,7 +4,27 @@ import { clean, cleanLine } from './text';
 import type { Note } from './types';
 
 /** A link that may be made: a title, and a text that should be a URL. */
-export type Wanted = { title: string; url: string | undefined };
+export type Wanted = {
+  title: string;
+  url: string | undefined;
+  /** One that every hub has; the hub's own for links if absent. */
+  icon?: Icon;
+};
+
+/** Icons that Backstage registers itself, whatever else a hub has. */
+export type Icon = 'dashboard' | 'docs' | 'help' | 'kind:api' | 'kind:resource';
+
+/** What people write as titles of links that need no icon but their own. */
+const ICONS: readonly [RegExp, Icon][] = [
+  [/^licen[cs]e\b/i, 'docs'],
+  [/^(documentation|docs|paper)\b/i, 'docs'],
+];
+
+/** A link with the icon that its title asks for. */
+export function withIcon(link: Wanted): Wanted {
+  const icon = ICONS.find(([title]) => title.test(link.title))?.[1];
+  return icon ? { ...link, icon } : link;
+}
 
 /**
  * An http(s) URL of a bearable length without a credential in it; `undefined` for everything else.
@@ -33,7 +53,7 @@ export function validLinks(
   const seen = new Set<string>();
   const there = wanted.filter(({ url }) => url?.trim());
   const bound = { max: BOUNDS.links, field: 'metadata.links', note };
-  for (const { title: written, url } of first(there, bound)) {
+  for (const { title: written, url, icon } of first(there, bound)) {
     const title = cut(cleanLine(written) ?? 'Link', BOUNDS.title);
     const valid = httpUrl(url);
     if (valid === undefined) {
@@ -45,7 +65,7 @@ export function validLinks(
       );
     } else if (!seen.has(`${title}\n${valid}`)) {
       seen.add(`${title}\n${valid}`);
-      links.push({ title, url: valid });
+      links.push({ title, url: valid, ...(icon && { icon }) });
     }
   }
   return links;

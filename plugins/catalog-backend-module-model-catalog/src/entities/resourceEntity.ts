@@ -15,8 +15,9 @@ import {
 } from './annotations';
 import { aiAsset } from './aiAsset';
 import { BOUNDS, cut } from './bounds';
+import { dashboardOf } from './dashboard';
 import { originLabels } from './labels';
-import { httpUrl, validLinks, type Wanted } from './links';
+import { httpUrl, validLinks, withIcon, type Wanted } from './links';
 import { lifecycleOf, toEntity } from './metadata';
 import { ownerOf } from './owner';
 import { validTags } from './tags';
@@ -85,15 +86,23 @@ export function resourceEntity(
   );
   const property = model.annotations?.[TECHDOCS];
   const docs = techDocs(record.card, property, { context, note });
+  const dashboard = dashboardOf(model.annotations, note);
   const links: Wanted[] = [
     ...artifacts
       .filter(uri => /^https?:\/\//i.test(uri))
-      .map(url => ({ title: 'Artifact Location', url })),
-    { title: 'How to use', url: model.howToUseURL },
-    { title: 'License', url: license.link },
-    ...optionalLinks(model),
-    ...(record.links ?? []),
-    ...docs.links,
+      .map(url => ({
+        title: 'Artifact Location',
+        url,
+        icon: 'kind:resource' as const,
+      })),
+    { title: 'How to use', url: model.howToUseURL, icon: 'help' },
+    ...[
+      { title: 'License', url: license.link },
+      ...optionalLinks(model),
+      ...(record.links ?? []),
+      ...docs.links,
+    ].map(withIcon),
+    ...dashboard.links,
   ];
   return toEntity({
     kind: 'Resource',
@@ -106,6 +115,7 @@ export function resourceEntity(
       ...artifactAnnotation(artifacts),
       ...ownerAnnotations,
       ...docs.annotations,
+      ...dashboard.annotations,
       ...aiAsset(record),
       ...originAnnotations(record, context),
     },

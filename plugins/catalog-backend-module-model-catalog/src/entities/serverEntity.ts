@@ -4,9 +4,11 @@ import {
   TECHDOCS,
 } from '@model-catalog/common';
 import { aiAsset } from './aiAsset';
+import { dashboardOf } from './dashboard';
+import { kubernetesAnnotations } from './kubernetes';
 import { copiedAnnotations, originAnnotations, techDocs } from './annotations';
 import { originLabels } from './labels';
-import { httpUrl, validLinks } from './links';
+import { httpUrl, validLinks, withIcon, type Wanted } from './links';
 import { lifecycleOf, type Parts } from './metadata';
 import { ownerOf } from './owner';
 import { authTags, validTags } from './tags';
@@ -18,13 +20,13 @@ export type ServerParts = Omit<Parts, 'kind' | 'spec'> & {
   owner: string;
 };
 
-function linksOf({ server, links = [] }: ServerInput) {
+function linksOf({ server, links = [] }: ServerInput): Wanted[] {
   const route = server.annotations?.[EXTERNAL_ROUTE_URL];
   return [
-    { title: 'API', url: server.API?.url ?? route },
+    { title: 'API', url: server.API?.url ?? route, icon: 'kind:api' },
     { title: 'Homepage', url: server.homepageURL },
-    { title: 'Usage', url: httpUrl(server.usage) },
-    ...links,
+    { title: 'Usage', url: httpUrl(server.usage), icon: 'help' },
+    ...links.map(withIcon),
   ];
 }
 
@@ -37,6 +39,7 @@ export function serverParts(
   const owner = ownerOf(record.ownerRef, note);
   const property = server.annotations?.[TECHDOCS];
   const docs = techDocs(record.card, property, { context, note });
+  const dashboard = dashboardOf(server.annotations, note);
   return {
     name: record.name,
     title: record.title,
@@ -49,6 +52,8 @@ export function serverParts(
       ...owner.annotations,
       ...(record.state && { [SERVER_STATE]: record.state }),
       ...docs.annotations,
+      ...dashboard.annotations,
+      ...kubernetesAnnotations(record, context.kubernetesCluster),
       ...aiAsset(record),
       ...originAnnotations(record, context),
     },
@@ -57,7 +62,10 @@ export function serverParts(
       [...(server.tags ?? []), ...authTags(server.authentication)],
       note,
     ),
-    links: validLinks([...linksOf(record), ...docs.links], note),
+    links: validLinks(
+      [...linksOf(record), ...docs.links, ...dashboard.links],
+      note,
+    ),
     lifecycle: lifecycleOf(server.lifecycle),
     owner: owner.owner,
   };

@@ -67,6 +67,8 @@ export type EntityContext = {
   forms?: ReadonlyMap<string, readonly Shape[]>;
   /** All of them unless told otherwise. */
   urls?: ShownUrls;
+  /** How the hub's Kubernetes plugin calls the cluster; absent, it looks in each that it has. */
+  kubernetesCluster?: string;
   /** Names by which requests call models, by the model's key. */
   modelNames?: ReadonlyMap<string, string>;
 };

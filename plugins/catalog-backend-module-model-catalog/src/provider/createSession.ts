@@ -40,7 +40,7 @@ function shown({ urls }: Connection) {
 export function createSession(parts: SessionParts): Session {
   const { connection, name, client, hubReads, reporter } = parts;
   const heldAfterMs = parts.heldAfterMs ?? HELD_AFTER_MS;
-  const { urls } = connection;
+  const { urls, kubernetesCluster } = connection;
   const shape = new ShapeKeeper({
     wanted: connection.entityShape ?? 'classic',
     urls,
@@ -62,6 +62,7 @@ export function createSession(parts: SessionParts): Session {
       location: name,
       hubReads,
       urls,
+      kubernetesCluster,
     },
   });
   return new Session({
