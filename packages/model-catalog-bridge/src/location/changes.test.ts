@@ -106,6 +106,29 @@ describe('GET /api/v1/changes', () => {
     },
   );
 
+  it('waits for the first sync, whatever else is new before it', async () => {
+    state = { sources: [] };
+    const waiting = read(`${PATH}?wait=25`);
+    await location.delay.until(1);
+    state = { sources: FINE };
+    location.content.changed();
+    await location.delay.until(1);
+    become('1', [a]);
+
+    expect((await waiting).lines).toHaveLength(3);
+    expect(location.content.waiting.size).toBe(0);
+  });
+
+  it.each(['', '?wait=0', '?wait=0.000000001'])(
+    'refuses without a sync when no time is left: %s',
+    async query => {
+      state = { sources: [] };
+      const { status, headers } = await location.get(`${PATH}${query}`);
+      expect(status).toBe(503);
+      expect(headers['retry-after']).toBe('2');
+    },
+  );
+
   it('waits for news, and is woken by them', async () => {
     const { etag } = await read(PATH);
     const waiting = read(`${PATH}?since=1&wait=25`, { 'If-None-Match': etag });

@@ -14,6 +14,7 @@ import { addOpenApi } from './openapi/routes';
 import { changesQuery, textsQuery } from './query';
 import { type SendLimits, sendPieces } from './send';
 import { textsText } from './textsText';
+import { untilReady } from './untilReady';
 
 /** What an answer was, for those that count. */
 export type Served = {
@@ -37,11 +38,19 @@ function goneSignal(response: Response): AbortSignal {
 
 function sendChanges(content: LocationContent, options: RouterOptions) {
   return handle(async (request, response) => {
-    const { since, waitMs } = changesQuery(request);
-    const tag = content.tag();
-    const mayWait = waitMs > 0 && request.method === 'GET';
-    if (mayWait && hasTag(request, tag)) {
-      const signal = goneSignal(response);
+    const query = changesQuery(request);
+    const { since } = query;
+    const waitMs = request.method === 'GET' ? query.waitMs : 0;
+    const signal = goneSignal(response);
+    const reason = await untilReady(content, { waitMs, signal });
+    if (signal.aborted) {
+      return;
+    }
+    if (reason !== undefined) {
+      refuse(response, reason);
+      return;
+    }
+    if (waitMs > 0 && hasTag(request, content.tag())) {
       const news = content.waiting.next(waitMs, signal);
       if (!news) {
         refuse(response, 'Too many requests wait already');
@@ -109,7 +118,7 @@ export function locationRouter(
   const router = Router({ caseSensitive: true, strict: true });
   addOpenApi(router);
   const ready = unless(notYet, content);
-  router.get(CHANGES_PATH, ready, sendChanges(content, options));
+  router.get(CHANGES_PATH, sendChanges(content, options));
   router.get(TEXTS_PATH, ready, sendTexts(content, options));
   router.get(SNAPSHOT_PATH, ready, sendRecords(content, options));
   addCompatibleRoutes(router, content);

@@ -12,7 +12,8 @@ import { SourceStatus } from './snapshot';
  * | `since` a revision from which a record is gone that nobody decided to remove | every record: the reader guards what it removes by the states of the sources |
  * | `If-None-Match` with the ETag of now, no `wait` | 304 |
  * | the same with `wait` (at most {@link MAX_WAIT_SECONDS}) | as soon as something is new; 304 when the time is over |
- * | before the store has completed a sync, or when too many requests wait | 503 with Retry-After |
+ * | before the store has completed a sync, with `wait` | as soon as it has; 503 with Retry-After when the time is over |
+ * | the same without `wait`, or when too many requests wait | 503 with Retry-After |
  * | `wait` that is no number, `since` given twice | 400, `{"error"}` naming the parameter |
  * | without the token that the service asks for | 401 with WWW-Authenticate |
  *
