@@ -27,6 +27,11 @@ export * from './store/types';
 export * from './wire';
 export * from './pipeline';
 export { DEFAULT_REMOVAL_POLICY, type RemovalPolicy } from './plan/policy';
+export {
+  type Dashboard,
+  dashboardAt,
+  dashboardOfStored,
+} from './normalise/dashboard';
 export type { NormaliseOptions } from './normalise/types';
 export * from './normalise/rules';
 export * from './selection';

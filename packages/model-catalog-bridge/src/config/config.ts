@@ -65,6 +65,7 @@ function combine(settings: Settings, file: ConfigFile, role: Role): Config {
     caFiles: settings.CA_FILE,
     catalogs,
     checkIntervalMs: settings.CHECK_INTERVAL,
+    dashboardUrl: settings.DASHBOARD_URL,
     defaultLifecycle:
       settings.DEFAULT_LIFECYCLE ?? lifecycle.default ?? 'development',
     defaultOwner:

@@ -144,6 +144,14 @@ const urlOr = (fallback: string) =>
       .default(fallback),
   );
 
+const optionalUrl = z.preprocess(
+  unsetWhenEmpty,
+  z
+    .url({ protocol: /^https?$/, error: 'is no http or https URL' })
+    .refine(hasNoLogin, { error: 'must hold no user or password' })
+    .optional(),
+);
+
 /** Without the line end that a Secret may have. */
 const token = text.transform(value => value?.trim());
 
@@ -158,6 +166,7 @@ export const Settings = z.object({
   CA_FILE: list,
   CATALOG_URL: catalogs,
   CHECK_INTERVAL: durationOr('10s'),
+  DASHBOARD_URL: optionalUrl,
   DEFAULT_LIFECYCLE: text,
   DEFAULT_OWNER: owner,
   INSECURE_SKIP_TLS_VERIFY: flag,

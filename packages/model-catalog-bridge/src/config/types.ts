@@ -40,6 +40,8 @@ export type Config = Readonly<{
   /** Model catalogs given by hand; then none is looked for. */
   catalogs: readonly Endpoint[];
   checkIntervalMs: number;
+  /** The dashboard of OpenShift AI, given by hand; then it is not looked for. */
+  dashboardUrl?: string;
   defaultLifecycle: string;
   defaultOwner: string;
   definitions: {

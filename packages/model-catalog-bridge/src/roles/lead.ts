@@ -1,8 +1,14 @@
-import { Pipeline, type PipelineState, type Store } from '@model-catalog/node';
+import {
+  type Dashboard,
+  Pipeline,
+  type PipelineState,
+  type Store,
+} from '@model-catalog/node';
 import type { Metrics } from '../admin/metrics';
 import { createSources } from '../compose/sources';
 import type { Config } from '../config/config';
 import { type Logger, logEvents } from '../log';
+import { lookForDashboard } from './dashboard';
 import type { Kubernetes } from './kubernetes';
 import type { Patience } from './patience';
 import { readFirst, readOnce } from './readFirst';
@@ -38,7 +44,11 @@ export function tellStart(config: Config, logger: Logger): void {
   }
 }
 
-function pipelineOptions(config: Config, epoch: number) {
+function pipelineOptions(
+  config: Config,
+  epoch: number,
+  dashboard: Dashboard | undefined,
+) {
   return {
     epoch,
     normalise: {
@@ -48,6 +58,7 @@ function pipelineOptions(config: Config, epoch: number) {
       owners: config.owners,
       lifecycle: config.lifecycle,
       techdocsHosts: config.techdocs.allowedHosts,
+      dashboard,
     },
     selection: config.selection,
     removals: { maxShare: config.maxRemovalShare, minCount: 5 },
@@ -68,6 +79,7 @@ export function createLeading(options: LeadOptions): Leading {
     if (!first) {
       return;
     }
+    const dashboard = await lookForDashboard(options, first, signal);
     const log = logEvents(logger);
     const sources = createSources({
       config,
@@ -79,7 +91,7 @@ export function createLeading(options: LeadOptions): Leading {
       onExchange: metrics.onExchange,
     });
     const keeper = new Pipeline(sources.current, store, {
-      ...pipelineOptions(config, epoch),
+      ...pipelineOptions(config, epoch, dashboard),
       now,
       delay,
       log,

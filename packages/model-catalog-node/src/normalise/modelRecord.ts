@@ -13,6 +13,7 @@ import {
   type RegistryVersion,
 } from '../sources/objects';
 import { withoutScripts } from './artifactUri';
+import { dashboardAnnotation } from './dashboard';
 import { chooseLicense } from './license';
 import { chooseLifecycle } from './lifecycle';
 import { chooseOwner, type Place } from './owner';
@@ -139,6 +140,7 @@ export function versionRecord(
       ),
       owner.annotations,
       techdocs.annotations,
+      dashboardAnnotation(options.dashboard, version),
       {
         [MODEL_NAME]: chooseModelName(
           properties[PROPERTY.modelName],
@@ -235,6 +237,7 @@ export function servedModelRecord(
         ...owner.annotations,
         ...techdocs.annotations,
         ...storageAnnotation(server),
+        ...dashboardAnnotation(options.dashboard, server),
         [MODEL_NAME]: chooseModelName(servedName, server.name),
       },
     },

@@ -13,6 +13,7 @@ import {
   type ServerApi,
 } from '../sources/objects';
 import type { StoredServer } from '../records/stored';
+import { dashboardAnnotation } from './dashboard';
 import type { Definition, TextLookup } from './definition';
 import type { Identity } from './modelRecord';
 import { chooseLifecycle } from './lifecycle';
@@ -145,6 +146,7 @@ export function serverRecord(
         owner.annotations,
         techdocs.annotations,
         factAnnotations(server),
+        dashboardAnnotation(options.dashboard, server),
         { [MODEL_NAME]: input.modelName },
       ),
       API: api,

@@ -10,6 +10,7 @@ import {
 import type { Issue } from '../sources/types';
 import type { StoredRecord } from '../records/stored';
 import type { TextMap } from '../records/TextMap';
+import type { Dashboard } from './dashboard';
 import type { LifecycleRules, OwnerRules } from './rules';
 
 /** Everything that stands of all sources, joined by nothing yet. */
@@ -53,6 +54,8 @@ export type NormaliseOptions = {
   lifecycle?: LifecycleRules;
   /** Hosts (`host` or `host:port`) that the `TechDocs` property may lead to; absent leaves it to the hub. */
   techdocsHosts?: readonly string[];
+  /** Where people look at the objects; absent, no page is named. */
+  dashboard?: Dashboard;
 };
 
 export type NormaliseOutput = {
