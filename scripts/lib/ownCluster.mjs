@@ -1,4 +1,4 @@
-import { bridgeCommand, bridgeReady } from './bridge.mjs';
+import { bridgeCommand, bridgeReady, processEnvironment } from './bridge.mjs';
 import { Failure } from './failure.mjs';
 import { chooseContext, existingFile } from './kubeconfig.mjs';
 
@@ -55,6 +55,7 @@ const NOT_MEANT = [
 export function ownBridgeEnv(ports, { value, registry, catalog, config }) {
   return {
     ...Object.fromEntries(NOT_MEANT.map(name => [name, ''])),
+    ...processEnvironment(),
     KUBECONFIG: value,
     STORAGE_TYPE: 'Memory',
     BRIDGE_URL: `http://localhost:${ports.location}`,

@@ -1,10 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { z } from 'zod/v4';
 
-/** As the bridge is started everywhere. */
-const NODE_FLAGS = ['--max-semi-space-size=1'];
+const Settings = z.object({
+  environment: z.array(z.object({ name: z.string(), value: z.string() })),
+});
+
+/** What the bridge is to have in its environment, as everywhere it is started. */
+function environmentOf(bundle: string): Record<string, string> {
+  const file = join(dirname(bundle), '../src/processSettings.json');
+  const { environment } = Settings.parse(
+    JSON.parse(readFileSync(file, 'utf8')),
+  );
+  return Object.fromEntries(
+    environment.map(({ name, value }) => [name, value]),
+  );
+}
 
 /** In which the kernel counts processor time, on all common systems. */
 const TICKS_PER_SECOND = 100;
@@ -61,10 +74,11 @@ export type BridgeStart = {
 export function startBridge(start: BridgeStart): BridgeProcess {
   const { bundle, role, environment, dir } = start;
   const log = openSync(join(dir, `${role}.log`), 'w');
-  const child = spawn(process.execPath, [...NODE_FLAGS, bundle, role], {
+  const child = spawn(process.execPath, [bundle, role], {
     cwd: dir,
     env: {
       PATH: process.env.PATH,
+      ...environmentOf(bundle),
       ...environment,
     },
     stdio: ['ignore', log, log],
@@ -98,9 +112,14 @@ export async function baselineRssMb(
     "process.argv.push(process.env.BUNDLE, process.env.ROLE, '--help');",
     'require(process.env.BUNDLE);',
   ].join('\n');
-  const child = spawn(process.execPath, [...NODE_FLAGS, '-e', script], {
+  const child = spawn(process.execPath, ['-e', script], {
     stdio: 'ignore',
-    env: { BUNDLE: bundle, BASELINE: file, ROLE: role },
+    env: {
+      ...environmentOf(bundle),
+      BUNDLE: bundle,
+      BASELINE: file,
+      ROLE: role,
+    },
   });
   await exitOf(child);
   return megabytesIn(file);

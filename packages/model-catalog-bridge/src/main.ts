@@ -4,14 +4,7 @@ import { nodeVersionFlaw } from './nodeVersion';
 /** Connections are closed and loops ended well before; whatever hangs must not hold a pod. */
 const GRACE_MS = 1800;
 
-/**
- * The system looks up names in these; one that its name server does not know
- * can hold a thread for seconds, and four are soon held.
- */
-const THREADS = '16';
-
 async function run(): Promise<void> {
-  process.env.UV_THREADPOOL_SIZE ??= THREADS;
   const flaw = nodeVersionFlaw(process.versions.node);
   if (flaw !== undefined) {
     process.stderr.write(`${flaw}\n`);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { keepHeapSmall } from './memory';
+import { keepSmall } from './memory';
 
 /** What the name of a role is made of; anything else is no file of ours. */
 const ROLE = /^[a-z][a-z-]*$/;
@@ -15,8 +15,8 @@ const fileOf = (name: string) => join(dirname(__filename), `${name}.cjs`);
  * is loaded after them only.
  */
 function start(): void {
-  keepHeapSmall();
   const [name = ''] = process.argv.slice(2);
+  keepSmall(name);
   const isRole = ROLE.test(name) && name !== 'main' && existsSync(fileOf(name));
   createRequire(__filename)(fileOf(isRole ? name : 'tools'));
 }
