@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export * from './howToCall';
 export * from './http';
 export * from './leader';
 export { messageOf } from './messageOf';

@@ -1,0 +1,1 @@
+export { howToCall, type CallInput, withHowToCall } from './howToCall';
