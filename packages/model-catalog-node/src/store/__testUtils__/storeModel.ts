@@ -10,19 +10,7 @@ import {
   type Records,
   TEXTS,
 } from './storeCommands';
-
-/** Called before each write of one apply, with its number from 1. */
-export type BeforeWrite = (write: number) => Promise<void>;
-
-/** The store under test, and what can be done to it from outside. */
-export type Subject = {
-  /** `before` is called before each write, where faults can be made. */
-  open(before?: BeforeWrite): Store;
-  /** Lets time pass for all that were opened. */
-  elapse?(ms: number): void;
-  /** What somebody does to it by hand. */
-  deeds?: readonly (() => Promise<unknown>)[];
-};
+import type { BeforeWrite, Subject } from './storeSubject';
 
 const TTL_MS = 3_600_000;
 
@@ -122,11 +110,24 @@ class Trial {
     this.stood += 1;
   }
 
+  /**
+   * Where nothing says any more who may write, it is whoever renews first, as
+   * every leader does from time to time; all others are refused then.
+   */
+  private async renew({ store, holder, epoch }: Writer): Promise<void> {
+    if (epoch !== undefined && (await this.subject.isForgotten?.())) {
+      const claim = await store.claim({ holder, ttlMs: TTL_MS, epoch });
+      expect(claim).toEqual({ kind: 'held', epoch });
+      this.newestEpoch = epoch;
+    }
+  }
+
   async change(number: number, edits: readonly Edit[]): Promise<void> {
     const writer = this.writer(number);
     if (writer.epoch === undefined || writer.paused) {
       return;
     }
+    await this.renew(writer);
     if (writer.epoch === this.newestEpoch) {
       this.stands(await this.write(writer, edits));
     } else {
@@ -143,6 +144,7 @@ class Trial {
     if (writer.epoch === undefined || writer.paused) {
       return;
     }
+    await this.renew(writer);
     const isNewest = writer.epoch === this.newestEpoch;
     writer.fault = async write => {
       if (write >= at) {
@@ -162,6 +164,7 @@ class Trial {
     if (writer.epoch === undefined || writer.paused) {
       return;
     }
+    await this.renew(writer);
     const isNewest = writer.epoch === this.newestEpoch;
     let stopped = () => {};
     const standing = new Promise<void>(resolve => {

@@ -1,5 +1,6 @@
 import { canonical } from '../../plan/canonical';
 import { type StoreLimits, tooLarge } from '../limits';
+import { saysAll } from '../saysAll';
 import { type StoredRecord, blobsOf, keyOf } from '../../records/stored';
 import { type Changes, RecordsRefused, type RefusedRecord } from '../types';
 import type { ConfigMapApi } from './api';
@@ -49,19 +50,23 @@ export async function applyChanges(task: Task): Promise<Outcome> {
     unnamed: state.unnamed,
     isNamed: digest => loaded.blobs.has(digest) || packed.has(digest),
   });
+  const status = changes.status ?? state.status;
   const draft = draftOf(
     loaded,
     {
       upsert: [...movedTexts(loaded, places), ...upsert],
       remove: changes.remove,
     },
-    { limits, keep: task.keep, blobs: new Map([...loaded.blobs, ...places]) },
+    {
+      ...{ limits, keep: task.keep },
+      blobs: new Map([...loaded.blobs, ...places]),
+      dropsDamaged: refused.length === 0 && saysAll(status),
+    },
   );
   const all = [...refused, ...draft.refused];
   const refusal = all.length > 0 ? new RecordsRefused(all) : undefined;
 
   const completedSources = [...new Set(changes.completedSources)].sort();
-  const status = changes.status ?? state.status;
   const isQuiet = draft.shards.size === 0 && written.size === 0;
   if (isQuiet && isSettled(loaded, { completedSources, status })) {
     return { loaded, refusal };

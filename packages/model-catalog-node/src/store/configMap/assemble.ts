@@ -28,7 +28,7 @@ export type Loaded = Parts & {
   damaged: ReadonlyMap<string, Place>;
   /** Number of the blob ConfigMap of each text. */
   blobs: ReadonlyMap<string, number>;
-  /** Shards that the next write makes anew: they do not hold what the state says, or nobody would hear of a change. */
+  /** Shards that the next write makes anew: they do not hold what the state says, nobody would hear of a change, or somebody may be about to write to them. */
   broken: ReadonlySet<number>;
 };
 
@@ -66,7 +66,12 @@ export function assemble(parts: Parts): Loaded {
   const torn = shards.flatMap(shard => tornIssue(shard, state) ?? []);
   const broken = new Set(
     shards
-      .filter(shard => tornIssue(shard, state) || isUnheard(shard))
+      .filter(
+        shard =>
+          tornIssue(shard, state) ||
+          isUnheard(shard) ||
+          mayBeWritten(shard, state),
+      )
       .map(({ index }) => index),
   );
   return {
@@ -191,6 +196,14 @@ function tornIssue(
   return noted === undefined || noted === digest
     ? `ConfigMap ${name} is not as planned: a write was not finished; the next one repairs it`
     : `ConfigMap ${name} was changed by somebody else; the next write makes it as it should be`;
+}
+
+/**
+ * Where the state is gone, nobody knows who was about to write to a shard: the
+ * next write touches each, and whoever comes later is refused.
+ */
+function mayBeWritten({ object }: Shard, state: State | undefined): boolean {
+  return object !== undefined && !state?.synced;
 }
 
 /** Without our labels nobody is told when it changes. */

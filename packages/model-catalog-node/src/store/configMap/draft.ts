@@ -44,9 +44,11 @@ export function draftOf(
     limits: StoreLimits;
     keep: Keep;
     blobs: ReadonlyMap<string, number>;
+    /** Whether damaged values that are not written again are wanted by nobody. */
+    dropsDamaged: boolean;
   },
 ): Draft {
-  const { limits, keep, blobs } = options;
+  const { limits, keep, blobs, dropsDamaged } = options;
   const working: Working = {
     loaded,
     limits,
@@ -88,6 +90,9 @@ export function draftOf(
     } else {
       put(working, { key, name, value }, { bytes, content });
     }
+  }
+  if (dropsDamaged) {
+    dropDamaged(working, new Set(refused.map(({ key }) => configKey(key))));
   }
   return {
     shards: working.entries,
@@ -142,6 +147,18 @@ function take(working: Working, { shard, configKey: name }: Place): void {
   if (entry) {
     content.delete(name);
     grow(working, shard, -entry.bytes);
+  }
+}
+
+function dropDamaged(working: Working, wanted: ReadonlySet<string>): void {
+  for (const [name, place] of working.loaded.damaged) {
+    const entries =
+      working.entries.get(place.shard) ??
+      working.loaded.shards[place.shard]?.entries;
+    const isDamaged = entries?.get(name)?.content.kind === 'damaged';
+    if (isDamaged && !wanted.has(name)) {
+      take(working, place);
+    }
   }
 }
 

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { anyCommands, howMany } from '../__testUtils__/storeCommands';
 import { runCommands } from '../__testUtils__/storeModel';
 import { type Cluster, startCluster } from './__testUtils__/startCluster';
-import { createSubject, DEEDS } from './__testUtils__/subject';
+import { createSubject, DEEDS, DELETES_STATE } from './__testUtils__/subject';
 
-jest.setTimeout(120_000);
+jest.setTimeout(process.env.STORE_SEQUENCES ? 3_600_000 : 120_000);
 
 let cluster: Cluster;
 beforeAll(async () => {
@@ -27,6 +27,21 @@ it('ends as a plain model does when a writer stands still before it takes texts 
     { do: 'claim', writer: 0 },
     { do: 'change', writer: 0, edits: [there] },
     { do: 'resume', writer: 1 },
+  ]);
+});
+
+it('refuses a writer that stood still before a shard, though the state was deleted meanwhile', async () => {
+  expect.hasAssertions();
+  const subject = await createSubject(cluster.client, cluster.deleteMap);
+  const edits = [{ key: 0, version: 0, length: 0, text: 0 }];
+  const others = [{ key: 0, version: 0, length: 0, text: 1 }];
+  await runCommands(subject, [
+    // The text, the new shard, the state.
+    { do: 'pause', writer: 0, edits, write: 3 },
+    { do: 'claim', writer: 1 },
+    // The text, the state, the shard.
+    { do: 'pause', writer: 1, edits: others, write: 3 },
+    { do: 'deed', deed: DELETES_STATE },
   ]);
 });
 

@@ -53,6 +53,31 @@ describe('what others left or did', () => {
   });
 
   it.each([
+    ['stays', 'while a source fails', 'failed', 1],
+    ['goes', 'once every source was read', 'complete', 0],
+  ] as const)(
+    'a damaged value that is not written again %s %s',
+    async (_stays, _when, state, issues) => {
+      const harness = await configMapHarness(cluster.client, DEFAULT_LIMITS);
+      const two = storedModel('two');
+      await change(harness.open(), { upsert: [storedModel('one'), two] });
+      const [map] = await harness.maps();
+      const [one = ''] = Object.keys(map?.binaryData ?? {});
+      const damaged = { ...map?.binaryData, [one]: 'bm90aGluZw==' };
+      await harness.put('bac-import-model', { binaryData: damaged });
+
+      const since = '2026-01-01T00:00:00.000Z';
+      const status = { sources: [{ id: 'kserve', state, since }], removed: [] };
+      await change(harness.open(), { status });
+
+      const view = await harness.open().read();
+      expect([...view.records.keys()]).toEqual(['two']);
+      expect(view.issues).toHaveLength(issues);
+      expect(view).toMatchObject({ unfinished: false, needsRepair: false });
+    },
+  );
+
+  it.each([
     ['no JSON', 'hello'],
     ['JSON of something else', '{"record":{"kind":"model"}}'],
     [

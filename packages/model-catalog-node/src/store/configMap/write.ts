@@ -122,10 +122,18 @@ function plansOf(loaded: Loaded, draft: Draft) {
   return { digests, values };
 }
 
+/** The newest one there is; where the state is gone, the shards still know theirs. */
+function generationOf({ state, shards }: Loaded): number {
+  const noted = shards.map(
+    ({ object }) => Number(object?.metadata.annotations?.[GENERATION]) || 0,
+  );
+  return Math.max(state?.generation ?? 0, ...noted);
+}
+
 function nextState(loaded: Loaded, shards: string[], settled: Settled): State {
   return {
     format: FORMAT,
-    generation: (loaded.state?.generation ?? 0) + 1,
+    generation: generationOf(loaded) + 1,
     synced: true,
     shards,
     ...settled,

@@ -1,3 +1,4 @@
+import { unpacked } from '../../records/stored';
 import type { Changes } from '../types';
 import { type ApplyBegin, type ApplyLine, STORE_FORMAT } from './wire';
 
@@ -18,7 +19,8 @@ function* linesOf(
       status: { sources: [...status.sources], removed: [...status.removed] },
     }),
   };
-  for (const { record, facets } of upsert) {
+  for (const stored of upsert) {
+    const { record, facets } = unpacked(stored);
     yield { type: 'record', record, facets };
   }
   for (const key of remove) {

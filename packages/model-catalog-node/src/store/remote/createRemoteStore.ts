@@ -5,7 +5,7 @@ import {
   type HttpClientOptions,
 } from '../../http';
 import { isSameRecord } from '../../plan/isSame';
-import { StoredRecord } from '../../records/stored';
+import { keyOf, StoredRecord } from '../../records/stored';
 import type { Store } from '../types';
 import { applyLines } from './applyLines';
 import { storeErrorOf } from './errors';
@@ -40,23 +40,33 @@ function httpOf({ token, delay, random, onExchange, tls }: RemoteOptions) {
   });
 }
 
-const storedRecords: RecordMaker<StoredRecord> = {
+type Keep = (stored: StoredRecord) => StoredRecord;
+
+const storedRecords = (
+  keep: Keep = stored => stored,
+): RecordMaker<StoredRecord> => ({
   make: line => {
     const value = StoredRecord.parse(line);
-    return { key: value.record.key, value };
+    return { key: value.record.key, value: keep(value) };
   },
   // A field without a value is one that is not there: only so it comes over the wire.
   isSame: isSameRecord,
-};
+});
 
 /**
  * A store that another process has, reached through storage-rest. Throws what
  * the driver there throws, and `StoreUnreachable` while nobody answers.
  */
-export function createRemoteStore(options: RemoteOptions): Store & Closing {
+export function createRemoteStore({
+  keep,
+  ...options
+}: RemoteOptions & {
+  /** What is kept of each record in memory, see `packStored`; unless given, the record. */
+  keep?: Keep;
+}): Store & Closing {
   const { url, delay, random } = options;
   const http = httpOf(options);
-  const maker = storedRecords;
+  const maker = storedRecords(keep);
   const reader = createReader({
     url,
     http,
@@ -101,7 +111,7 @@ export function createRemoteStore(options: RemoteOptions): Store & Closing {
         }),
         // The very objects: the caller has them already.
         {
-          upsert: new Map(changes.upsert.map(one => [one.record.key, one])),
+          upsert: new Map(changes.upsert.map(one => [keyOf(one), one])),
           remove: changes.remove,
         },
       );

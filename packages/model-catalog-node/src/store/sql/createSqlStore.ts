@@ -116,10 +116,16 @@ export function createSqlStore(options: SqlStoreOptions): Store {
 
 type Asked = { revision: string; epoch?: number; where: string };
 
+/** Where state and lease were deleted nobody knows who may write, until the claim is renewed. */
 function refuseOld(
   { view, state }: Loaded,
   { revision, epoch, where }: Asked,
 ): void {
+  if (epoch !== undefined && state.epoch === 0) {
+    throw new StoreConflict(
+      `What says who may write to the store ${where} was deleted; once the claim is renewed, it is written again`,
+    );
+  }
   if (epoch !== undefined && epoch < state.epoch) {
     throw new StoreFenced(
       `The store ${where} was claimed anew (epoch ${state.epoch}, this writer has ${epoch}); stop writing`,

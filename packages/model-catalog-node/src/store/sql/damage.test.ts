@@ -96,6 +96,25 @@ describe('A SQL store whose rows were changed by hand', () => {
     expect(view).toEqual(await store.read());
   });
 
+  it.each([
+    ['leaves a damaged row alone', 'failed', 1],
+    ['removes a damaged row that is not written again', 'complete', 0],
+  ] as const)('%s while a source is %s', async (_what, state, issues) => {
+    await harness.knex(records).where({ key: KEY }).update({ body: '{' });
+    const since = '2026-01-01T00:00:00.000Z';
+    const status = { sources: [{ id: 'kserve', state, since }], removed: [] };
+    const store = harness.open();
+    await change(store, { status });
+
+    const view = await harness.open().read();
+    expect(view.issues).toHaveLength(issues);
+    expect(view).toMatchObject({ unfinished: false, needsRepair: false });
+    expect([...view.records.keys()].sort()).toEqual(
+      [B.record.key, C.record.key].sort(),
+    );
+    expect(view).toEqual(await store.read());
+  });
+
   it('removes a damaged row when its record is to go', async () => {
     await harness.knex(records).where({ key: KEY }).update({ body: '{' });
     await change(harness.open(), { remove: [KEY] });

@@ -1,5 +1,6 @@
 import { canonical } from '../../plan/canonical';
 import { tooLarge } from '../limits';
+import { saysAll } from '../saysAll';
 import type { Changes, RefusedRecord } from '../types';
 import { type Entry, encodeRow, removedRow, rowId } from './rows';
 import { type Loaded, namedTexts } from './view';
@@ -75,6 +76,16 @@ function changeRecords(loaded: Loaded, changes: Changes, maxBytes: number) {
       rows.set(row.id, row);
       entries.set(key, { stored, digest: row.digest });
       damaged.delete(row.id);
+    }
+  }
+  if (saysAll(changes.status ?? loaded.view.status)) {
+    const wanted = new Set(refused.map(({ key }) => rowId(key)));
+    for (const [id, { key }] of damaged) {
+      if (!wanted.has(id)) {
+        rows.set(id, { id, key, digest: null, body: null });
+        damaged.delete(id);
+        removes = true;
+      }
     }
   }
   return {

@@ -1,4 +1,5 @@
-import { change } from './__testUtils__/helpers';
+import { StoreConflict, StoreFenced } from '../types';
+import { change, changesOf } from './__testUtils__/helpers';
 import type { SqlHarness } from './__testUtils__/sqlHarness';
 import { sqliteHarness } from './__testUtils__/sqlite';
 
@@ -83,5 +84,26 @@ describe('The lease of a SQL store', () => {
     expect(afterClaim - before).toBe(1);
     expect(harness.writes()).toBe(afterClaim);
     expect((await a.read()).revision).toBe(revision);
+  });
+
+  it('has to be renewed before anything is written, where nothing says any more who has it', async () => {
+    const a = open();
+    const held = await a.claim({ holder: 'a', ...TTL });
+    const epoch = held.kind === 'held' ? held.epoch : undefined;
+    const late = open();
+    for (const name of ['lease', 'state'] as const) {
+      await harness.knex(harness.table(name)).delete();
+    }
+
+    const write = async (store: typeof a, under = epoch) => {
+      const { revision } = await store.read();
+      return store.apply(changesOf({}), revision, under);
+    };
+    await expect(write(a)).rejects.toThrow(StoreConflict);
+    await expect(write(late, 1)).rejects.toThrow(StoreConflict);
+
+    expect(await a.claim({ holder: 'a', ...TTL, epoch })).toEqual(held);
+    expect(await write(a)).toMatchObject({ synced: true });
+    await expect(write(late, 1)).rejects.toThrow(StoreFenced);
   });
 });

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import type { Transaction } from './database';
 import { decodeRow, type Entry, keyOf, RecordRow } from './rows';
 import { countRows, type RowCounts, type StateRow } from './state';
-import { type Loaded, namedTexts, withView } from './view';
+import { type Damaged, type Loaded, namedTexts, withView } from './view';
 
 /** Rows that are held at once while many are read. */
 const PAGE = 500;
@@ -110,7 +110,7 @@ function kept(
   return new Set([...texts].filter(digest => named.has(digest)));
 }
 
-type Draft = { entries: Map<string, Entry>; damaged: Map<string, string> };
+type Draft = { entries: Map<string, Entry>; damaged: Map<string, Damaged> };
 
 function take(row: RecordRow, { entries, damaged }: Draft, where: string) {
   const content = decodeRow(row);
@@ -123,15 +123,12 @@ function take(row: RecordRow, { entries, damaged }: Draft, where: string) {
   }
   entries.delete(key);
   if (content.kind === 'damaged') {
-    damaged.set(
-      row.id,
-      `Record ${row.key} (id ${row.id.slice(
-        0,
-        12,
-      )}) ${where} is damaged and is left alone until it is written again: ${
-        content.reason
-      }`,
-    );
+    const { reason } = content;
+    const name = `Record ${row.key} (id ${row.id.slice(0, 12)}) ${where}`;
+    damaged.set(row.id, {
+      key: row.key,
+      issue: `${name} is damaged and is left alone until it is written again, or nobody wants it: ${reason}`,
+    });
   }
 }
 

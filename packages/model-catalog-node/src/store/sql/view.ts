@@ -4,12 +4,15 @@ import type { StoreView } from '../types';
 import type { Entry } from './rows';
 import { readSaid, type RowCounts, type StateRow } from './state';
 
+/** Of a row that cannot be read: its key as it is written there, and what to say. */
+export type Damaged = { key: string; issue: string };
+
 /** What an instance knows of the database at one version; never changed, only replaced. */
 export type Loaded = {
   state: StateRow;
   entries: ReadonlyMap<string, Entry>;
-  /** Rows that cannot be read: what to say of each, by id. */
-  damaged: ReadonlyMap<string, string>;
+  /** Rows that cannot be read, by id. */
+  damaged: ReadonlyMap<string, Damaged>;
   /** Digests of the texts that are there. */
   texts: ReadonlySet<string>;
   /** How many rows there are, when these are not as many as the state says. */
@@ -91,7 +94,11 @@ export function withView(found: Found, where: string, before?: Loaded): Loaded {
       synced: state.synced,
       records,
       completedSources,
-      issues: [...issues, ...miscount, ...damaged.values()],
+      issues: [
+        ...issues,
+        ...miscount,
+        ...[...damaged.values()].map(({ issue }) => issue),
+      ],
       needsRepair: isFlawed,
       unfinished: isFlawed,
       missingTexts: new Set(missing),

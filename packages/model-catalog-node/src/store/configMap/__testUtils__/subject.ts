@@ -1,18 +1,21 @@
 import type { KubernetesClient } from '../../../kubernetes';
 import { configMapHarness } from '../../__testUtils__';
-import type { BeforeWrite, Subject } from '../../__testUtils__/storeModel';
+import type { BeforeWrite, Subject } from '../../__testUtils__/storeSubject';
 import { SMALL, STATE, intercepted } from './helpers';
 
+const LEASE = 'bac-import-model-lease';
 const MAPS = [
   'bac-import-model',
   'bac-import-model-1',
   'bac-import-model-2',
   'bac-import-model-blob-0',
-  'bac-import-model-lease',
+  LEASE,
   STATE,
 ];
 /** How many things people do by hand. */
 export const DEEDS = 3 * MAPS.length;
+/** The number of one of them. */
+export const DELETES_STATE = 3 * MAPS.indexOf(STATE);
 
 /** A store in a namespace of its own, with faults at each write and what people do by hand. */
 export async function createSubject(
@@ -43,8 +46,20 @@ export async function createSubject(
       }
     },
   ]);
+  const epochIn = (text: string | undefined): unknown => {
+    try {
+      return JSON.parse(text ?? '').epoch;
+    } catch {
+      return undefined;
+    }
+  };
   return {
     deeds,
+    isForgotten: async () => {
+      const state = epochIn((await valuesOf(STATE))?.data?.['state.json']);
+      const lease = epochIn((await valuesOf(LEASE))?.data?.['lease.json']);
+      return !state && !lease;
+    },
     elapse: (ms: number) => {
       time += ms;
     },
