@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createHolder, holderOf } from './holder';
+import { containerIn, createHolder, holderOf } from './holder';
 
 const facts = {
   host: 'pod-a',
@@ -19,6 +19,64 @@ it.each([
   ['named otherwise', 'somebody', false],
 ])('says of a holder %s: gone is %s', (_what, name, isGone) => {
   expect(holderOf('all', facts).isGone(name)).toBe(isGone);
+});
+
+const POD = '3f7a1c52-0d7e-4f0a-9a53-0c8f0a3a51d2';
+const MOUNTS = `512 489 0:98 / / rw,relatime - overlay overlay rw
+530 512 8:4 /var/lib/kubelet/pods/${POD}/etc-hosts /etc/hosts rw,relatime - xfs /dev/sda4 rw
+531 512 8:4 /var/lib/kubelet/pods/${POD}/volumes/kubernetes.io~secret/token /var/run/t ro - xfs /dev/sda4 rw
+532 512 8:4 /var/lib/kubelet/pods/${POD}/containers/rhoai-normalizer/9c1d22aa /dev/termination-log rw,relatime - xfs /dev/sda4 rw
+`;
+
+describe('in a container of a pod', () => {
+  const container = containerIn(MOUNTS);
+  const inPod = holderOf('rhoai-normalizer', { ...facts, container });
+  const named = (host: string, place: string) =>
+    `${host}/rhoai-normalizer/${place}/1/x`;
+
+  it('a process names pod, container and start', () => {
+    expect(inPod.name).toBe(
+      `pod-a/rhoai-normalizer/4026531836@${POD}.rhoai-normalizer.9c1d22aa/7/n1`,
+    );
+    expect(containerIn('512 489 0:98 / / rw - overlay overlay rw')).toBe(
+      undefined,
+    );
+  });
+
+  it.each([
+    ['this container as it was before', 'pod-a', 'rhoai-normalizer.77aa', true],
+    ['that, and the host was renamed', 'pod-z', 'rhoai-normalizer.77aa', true],
+    [
+      'this container, with another pid',
+      'pod-a',
+      'rhoai-normalizer.9c1d22aa',
+      true,
+    ],
+    ['another container of this pod', 'pod-a', 'all.77aa', false],
+  ])('%s', async (_what, host, rest, isGone) => {
+    const other = named(host, `4026531836@${POD}.${rest}`);
+    expect(inPod.isGone(other)).toBe(isGone);
+  });
+
+  it.each([
+    [
+      'another pod',
+      named(
+        'pod-a',
+        `4026531836@${POD.replace('3', '4')}.rhoai-normalizer.77aa`,
+      ),
+    ],
+    ['no pod', named('pod-a', '4026531836')],
+    ['itself', inPod.name],
+  ])('%s is not known to be gone', (_what, other) => {
+    expect(inPod.isGone(other)).toBe(false);
+  });
+
+  it('is told by a process outside of it that it is not known to be gone', () => {
+    expect(
+      holderOf('all', facts).isGone(inPod.name.replace('/7/', '/9/')),
+    ).toBe(false);
+  });
 });
 
 it('sees that a real process has ended, and names itself anew each time', () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readlinkSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /** A name for this process in an election, and what can be told of others' names. */
@@ -12,35 +12,70 @@ export type Holder = {
 /** What tells processes apart that see each other's ids. */
 export type ProcessFacts = {
   host: string;
-  /** Where process ids count: each container has its own. */
+  /** Where process ids count: each container has its own. No `/` in it. */
   space: string;
+  /** Where it is a container of a pod. */
+  container?: Container;
   pid: number;
   nonce: string;
   isAlive(pid: number): boolean;
 };
 
+/** A container of a pod, of which Kubernetes runs one at a time. */
+export type Container = {
+  /** Of which pod, and which of its containers. */
+  unit: string;
+  /** Another one each time that it is started. */
+  start: string;
+};
+
 const NAME =
-  /^(?<host>.+)\/(?<role>[^/]+)\/(?<space>[^/]+)\/(?<pid>\d+)\/[^/]+$/;
+  /^(?<host>.+)\/(?<role>[^/]+)\/(?<space>[^/@]+)(?:@(?<unit>[^/]+)\.(?<start>[^/.]+))?\/(?<pid>\d+)\/[^/]+$/;
+
+/** The file for a container's last words: `.../pods/<uid>/containers/<name>/<start>`. */
+const OWN_FILE =
+  /\/pods\/(?<pod>[0-9a-f-]{32,36})\/containers\/(?<name>[a-z0-9-]+)\/(?<start>[0-9a-f]+)\s/;
+
+/** Which container this is, by what the kubelet mounts into it; `undefined` outside of a pod. */
+export function containerIn(mounts: string): Container | undefined {
+  const groups = OWN_FILE.exec(mounts)?.groups;
+  return groups?.start
+    ? { unit: `${groups.pod}.${groups.name}`, start: groups.start }
+    : undefined;
+}
 
 /**
- * `host/role/space/pid/nonce`.
+ * `host/role/space/pid/nonce`, in a pod with `@unit.start` behind the space.
  *
  * | the other | is gone |
  * |---|---|
+ * | the same container of the same pod, started at another time | yes |
  * | on another host, or in another container | not known |
  * | beside us, its pid is gone | yes |
  * | beside us, its pid is alive, also as another process | not known |
  */
 export function holderOf(role: string, facts: ProcessFacts): Holder {
-  const { host, space, pid, nonce, isAlive } = facts;
+  const { host, space, container, pid, nonce, isAlive } = facts;
+  const { unit, start } = container ?? {};
+  const place = container ? `${space}@${unit}.${start}` : space;
   return {
-    name: [host, role, space, pid, nonce].join('/'),
+    name: [host, role, place, pid, nonce].join('/'),
     isGone: other => {
       const groups = NAME.exec(other)?.groups;
+      if (groups === undefined) {
+        return false;
+      }
+      if (
+        unit !== undefined &&
+        groups.unit === unit &&
+        groups.start !== start
+      ) {
+        return true;
+      }
       return (
-        groups !== undefined &&
         groups.host === host &&
         groups.space === space &&
+        groups.unit === unit &&
         !isAlive(Number(groups.pid))
       );
     },
@@ -52,6 +87,14 @@ function pidSpace(): string {
     return readlinkSync('/proc/self/ns/pid').replace(/[^0-9]/g, '');
   } catch {
     return 'host';
+  }
+}
+
+function ownContainer(): Container | undefined {
+  try {
+    return containerIn(readFileSync('/proc/self/mountinfo', 'utf8'));
+  } catch {
+    return undefined;
   }
 }
 
@@ -75,6 +118,7 @@ export function createHolder(role: string): Holder {
   return holderOf(role, {
     host: hostname(),
     space: pidSpace(),
+    container: ownContainer(),
     pid: process.pid,
     nonce: randomUUID().slice(0, 8),
     isAlive: isRunning,
