@@ -143,6 +143,16 @@ describe('placing changed artifacts', () => {
     expect(orphans).toEqual(['99']);
   });
 
+  it('reads those of a version anew until each of them says its id, as its row cannot be told', async () => {
+    const nameless = { ...artifacts, 2: [{ id: 20, uri: 'a' }] };
+    const view = { ...known, artifacts: nameless, orphans: ['20'] };
+    const still = await place(view, nameless, []);
+    expect(still).toMatchObject({ asked: ['2'], uris: [['2'], ['3', 'b'], ['4']] });
+    const healed = await place(view, artifacts, [row('20', 'a')]);
+    expect(healed.asked).toEqual(['2']);
+    expect(healed.uris).toEqual([['2', 'a'], ['3', 'b'], ['4']]);
+  });
+
   it('forgets those of a version that is not shown any more, and reads them when it is again', async () => {
     const [two, three, four] = versions;
     const archived = { ...three, state: 'ARCHIVED' };

@@ -18,6 +18,10 @@ export type PlaceRequest = {
   overlapMs: number;
 };
 
+/** They could not be read, or one of them did not say its id: no changed row can be told to be it. */
+const isUncertain = ({ bad, isUnread }: Artifacts) =>
+  isUnread === true || bad.some(({ id }) => id === undefined);
+
 /** Versions are searched this many at a time, until nothing is missing any more. */
 const BATCH = 32;
 
@@ -82,7 +86,7 @@ function latestFirst(versions: readonly ModelVersion[]): ModelVersion[] {
  * |---|---|
  * | changed, known, understood | none: its row is replaced |
  * | changed, known, not understood | its version's artifacts |
- * | of a version that could not be read before | that version's artifacts |
+ * | of a version that could not be read before, or of which one had no id | that version's artifacts |
  * | unknown | newly shown versions (they are read anyway); still unknown: versions without any, those changed last first, until it is found; still unknown and new: all versions shown, likewise; still unknown: it belongs to none, and is remembered as such if it is not new, or this is the second time |
  *
  * New is what may have come after all versions' artifacts were read, its stamp
@@ -118,7 +122,7 @@ export async function placeArtifacts(
   );
   const isDue = ({ id }: ModelVersion) => {
     const known = work.artifacts.get(id);
-    return damaged.has(id) || !known || known.isUnread === true;
+    return damaged.has(id) || !known || isUncertain(known);
   };
   await read(live.filter(isDue));
 
