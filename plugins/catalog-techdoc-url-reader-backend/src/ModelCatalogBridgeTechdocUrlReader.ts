@@ -40,6 +40,14 @@ export type ReaderOptions = {
 
 type Card = { body: Buffer; etag: string; lastModified?: Date; key: string };
 
+/** Where a location service has a card; old ones pass over all but the key. */
+function cardPath(address: Omit<CardAddress, 'connection'>): string {
+  const query = Object.entries(address).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+  );
+  return `/modelcard?${query.join('&')}`;
+}
+
 /** Reads model cards from the location service, as a file or as a TechDocs tree. */
 export class ModelCatalogBridgeTechdocUrlReader implements UrlReaderService {
   constructor(private readonly options: ReaderOptions) {}
@@ -143,7 +151,7 @@ export class ModelCatalogBridgeTechdocUrlReader implements UrlReaderService {
   }
 
   private async ask(
-    { connection, key }: CardAddress,
+    { connection, key, server, urls }: CardAddress,
     { etag, signal, token }: UrlReaderServiceReadUrlOptions,
   ): Promise<GetResponse> {
     const getter = this.options.getters.get(connection.id);
@@ -152,7 +160,7 @@ export class ModelCatalogBridgeTechdocUrlReader implements UrlReaderService {
     }
     try {
       const response = await getter.get({
-        path: `/modelcard?key=${encodeURIComponent(key)}`,
+        path: cardPath({ key, server, urls }),
         maxBytes: MAX_CARD_BYTES,
         timeoutMs: this.options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
         etag,

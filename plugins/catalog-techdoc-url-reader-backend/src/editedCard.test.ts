@@ -9,9 +9,14 @@ import factory from './index';
 
 const Address = z.object({ port: z.number() });
 
+/** Of a model server; which one and which URLs may be shown is passed on. */
+const PATH = '/modelcard?key=a&server=s%2F1&urls=external';
+
 describe('a card that is edited', () => {
   let card = { text: '# A\n\nOld.\n', tag: '"1"' };
-  const server = createServer(({ headers }, response) => {
+  const asked: (string | undefined)[] = [];
+  const server = createServer(({ headers, url }, response) => {
+    asked.push(url);
     if (headers['if-none-match'] === card.tag) {
       response.writeHead(304).end();
     } else {
@@ -36,7 +41,7 @@ describe('a card that is edited', () => {
       dependencies: [factory, mockServices.rootConfig.factory({ data })],
     }).getSubject();
     const read = async (etag?: string) => {
-      const tree = await reader.readTree(`${baseUrl}/modelcard?key=a`, {
+      const tree = await reader.readTree(`${baseUrl}${PATH}`, {
         etag,
       });
       const [page] = (await tree.files()).filter(({ path }) =>
@@ -57,5 +62,6 @@ describe('a card that is edited', () => {
     await expect(read(second.etag)).rejects.toThrow(
       expect.objectContaining({ name: 'NotModifiedError' }),
     );
+    expect(new Set(asked)).toEqual(new Set([PATH]));
   });
 });

@@ -51,9 +51,21 @@ describe('matchCard', () => {
     ['no key', 'http://127.0.0.1:9090/modelcard'],
     ['an empty key', 'http://127.0.0.1:9090/modelcard?key='],
     ['two keys', 'http://127.0.0.1:9090/modelcard?key=a&key=b'],
+    ['two servers', 'http://127.0.0.1:9090/modelcard?key=a&server=b&server=c'],
     ['a file', 'file:///modelcard?key=a'],
   ])('refuses %s', (_, url) => {
     expect(match(url)).toBeUndefined();
+  });
+
+  it('says for which model server a card is, and by which URLs', () => {
+    const url = 'http://127.0.0.1:9090/modelcard?key=a&server=s%2F1';
+    expect(matchCard(new URL(url), connections)).toMatchObject({
+      key: 'a',
+      server: 's/1',
+    });
+    expect(
+      matchCard(new URL(`${url}&urls=external`), connections),
+    ).toMatchObject({ urls: 'external' });
   });
 
   it.each([

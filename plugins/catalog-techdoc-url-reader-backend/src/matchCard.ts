@@ -1,7 +1,14 @@
 import type { Connection } from '@model-catalog/connection';
 
-/** A model card: on which location service, under which key. */
-export type CardAddress = { connection: Connection; key: string };
+/** A model card: on which location service, under which key, for which model server. */
+export type CardAddress = {
+  connection: Connection;
+  key: string;
+  /** Key of the server whose page it is: how it is called stands above the card. */
+  server?: string;
+  /** Which URLs of the server may be shown. */
+  urls?: string;
+};
 
 const CARD_PATH = '/modelcard';
 /** What old location services write into their documents, wherever they run. */
@@ -37,19 +44,31 @@ function serves(base: URL, url: URL): boolean {
  * |---|---|
  * | scheme, host and port of a base URL, its path and `/modelcard`, one `key` | yes |
  * | `http://localhost:9090/modelcard?key=` and a base URL on another name of loopback, same port | yes |
- * | another scheme, host or port; a longer or encoded path; a user or password; no key, an empty one or two | no |
+ * | the same with one `server`, and one `urls` | yes, for that server |
+ * | another scheme, host or port; a longer or encoded path; a user or password; no key, an empty one or two; two servers | no |
  */
 export function matchCard(
   url: URL,
   connections: readonly Connection[],
 ): CardAddress | undefined {
-  const keys = url.searchParams.getAll('key');
-  const [key] = keys;
-  if (url.username || url.password || keys.length !== 1 || !key) {
+  const { searchParams } = url;
+  const [key, ...moreKeys] = searchParams.getAll('key');
+  const [server, ...moreServers] = searchParams.getAll('server');
+  const [urls, ...moreUrls] = searchParams.getAll('urls');
+  const isAmbiguous =
+    moreKeys.length + moreServers.length + moreUrls.length > 0;
+  if (url.username || url.password || !key || isAmbiguous) {
     return undefined;
   }
   const connection = connections.find(({ baseUrl }) =>
     serves(new URL(baseUrl), url),
   );
-  return connection && { connection, key };
+  return (
+    connection && {
+      connection,
+      key,
+      ...(server && { server }),
+      ...(server && urls && { urls }),
+    }
+  );
 }

@@ -1,6 +1,7 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { ModelCatalog } from '@model-catalog/common';
 import { createOutlineView, type WireView } from '@model-catalog/node';
+import { type CardFor, cardPage, type CardText } from './cardPage';
 import { cardOf, type LocationView, type Outline, outlineOf } from './records';
 
 export type CompatibleOptions = {
@@ -16,7 +17,8 @@ export type CompatibleOptions = {
 export type Compatible = {
   uris(): Promise<readonly string[]>;
   document(uri: string): Promise<ModelCatalog | undefined>;
-  card(key: string): Promise<{ digest: string; text: string } | undefined>;
+  /** A card; for a server, with how it is called above. */
+  card(key: string, wantedFor?: CardFor): Promise<CardText | undefined>;
   /** Lets go what nobody has asked for lately. */
   tidy(): void;
 };
@@ -118,13 +120,19 @@ export function createCompatible(options: CompatibleOptions): Compatible {
       onIssues(found?.issues ?? []);
       return found?.document;
     },
-    card: key =>
-      fromOneRevision(async ({ cards }) => {
+    card: (key, wantedFor) =>
+      fromOneRevision(async ({ cards, view }) => {
         const digest = cards().get(key);
         const text = digest === undefined ? undefined : await textOf(digest);
-        return digest === undefined || text === undefined
-          ? { value: undefined, isWhole: digest === undefined }
-          : { value: { digest, text }, isWhole: true };
+        if (digest === undefined || text === undefined) {
+          return { value: undefined, isWhole: digest === undefined };
+        }
+        const served = wantedFor && view.records.get(wantedFor.server);
+        const value = await cardPage({ key, digest, text }, served, {
+          textOf,
+          externalOnly: wantedFor?.externalOnly ?? false,
+        });
+        return { value, isWhole: true };
       }),
     tidy: () => {
       if (derived && now() - derived.usedAt > KEPT_MS) {

@@ -3,13 +3,14 @@ import { isFresh } from './conditional';
 import type { LocationContent } from './content';
 import { notYet, notYetForOldReaders } from './gate';
 import { handle, notFound, unless } from './handle';
-import { keyQuery } from './query';
+import { cardQuery } from './query';
 import { sendPieces } from './send';
 
 function sendCard(content: LocationContent) {
   return handle(async (request, response) => {
-    const key = keyQuery(request);
-    const card = key === undefined ? undefined : await content.card(key);
+    const { key, wantedFor } = cardQuery(request);
+    const card =
+      key === undefined ? undefined : await content.card(key, wantedFor);
     if (!card) {
       notFound(response, 'model card with this key');
       return;

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { MAX_TEXTS, MAX_WAIT_SECONDS } from '@model-catalog/common';
+import type { CardFor } from './cardPage';
 
 /** A parameter that cannot be understood; told to the client as 400. */
 export class QueryError extends Error {
@@ -68,8 +69,20 @@ export function textsQuery(request: Request): readonly string[] {
   return [...new Set(digests)];
 }
 
-/** @throws QueryError */
-export function keyQuery(request: Request): string | undefined {
-  const keys = parametersOf(request).getAll('key');
-  return keys.length === 1 ? keys[0] : undefined;
+export type CardQuery = { key?: string; wantedFor?: CardFor };
+
+/** Which card is wanted, and for whose page. */
+export function cardQuery(request: Request): CardQuery {
+  const parameters = parametersOf(request);
+  const only = (name: string) => {
+    const values = parameters.getAll(name);
+    return values.length === 1 ? values[0] : undefined;
+  };
+  const server = only('server');
+  return {
+    key: only('key'),
+    ...(server !== undefined && {
+      wantedFor: { server, externalOnly: only('urls') === 'external' },
+    }),
+  };
 }

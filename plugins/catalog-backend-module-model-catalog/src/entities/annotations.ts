@@ -17,7 +17,7 @@ import { BOUNDS, cut, first, quoted } from './bounds';
 import { httpUrl, type Wanted } from './links';
 import { whyReserved } from './reservedKeys';
 import { clean } from './text';
-import type { EntityContext, EntityInput, Note } from './types';
+import type { EntityContext, EntityInput, Note, ShownUrls } from './types';
 
 export type Annotations = { [key: string]: string };
 
@@ -57,9 +57,33 @@ export function copiedAnnotations(
   return Object.fromEntries(copied);
 }
 
-/** Where a model card is read, through the location service. */
-function cardUrl(baseUrl: string, key: string): string {
-  return `${baseUrl}/modelcard?key=${encodePart(key)}`;
+/** Whose page it is, where that is a model server's. */
+export type CardFor = {
+  /** Key of its record. */
+  server: string;
+  urls?: ShownUrls;
+};
+
+/**
+ * Where a model card is read, through the location service.
+ *
+ * | of | URLs that are shown | above the card |
+ * |---|---|---|
+ * | a model | - | nothing |
+ * | a model server | all, external | how it is called, by such a URL |
+ * | a model server | none | nothing |
+ */
+function cardUrl(
+  baseUrl: string,
+  key: string,
+  { server, urls = 'all' }: Partial<CardFor> = {},
+): string {
+  const card = `${baseUrl}/modelcard?key=${encodePart(key)}`;
+  if (server === undefined || urls === 'none') {
+    return card;
+  }
+  const page = `${card}&server=${encodePart(server)}`;
+  return urls === 'external' ? `${page}&urls=external` : page;
 }
 
 /** What a location service serves itself; old ones call themselves by this address wherever they run. */
@@ -85,7 +109,11 @@ export type TechDocs = { annotations: Annotations; links: Wanted[] };
 export function techDocs(
   card: CardRef | undefined,
   property: string | undefined,
-  { context, note }: { context: EntityContext; note: Note },
+  {
+    context,
+    note,
+    wantedFor,
+  }: { context: EntityContext; note: Note; wantedFor?: CardFor },
 ): TechDocs {
   const { baseUrl, hubReads } = context;
   const from = (url: string): TechDocs => ({
@@ -94,7 +122,7 @@ export function techDocs(
   });
   const field = `metadata.annotations.${TECHDOCS_REF}`;
   if (card) {
-    return from(cardUrl(baseUrl, card.key));
+    return from(cardUrl(baseUrl, card.key, wantedFor));
   }
   if (!property?.trim()) {
     return { annotations: {}, links: [] };

@@ -146,7 +146,7 @@ describe('draftEntities', () => {
             'rhdh.io/ai-asset-source': 'openshift-ai/cluster',
             'rhdh.modelcatalog.io/server-state': 'not-ready',
             'backstage.io/techdocs-ref':
-              'url:http://localhost:9090/modelcard?key=k',
+              'url:http://localhost:9090/modelcard?key=k&server=server%2Fcluster%2Fdemo%2Finferenceservice%2Fdemo-granite',
           },
         },
         spec: {

@@ -1,12 +1,18 @@
 import {
   EXTERNAL_ROUTE_URL,
+  parseKey,
   SERVER_STATE,
   TECHDOCS,
 } from '@model-catalog/common';
 import { aiAsset } from './aiAsset';
 import { dashboardOf } from './dashboard';
 import { kubernetesAnnotations } from './kubernetes';
-import { copiedAnnotations, originAnnotations, techDocs } from './annotations';
+import {
+  type CardFor,
+  copiedAnnotations,
+  originAnnotations,
+  techDocs,
+} from './annotations';
 import { originLabels } from './labels';
 import { httpUrl, validLinks, withIcon, type Wanted } from './links';
 import { lifecycleOf, type Parts } from './metadata';
@@ -30,6 +36,16 @@ function linksOf({ server, links = [] }: ServerInput): Wanted[] {
   ];
 }
 
+/** A server of which can be said how it is called; old location services have no such key, and say nothing of it. */
+function callable(
+  { key, server }: ServerInput,
+  { urls }: EntityContext,
+): CardFor | undefined {
+  return server.API && parseKey(key)?.kind === 'server'
+    ? { server: key, urls }
+    : undefined;
+}
+
 /** The metadata of a model server, and what each kind's spec has of it. */
 export function serverParts(
   record: ServerInput,
@@ -38,7 +54,11 @@ export function serverParts(
   const { server } = record;
   const owner = ownerOf(record.ownerRef, note);
   const property = server.annotations?.[TECHDOCS];
-  const docs = techDocs(record.card, property, { context, note });
+  const docs = techDocs(record.card, property, {
+    context,
+    note,
+    wantedFor: callable(record, context),
+  });
   const dashboard = dashboardOf(server.annotations, note);
   return {
     name: record.name,

@@ -61,3 +61,34 @@ describe('the TechDocs property', () => {
     expect(outcome(DOCS).found[0]?.ref).toBe(`url:${DOCS}`);
   });
 });
+
+describe('the documentation of a model server with a card', () => {
+  const server = serverRecord('granite', [], {
+    card: { key: 'org/granite', digest: 'd' },
+  });
+  const page = 'url:http://localhost:9090/modelcard?key=org%2Fgranite';
+  const SERVER = '&server=server%2Fcluster%2Fdemo%2Finferenceservice%2Fgranite';
+
+  it.each([
+    ['all', `${page}${SERVER}`],
+    ['external', `${page}${SERVER}&urls=external`],
+    ['none', page],
+  ] as const)(
+    'says how it is called, where URLs are shown: %s',
+    (urls, expected) => {
+      const [component] = draft.with({ urls })(server).entities;
+      expect(component?.metadata.annotations?.[REF]).toBe(expected);
+    },
+  );
+
+  it.each([
+    [
+      'without an API',
+      { ...server, server: { ...server.server, API: undefined } },
+    ],
+    ['of an old location service', { ...server, key: 'document/x#server/y' }],
+  ])('is the card alone for one %s', (_, record) => {
+    const [component] = draft(record).entities;
+    expect(component?.metadata.annotations?.[REF]).toBe(page);
+  });
+});

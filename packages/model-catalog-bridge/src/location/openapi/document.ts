@@ -167,6 +167,16 @@ const card = {
   summary: 'A model card in Markdown',
   parameters: [
     query({ name: 'key', description: 'Key of the card.' }, true),
+    query({
+      name: 'server',
+      description:
+        'Key of the record of a model server with this card: how it is called stands above the card then.',
+    }),
+    query({
+      name: 'urls',
+      description:
+        '`external`: of the server, only a URL outside of the cluster may be shown.',
+    }),
     ifNoneMatch,
   ],
   responses: {
