@@ -1,8 +1,12 @@
 import { main } from './cli';
 import { nodeVersionFlaw } from './nodeVersion';
 
-/** Connections are closed and loops ended well before; whatever hangs must not hold a pod. */
-const GRACE_MS = 1800;
+/**
+ * Connections are closed and loops ended within a second, but for a write that
+ * is under way, which has ten. Whatever hangs must not hold a pod: Kubernetes
+ * gives it 30 s.
+ */
+const GRACE_MS = 15_000;
 
 async function run(): Promise<void> {
   const flaw = nodeVersionFlaw(process.versions.node);

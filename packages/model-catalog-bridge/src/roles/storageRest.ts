@@ -3,6 +3,7 @@ import type { AdminState } from '../admin/readiness';
 import { isLoopback } from '../config/address';
 import { listen } from '../listen';
 import { createStorageApp } from '../storage/app';
+import { createOutstanding } from '../storage/outstanding';
 import { createViews } from '../storage/views';
 import { createWriteGuard, writeCredential } from '../storage/writeCredential';
 import { Mirror } from './mirror';
@@ -22,11 +23,13 @@ export async function startStorageRest(input: RoleInput): Promise<Running> {
     return { ...shown, view, firstRunDone: view !== undefined };
   };
   const metrics = createMetrics(state, now);
-  const { store, keep, close } = await openStoreAlone(
+  const opened = await openStoreAlone(
     config,
     environment,
     metrics.onExchange('kubernetes'),
   );
+  const { keep, close } = opened;
+  const { store, settled } = createOutstanding(opened.store, delay);
   const views = createViews(store);
   const mirror = new Mirror({
     store: { read: () => views.read(), follow: store.follow },
@@ -55,6 +58,7 @@ export async function startStorageRest(input: RoleInput): Promise<Running> {
     return [first, second] as const;
   });
   const done = mirror.run(signal).finally(async () => {
+    await settled();
     await Promise.all([admin.close(), storage.close()]);
     await close();
   });

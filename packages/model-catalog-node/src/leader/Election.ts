@@ -18,8 +18,6 @@ export type ElectionOptions = ReignOptions & {
   timing?: Partial<ElectionTiming>;
   /** Milliseconds since some moment in the past; must go on while the process is stopped. */
   now: () => number;
-  /** Resolves early, without error, when the signal aborts. */
-  delay: (ms: number, signal: AbortSignal) => Promise<void>;
   /** From 0 to below 1; spreads the questions of many. */
   random?: () => number;
   /** Called with the error of each question that was not answered, and without one when it was. */
