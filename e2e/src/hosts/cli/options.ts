@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util';
+
+/** What the command line asks for. */
+export interface Options {
+  readonly releases: readonly string[];
+  readonly nodes: readonly string[];
+  readonly ends: boolean;
+  readonly json: boolean;
+  readonly save: boolean;
+  readonly help: boolean;
+  /** An OCI layout, or a folder with one folder for each exported plugin. */
+  readonly plugins?: string;
+}
+
+export const HELP = `npm run hosts [-- --host 1.45.3 --node 22] [--json]
+
+Starts Backstage backends of several releases, loads the packed plugins into
+each as Developer Hub does, and looks at what comes of it: entities, model
+cards, each form of the configuration, the logs, start-up time and memory.
+
+  --host RELEASE  only this release (again for more)
+  --node MAJOR    only this Node.js: 20, 22 or 24 (again for more)
+  --ends          only the oldest and the newest host, as CI does
+  --plugins DIR   an image of npm run image:plugins, or the exported plugins, one
+                  folder each; the image is made when this is not given
+  --json          prints {rows: [{release, node, outcomes, ...}]}
+  --save          keeps the rows in e2e/hosts/measured.json
+
+The first run installs what is needed (a minute or two for each release and
+each Node.js) into $MODEL_CATALOG_CACHE, else ~/.cache/model-catalog.
+
+Exit code 0 when all is well, 1 when a check failed, 2 for a wrong command line.
+`;
+
+export class UsageError extends Error {}
+
+/** @throws UsageError when they do not make sense */
+export function readOptions(args: readonly string[]): Options {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        host: { type: 'string', multiple: true, default: [] },
+        node: { type: 'string', multiple: true, default: [] },
+        plugins: { type: 'string' },
+        ends: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        save: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    const { host: releases, node: nodes, ...rest } = values;
+    return { releases, nodes, ...rest };
+  } catch (error) {
+    const { message } = Object(error);
+    throw new UsageError(String(message));
+  }
+}

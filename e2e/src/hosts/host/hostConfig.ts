@@ -1,0 +1,40 @@
+import type { ConfigForm } from './configForms';
+
+/** What differs between two starts of a host. */
+export interface HostSetting {
+  readonly port: number;
+  readonly form: ConfigForm;
+  /** Where TechDocs keeps what it built. */
+  readonly docsDir: string;
+}
+
+/** The configuration of a start, as an app-config file holds it. */
+export function hostConfig({ port, form, docsDir }: HostSetting): object {
+  const url = `http://localhost:${port}`;
+  return {
+    app: { title: 'Host', baseUrl: url },
+    backend: {
+      baseUrl: url,
+      listen: { host: '127.0.0.1', port },
+      database: { client: 'better-sqlite3', connection: ':memory:' },
+    },
+    auth: {
+      environment: 'development',
+      providers: { guest: { dangerouslyAllowOutsideDevelopment: true } },
+    },
+    catalog: {
+      rules: [{ allow: ['Component', 'API', 'Resource', 'System', 'Domain'] }],
+      providers: { modelCatalog: form.modelCatalog },
+    },
+    techdocs: {
+      builder: 'local',
+      generator: { runIn: 'local' },
+      publisher: { type: 'local', local: { publishDirectory: docsDir } },
+    },
+  };
+}
+
+/** What RHDH's installer of dynamic plugins leaves beside them. */
+export const DYNAMIC_PLUGINS_CONFIG = {
+  dynamicPlugins: { rootDirectory: 'dynamic-plugins-root' },
+};
