@@ -1,0 +1,10 @@
+// The packed plugins, from the image to a hub that runs them: `*.image.test.ts`.
+// scripts/test-images.mjs makes the images and names their folders.
+module.exports = {
+  ...require('./jest.config'),
+  displayName: '@model-catalog/e2e on the plugin images',
+  testMatch: ['<rootDir>/src/images/**/*.image.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  testTimeout: 60_000,
+  maxWorkers: 2,
+};

@@ -1,0 +1,53 @@
+// npm run test:images: the plugin images, from the sources to a hub that runs them.
+import './lib/node-version.mjs';
+import { join } from 'node:path';
+import { main } from './lib/failure.mjs';
+import { buildBundles } from './lib/build.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { bin, inRoot, stateDir } from './lib/paths.mjs';
+import { must } from './lib/run.mjs';
+import { jest, runSteps } from './lib/steps.mjs';
+import { onePassed } from './lib/results.mjs';
+
+const HELP = `npm run test:images [-- jest arguments]
+
+Makes the images twice, from nothing each time, pushes them to a registry on
+this machine, installs them from there as Developer Hub's installers do (with
+skopeo if there is one, or SKOPEO names it), loads them with Developer Hub's
+loader, and looks at what comes of it. Takes about a minute and a half.
+`;
+
+const SOURCE = 'https://git.example.com/model-catalog';
+
+const FOLDERS = ['first', 'second'].map(name => join(stateDir, 'images', name));
+
+/** Makes the images in a process of its own, as whoever publishes them does. */
+const makeStep = (name, out) => ({
+  name,
+  async run() {
+    const script = inRoot('scripts/image-plugins.mjs');
+    const options = ['--out', out, '--source', SOURCE];
+    await must(name, [process.execPath, script, ...options]);
+    return onePassed;
+  },
+});
+
+main(async args => {
+  if (args.includes('--help')) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  await ensureInstalled();
+  await buildBundles();
+  const [first, second] = FOLDERS;
+  const env = { IMAGES_DIR: first, IMAGES_AGAIN_DIR: second };
+  const command = [
+    ...[bin('jest'), '--config=e2e/jest.images.config.js'],
+    ...args,
+  ];
+  return runSteps([
+    makeStep('make the images', first),
+    makeStep('make them again', second),
+    { name: 'images', run: () => jest('images', command, { env }) },
+  ]);
+});
