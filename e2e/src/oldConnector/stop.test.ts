@@ -1,5 +1,8 @@
+import type { Simulator } from '@model-catalog/rhoai-simulator';
+import { z } from 'zod/v4';
 import { buildBridge } from '../acceptance/system/buildBridge';
 import { within } from '../acceptance/system/within';
+import { KubernetesClient } from '../realServers/KubernetesClient';
 import { createWorld, type World } from './createWorld';
 import { documentsOf } from './documentsOf';
 import { type Container, Pod } from './Pod';
@@ -8,6 +11,21 @@ jest.setTimeout(120_000);
 
 /** The connector before took 9 s of CPU and ended with an error after 30 s. */
 const STOP_MS = 1000;
+
+const ConfigMap = z.object({ data: z.record(z.string(), z.string()) });
+
+async function kubernetesConfigMap(
+  { url, caPem, token }: Simulator['kubernetes'],
+  name: string,
+) {
+  const client = new KubernetesClient({ url, caPem, token });
+  try {
+    const path = `/api/v1/namespaces/rhdh/configmaps/${name}`;
+    return ConfigMap.parse((await client.send({ path })).body);
+  } finally {
+    await client.close();
+  }
+}
 
 describe('SIGTERM', () => {
   let world: World;
@@ -51,5 +69,51 @@ describe('SIGTERM', () => {
       expect([name, code]).toEqual([name, 0]);
       expect(ms).toBeLessThan(STOP_MS);
     }
+  });
+});
+
+describe('SIGTERM to all containers of a pod in the middle of a write', () => {
+  /** For the one write; a whole one takes several. */
+  const WRITE_MS = 3000;
+  let world: World;
+  let pod: Pod;
+
+  beforeAll(async () => {
+    await buildBridge();
+    world = await createWorld({ models: 3, versions: 2 });
+    pod = await world.pod();
+  });
+  afterAll(() => world.stop());
+
+  it('lets the write end and gives the claim back, without an error', async () => {
+    const { faults, kubernetes } = world.simulator;
+    const writing = new Promise<void>(resolve => {
+      faults.kubernetes.onTake(() => resolve());
+    });
+    faults.kubernetes.set({
+      mode: 'slow',
+      ms: WRITE_MS,
+      method: 'PUT',
+      path: 'bac-import-model-state',
+    });
+    const all = ['rhoai-normalizer', 'storage-rest', 'location'] as const;
+    pod.start(...all);
+    await writing;
+
+    const ends = await Promise.all(all.map(name => pod.end(name)));
+
+    expect(ends.map(({ code }) => code)).toEqual([0, 0, 0]);
+    expect(Math.max(...ends.map(({ ms }) => ms))).toBeLessThan(3 * WRITE_MS);
+    faults.kubernetes.heal();
+    const { data } = await kubernetesConfigMap(
+      kubernetes,
+      'bac-import-model-lease',
+    );
+    expect(JSON.parse(data['lease.json'] ?? '')).toMatchObject({ holder: '' });
+    // What was written is whole, for readers that have no writer beside them.
+    pod.start('storage-rest', 'location');
+    await within(30, async () => {
+      expect(await documentsOf(pod)).toHaveLength(6);
+    });
   });
 });
