@@ -83,6 +83,47 @@ describePostgres()('on a real PostgreSQL', () => {
     });
   });
 
+  it('tell what the catalog has taken in, where it has the table for that, to many at a time', async () => {
+    const without = process();
+    const taken = () =>
+      without.open('p', open => open.takenIn(['r:d/a', 'r:d/b']));
+    expect(await taken()).toEqual({ value: undefined });
+    const [database] = pools;
+    await database?.schema.createTable('refresh_state', table => {
+      table.text('entity_ref');
+    });
+    await database?.('refresh_state').insert({ entity_ref: 'r:d/b' });
+    const warned: string[] = [];
+    const onWarning = ({ message }: Error) => warned.push(message);
+    globalThis.process.on('warning', onWarning);
+    await process().open('p', async open => {
+      expect(open.lanes).toBe(5);
+      const asked = Array.from({ length: 20 }, async () => {
+        await open.check();
+        return await open.takenIn(['r:d/a', 'r:d/b']);
+      });
+      expect(
+        new Set((await Promise.all(asked)).flatMap(one => [...(one ?? [])])),
+      ).toEqual(new Set(['r:d/b']));
+    });
+    await new Promise(resolve => setImmediate(resolve));
+    globalThis.process.off('warning', onWarning);
+    // A connection that is asked while it answers warns so.
+    expect(warned).toEqual([]);
+  });
+
+  it('are made again when their row is lost', async () => {
+    const books = process();
+    await books.open('p', async () => {});
+    await postgres.query(
+      'delete from model_catalog_providers',
+      access.database,
+    );
+    const look = () => books.open('p', async open => open.cursor);
+    expect(await look()).toBeUndefined();
+    expect(await look()).toEqual({ value: undefined });
+  });
+
   it('are free at once when the process that has them open ends', async () => {
     const first = process();
     const second = process();

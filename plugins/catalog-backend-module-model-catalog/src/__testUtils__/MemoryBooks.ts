@@ -9,7 +9,7 @@ type Sheet = {
 /** {@link Books} that a test can look into; what several processes share, it is handed to. */
 export class MemoryBooks implements Books {
   readonly sheets = new Map<string, Sheet>();
-  /** References that the catalog has taken in and does not show yet. */
+  /** References that the catalog has taken in and does not show yet; without any, its database does not tell. */
   readonly taken = new Set<string>();
 
   sheet(provider: string): Sheet {
@@ -52,15 +52,18 @@ export class MemoryBooks implements Books {
       cursor,
       check: async () => {},
       all: async () => where(() => true),
-      ofKeys: async keys => {
-        const wanted = new Set(keys);
-        return where((_, { key }) => key !== undefined && wanted.has(key));
+      find: async ({ keys, refs }) => {
+        const wanted = { keys: new Set(keys), refs: new Set(refs) };
+        return where(
+          (ref, { key }) =>
+            wanted.refs.has(ref) || (key !== undefined && wanted.keys.has(key)),
+        );
       },
-      ofRefs: async refs => {
-        const wanted = new Set(refs);
-        return where(ref => wanted.has(ref));
-      },
-      takenIn: async refs => new Set(refs.filter(ref => this.taken.has(ref))),
+      lanes: 3,
+      takenIn: async refs =>
+        this.taken.size > 0
+          ? new Set(refs.filter(ref => this.taken.has(ref)))
+          : undefined,
       put: async more => {
         for (const [ref, known] of more) {
           entities.set(ref, { ...known });

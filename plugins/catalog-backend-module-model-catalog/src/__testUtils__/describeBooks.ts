@@ -50,6 +50,12 @@ export function describeBooks(
       });
     });
 
+    it('do not know what a catalog has taken in whose table is not there', async () => {
+      await books.open('p', async open => {
+        expect(await open.takenIn(['r:d/a'])).toBeUndefined();
+      });
+    });
+
     it('keep entities, by provider', async () => {
       const a = entity('k1');
       const b: Known = { conflict: 'url:elsewhere', locationKey: 'old' };
@@ -82,11 +88,16 @@ export function describeBooks(
         await open.put(
           new Map(refs.map((ref, i) => [ref, entity(`${long}${i}`)])),
         );
-        expect((await open.ofRefs([...refs, 'r:d/none'])).size).toBe(count);
+        const ofRefs = await open.find({ refs: [...refs, 'r:d/none'] });
+        expect(ofRefs.size).toBe(count);
         const keys = refs.map((_, i) => `${long}${i}`);
-        expect((await open.ofKeys([...keys, 'none'])).size).toBe(count);
-        expect([...(await open.ofKeys([`${long}7`])).keys()]).toEqual([
+        const ofKeys = await open.find({ keys: [...keys, 'none'] });
+        expect(ofKeys).toEqual(ofRefs);
+        expect((await open.find({ keys: [] })).size).toBe(0);
+        const some = { keys: [`${long}7`], refs: ['r:d/m7', 'r:d/m8'] };
+        expect([...(await open.find(some)).keys()].sort()).toEqual([
           'r:d/m7',
+          'r:d/m8',
         ]);
         await open.remove(refs.slice(1));
         expect([...(await open.all()).keys()]).toEqual(['r:d/m0']);

@@ -56,7 +56,8 @@ describe('LocationClient', () => {
         gone: [],
       },
     });
-    expect(server.requests[0]?.url).toBe('/api/v1/changes');
+    // It may have to wait for the first sync of the service.
+    expect(server.requests[0]?.url).toBe('/api/v1/changes?wait=25');
   });
 
   it('reads what changed, compressed', async () => {
@@ -127,7 +128,9 @@ describe('LocationClient', () => {
   ])('takes an answer with %s for none', async (_, body, message) => {
     answer(body);
     await expect(read()).rejects.toThrow(message);
-    await expect(read()).rejects.toThrow(/^GET .*\/api\/v1\/changes failed/);
+    await expect(read()).rejects.toThrow(
+      /^GET .*\/api\/v1\/changes\?wait=25 failed/,
+    );
   });
 
   it.each<[string, string, number]>([

@@ -46,8 +46,9 @@ export class LocationClient {
   constructor(private readonly getter: Getter) {}
 
   /**
-   * Reads {@link CHANGES_PATH}: everything without a position, else what
-   * changed since; with `wait` not before something did. A status 404, 405 or 501 and an answer of
+   * Reads {@link CHANGES_PATH}: everything without a position, once the
+   * service has it, else what changed since; with `wait` not before something
+   * did. A status 404, 405 or 501 and an answer of
    * another media type (a page of HTML) mean that the service does not know
    * the endpoint.
    *
@@ -59,7 +60,8 @@ export class LocationClient {
     { signal, wait: mayWait }: { signal: AbortSignal; wait: boolean },
   ): Promise<ChangesAnswer> {
     const reader = new ChangesReader();
-    const wait = mayWait && position?.etag ? MAX_WAIT_SECONDS : 0;
+    const waits = position === undefined || (mayWait && position.etag);
+    const wait = waits ? MAX_WAIT_SECONDS : 0;
     const query = new URLSearchParams({
       ...(position && { since: position.revision }),
       ...(wait > 0 && { wait: String(wait) }),

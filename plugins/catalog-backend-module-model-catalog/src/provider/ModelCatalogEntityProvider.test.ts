@@ -85,7 +85,7 @@ describe('ModelCatalogEntityProvider', () => {
         {
           failures: 1,
           reason: expect.stringMatching(
-            /^GET http.*\/api\/v1\/changes failed: HTTP 401: no: Bearer \[redacted\]$/,
+            /^GET http.*\/api\/v1\/changes\?wait=25 failed: HTTP 401: no: Bearer \[redacted\]$/,
           ),
         },
       ],
@@ -112,7 +112,7 @@ describe('ModelCatalogEntityProvider', () => {
   it('warns of a service that does not start, but not at once: containers start in any order', async () => {
     const { url } = server;
     await server.stop();
-    const waited: number[] = [];
+    const waited: { ms: number; warnings: number }[] = [];
     const starting = new ModelCatalogEntityProvider({
       connection: {
         id: 'starting',
@@ -123,14 +123,17 @@ describe('ModelCatalogEntityProvider', () => {
       logger,
       catalog,
       books: new MemoryBooks(),
-      delay: async () => {
-        waited.push(logger.warn.mock.calls.length);
+      delay: async ms => {
+        waited.push({ ms, warnings: logger.warn.mock.calls.length });
       },
     });
     await starting.connect(catalog);
-    await waitFor(() => expect(waited.length).toBeGreaterThan(7));
+    await waitFor(() => expect(waited.length).toBeGreaterThan(31));
     await starting.stop();
-    expect(waited.slice(0, 8)).toEqual([0, 0, 0, 0, 0, 1, 1, 1]);
+    // Asked every second for half a minute.
+    const quiet = new Array(30).fill({ ms: 1_000, warnings: 0 });
+    expect(waited.slice(0, 30)).toEqual(quiet);
+    expect(waited[30]).toEqual({ ms: 30_000, warnings: 1 });
     server = await LocationServer.start();
   });
 

@@ -81,11 +81,13 @@ export class ModelCatalogEntityProvider implements EntityProvider {
   }
 
   private async run(target: EntityProviderConnection): Promise<void> {
-    const { connection, delay } = this.options;
+    const { connection, delay, books } = this.options;
     const { reporter } = this;
     const { signal } = this.stopping;
     const client = new LocationClient(new HttpGetter(connection));
     reporter.discovering(connection.baseUrl);
+    // Makes the tables while the service may still be starting; what fails is said by the loop.
+    void books.peek(this.name).catch(() => undefined);
     const session = createSession({
       ...this.options,
       name: this.name,

@@ -8,8 +8,10 @@ import type { ShapeNews } from '../shape';
 import type { Compared } from './catalog/compare';
 import type { PassResult } from './session/Pass';
 
+/** How often a service that starts up is asked; it is beside us, and nothing listens yet. */
+const START_RETRY_MS = 1_000;
 /** Failures until a service that was never reached is more than slow to start: half a minute. */
-const FAILURES_AT_START = 5;
+const FAILURES_AT_START = 30;
 
 /** How often it is told that the service still cannot be followed, milliseconds. */
 const REMIND_MS = 60 * 60_000;
@@ -91,6 +93,9 @@ export class Reporter {
       );
     }
     this.lastFailure = said;
+    if (isStarting) {
+      return START_RETRY_MS;
+    }
     return error instanceof LocationServiceError
       ? error.retryAfterMs
       : undefined;

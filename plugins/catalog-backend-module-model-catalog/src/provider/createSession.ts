@@ -28,12 +28,18 @@ export type SessionParts = {
   heldAfterMs?: number;
 };
 
-/** A definition as the catalog is to have it. */
+/** A definition, clean already, as the catalog is to have it. */
 function shown({ urls }: Connection) {
-  return (text: string, { record }: RecordDraft) =>
-    clean(
-      record.kind === 'server' ? shownDefinition(text, record, urls) : text,
-    );
+  return (text: string, { record }: RecordDraft) => {
+    const definition =
+      record.kind === 'server' ? shownDefinition(text, record, urls) : text;
+    return definition === text ? text : clean(definition);
+  };
+}
+
+/** Cleaned once, however many entities show it. */
+function cleanTexts(texts: ReadonlyMap<string, string>) {
+  return new Map([...texts].map(([digest, text]) => [digest, clean(text)]));
 }
 
 /** Puts together what follows one location service. */
@@ -54,7 +60,7 @@ export function createSession(parts: SessionParts): Session {
     heldAfterMs,
     texts: signal =>
       new Texts({
-        read: digests => client.texts(digests, signal),
+        read: async digests => cleanTexts(await client.texts(digests, signal)),
         shown: shown(connection),
       }),
     draft: {

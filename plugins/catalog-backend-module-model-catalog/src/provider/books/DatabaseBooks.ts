@@ -2,11 +2,17 @@ import { inTurns } from './inTurns';
 import { isPostgres, migrate, PROVIDERS } from './migrations';
 import { readCursorRow } from './rows';
 import { lockRow } from './rowLock';
-import { Sheets } from './Sheets';
+import { CATALOG_QUEUE, type Read, Sheets } from './Sheets';
 import type { Books, Cursor, Database, OpenBooks } from './types';
 
 /** Of one apply: the lock's connection, and the one on which everything else goes. */
 const CONNECTIONS_NEEDED = 2;
+/**
+ * Deltas on their way at a time, where the pool has twice as many connections.
+ * One is sixty round trips, each of which waits for its turn in a backend that
+ * is busy with what came before; each lane is another turn.
+ */
+const MAX_LANES = 5;
 
 type Options = {
   getDatabase: () => Promise<Database>;
@@ -25,6 +31,9 @@ function poolSize(database: Database): number {
 export class DatabaseBooks implements Books {
   private opening: Promise<Database> | undefined;
   private turns: ReturnType<typeof inTurns> | undefined;
+  /** Providers that have a row for sure. */
+  private readonly named = new Set<string>();
+  private queue: Promise<boolean> | undefined;
 
   constructor(private readonly options: Options) {}
 
@@ -33,13 +42,29 @@ export class DatabaseBooks implements Books {
     work: (books: OpenBooks) => Promise<T>,
   ): Promise<{ value: T } | undefined> {
     const database = await this.database();
-    await database(PROVIDERS)
-      .insert({ name: provider })
-      .onConflict('name')
-      .ignore();
-    return this.isShared(database)
-      ? this.turn(database)(() => this.inTransaction(database, provider, work))
-      : this.alone(database, provider, work);
+    await this.name(database, provider);
+    if (!this.isShared(database)) {
+      return this.alone(database, provider, work);
+    }
+    const opened = await this.turn(database)(() =>
+      this.inTransaction(database, provider, work),
+    );
+    if (!opened) {
+      // Another process has it; or it is gone, as after a restored backup.
+      this.named.delete(provider);
+    }
+    return opened;
+  }
+
+  /** Makes the row of a provider, once. */
+  private async name(database: Database, provider: string) {
+    if (!this.named.has(provider)) {
+      await database(PROVIDERS)
+        .insert({ name: provider })
+        .onConflict('name')
+        .ignore();
+      this.named.add(provider);
+    }
   }
 
   async peek(provider: string): Promise<Cursor | undefined> {
@@ -82,6 +107,34 @@ export class DatabaseBooks implements Books {
     return this.turns;
   }
 
+  private sheets(
+    database: Database,
+    of: { read: Read; provider: string; cursor: Cursor },
+    check: () => Promise<void>,
+  ) {
+    const lanes = Math.floor(poolSize(database) / 2);
+    return new Sheets(
+      {
+        ...of,
+        database,
+        lanes: Math.max(1, Math.min(lanes, MAX_LANES)),
+        hasQueue: () => this.hasQueue(database),
+      },
+      check,
+    );
+  }
+
+  /** Not ours, so it may be another one in another release. */
+  private hasQueue(database: Database): Promise<boolean> {
+    this.queue ??= database.schema
+      .hasColumn(CATALOG_QUEUE, 'entity_ref')
+      .catch((error: unknown) => {
+        this.queue = undefined;
+        throw error;
+      });
+    return this.queue;
+  }
+
   private async inTransaction<T>(
     database: Database,
     provider: string,
@@ -93,8 +146,12 @@ export class DatabaseBooks implements Books {
     }
     const { tx, cursor } = lock;
     try {
-      const sheets = new Sheets({ database, provider, cursor }, async () => {
-        await tx.raw('select 1');
+      // A connection answers one query at a time, and several deltas ask.
+      const turn = inTurns(1);
+      const read: Read = query => turn(async () => query(tx));
+      const of = { read, provider, cursor };
+      const sheets = this.sheets(database, of, async () => {
+        await read(reader => reader.raw('select 1'));
       });
       const value = await work(sheets);
       await sheets.close(tx);
@@ -115,7 +172,9 @@ export class DatabaseBooks implements Books {
       .where({ name: provider })
       .first('revision', 'held');
     const cursor: Cursor = readCursorRow(row);
-    const sheets = new Sheets({ database, provider, cursor }, async () => {});
+    const read: Read = async query => query(database);
+    const of = { read, provider, cursor };
+    const sheets = this.sheets(database, of, async () => {});
     const value = await work(sheets);
     await sheets.close(database);
     return { value };

@@ -1,13 +1,21 @@
 import { ENTITIES, isPostgres, PROVIDERS } from './migrations';
+import { putArrays } from './putArrays';
 import { entityRow, keyDigest, readCatalogRow, readEntityRow } from './rows';
-import type { Cursor, Database, Known, OpenBooks, Transaction } from './types';
+import type {
+  Cursor,
+  Database,
+  Known,
+  OpenBooks,
+  Transaction,
+  Wanted,
+} from './types';
 
 /** SQLite takes a thousand values in a statement; a row has eight. */
 const ROWS = 100;
 const VALUES = 500;
 
 /** The catalog's own table of what it was sent, also before it has processed it. */
-const CATALOG_QUEUE = 'refresh_state';
+export const CATALOG_QUEUE = 'refresh_state';
 
 const COLUMNS = [
   'ref',
@@ -24,44 +32,71 @@ function* chunks<T>(items: readonly T[], size: number): Generator<T[]> {
   }
 }
 
-type Of = { database: Database; provider: string; cursor: Cursor };
+export type Read = <T>(
+  query: (reader: Database | Transaction) => PromiseLike<T>,
+) => Promise<T>;
+
+type Of = {
+  database: Database;
+  /** Over the connection of the lock, which is there already; one at a time. */
+  read: Read;
+  provider: string;
+  cursor: Cursor;
+  lanes: number;
+  /** Whether the catalog has the table that is known here. */
+  hasQueue: () => Promise<boolean>;
+};
 
 /** The open books of one provider. */
 export class Sheets implements OpenBooks {
   readonly cursor: Cursor | undefined;
+  readonly lanes: number;
   private moved: Pick<Cursor, 'revision' | 'held'> | undefined;
   private wasCompared = false;
 
   constructor(private readonly of: Of, readonly check: () => Promise<void>) {
     this.cursor = of.cursor.revision === undefined ? undefined : of.cursor;
+    this.lanes = of.lanes;
   }
 
   async all() {
-    return new Map((await this.rows()).map(readEntityRow));
+    const rows = await this.of.read(reader => this.rows(reader));
+    return new Map(rows.map(readEntityRow));
   }
 
-  async ofKeys(keys: readonly string[]) {
-    return this.where('key_digest', keys.map(keyDigest));
-  }
-
-  async ofRefs(refs: readonly string[]) {
-    return this.where('ref', refs);
+  async find({ keys = [], refs = [] }: Wanted) {
+    const found = new Map<string, Known>();
+    const digests = new Set(keys.map(keyDigest));
+    const values = [
+      ...[...digests].map(value => ({ isKey: true, value })),
+      ...[...new Set(refs)].map(value => ({ isKey: false, value })),
+    ];
+    for (const chunk of chunks(values, VALUES)) {
+      const of = (isKey: boolean) =>
+        chunk.filter(one => one.isKey === isKey).map(({ value }) => value);
+      const rows = await this.of.read(reader =>
+        this.rows(reader).where(where =>
+          where.whereIn('key_digest', of(true)).orWhereIn('ref', of(false)),
+        ),
+      );
+      for (const row of rows) {
+        const [ref, known] = readEntityRow(row);
+        found.set(ref, known);
+      }
+    }
+    return found;
   }
 
   async takenIn(refs: readonly string[]) {
-    const { database } = this.of;
-    const taken = new Set<string>();
-    // Not ours, so it may be another one in another release.
-    if (
-      refs.length === 0 ||
-      !(await database.schema.hasColumn(CATALOG_QUEUE, 'entity_ref'))
-    ) {
-      return taken;
+    const { read, hasQueue } = this.of;
+    if (!(await hasQueue())) {
+      return undefined;
     }
+    const taken = new Set<string>();
     for (const chunk of chunks(refs, VALUES)) {
-      const rows = await database(CATALOG_QUEUE)
-        .whereIn('entity_ref', chunk)
-        .select('entity_ref');
+      const rows = await read(reader =>
+        reader(CATALOG_QUEUE).whereIn('entity_ref', chunk).select('entity_ref'),
+      );
       for (const row of rows) {
         taken.add(readCatalogRow(row));
       }
@@ -71,12 +106,15 @@ export class Sheets implements OpenBooks {
 
   async put(entities: ReadonlyMap<string, Known>) {
     const { database, provider } = this.of;
-    const rows = isPostgres(database) ? VALUES : ROWS;
-    for (const chunk of chunks([...entities], rows)) {
-      await database(ENTITIES)
-        .insert(chunk.map(([ref, known]) => entityRow(provider, ref, known)))
-        .onConflict(['provider', 'ref'])
-        .merge();
+    const many = isPostgres(database);
+    for (const chunk of chunks([...entities], many ? VALUES : ROWS)) {
+      const rows = chunk.map(([ref, known]) => entityRow(provider, ref, known));
+      await (many
+        ? putArrays(database, rows)
+        : database(ENTITIES)
+            .insert(rows)
+            .onConflict(['provider', 'ref'])
+            .merge());
     }
   }
 
@@ -132,19 +170,8 @@ export class Sheets implements OpenBooks {
     }
   }
 
-  private rows() {
-    const { database, provider } = this.of;
-    return database(ENTITIES).where({ provider }).select(COLUMNS);
-  }
-
-  private async where(column: string, values: readonly string[]) {
-    const found = new Map<string, Known>();
-    for (const chunk of chunks([...new Set(values)], VALUES)) {
-      for (const row of await this.rows().whereIn(column, chunk)) {
-        const [ref, known] = readEntityRow(row);
-        found.set(ref, known);
-      }
-    }
-    return found;
+  private rows(reader: Database | Transaction) {
+    const { provider } = this.of;
+    return reader(ENTITIES).where({ provider }).select(COLUMNS);
   }
 }

@@ -14,8 +14,8 @@ export type RowLock = {
   tx: Transaction;
 };
 
+/** One round trip: each one waits for its turn in a busy backend. */
 async function lockedRow(tx: Transaction, name: string) {
-  await tx.raw(`set local idle_in_transaction_session_timeout = '${SILENCE}'`);
   return tx(PROVIDERS)
     .where({ name })
     .select(
@@ -23,6 +23,9 @@ async function lockedRow(tx: Transaction, name: string) {
       'held',
       tx.raw('extract(epoch from now() - moved_at) as age'),
       tx.raw('extract(epoch from now() - compared_at) as compared_age'),
+      tx.raw(
+        `set_config('idle_in_transaction_session_timeout', '${SILENCE}', true)`,
+      ),
     )
     .forUpdate()
     .skipLocked()

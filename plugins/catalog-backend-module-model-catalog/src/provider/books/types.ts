@@ -20,6 +20,9 @@ export type Known = {
   conflict?: string;
 };
 
+/** Entities to look for in the books: those of records by key, and those of references. */
+export type Wanted = { keys?: readonly string[]; refs?: readonly string[] };
+
 /** What the catalog holds of ours, by entity reference. */
 export type KnownEntities = ReadonlyMap<string, Known>;
 
@@ -44,13 +47,15 @@ export type OpenBooks = {
   /** @throws Error when the lock was lost, e.g. with its connection */
   check(): Promise<void>;
   all(): Promise<Map<string, Known>>;
-  ofKeys(keys: readonly string[]): Promise<Map<string, Known>>;
-  ofRefs(refs: readonly string[]): Promise<Map<string, Known>>;
+  /** Those of some records and those of some references, in one look. */
+  find(wanted: Wanted): Promise<Map<string, Known>>;
   /**
-   * Which of these the catalog has taken in, processed or not yet; none where
-   * its database does not tell.
+   * Which of these the catalog has taken in, processed or not yet;
+   * `undefined` where its database does not tell.
    */
-  takenIn(refs: readonly string[]): Promise<Set<string>>;
+  takenIn(refs: readonly string[]): Promise<Set<string> | undefined>;
+  /** How many deltas may be on their way at a time. */
+  readonly lanes: number;
   /** Durable at once, whatever becomes of the rest. */
   put(entities: ReadonlyMap<string, Known>): Promise<void>;
   remove(refs: readonly string[]): Promise<void>;

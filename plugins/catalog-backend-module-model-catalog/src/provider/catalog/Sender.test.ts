@@ -24,13 +24,17 @@ class SlowCatalog {
   readonly refresh = async () => {};
 }
 
-function senderTo(target: SlowCatalog, books: OpenBooks) {
+function senderTo(
+  target: SlowCatalog,
+  books: OpenBooks,
+  catalog = { locationsOf: async () => new Map<string, string>() },
+) {
   return new Sender({
     name: 'p',
     target,
     previous: [],
     books,
-    catalog: { locationsOf: async () => new Map() },
+    catalog,
     isOwn: () => false,
     texts: new Texts({ read: async () => new Map(), shown: text => text }),
     onUnsent: () => {},
@@ -52,6 +56,36 @@ async function addAll(sender: Sender, count: number) {
   }
   await sender.flush();
 }
+
+describe('a name that is new', () => {
+  const locations = new Map([['resource:default/m0', 'url:elsewhere']]);
+
+  it.each([
+    ['not taken', ['resource:default/m1'], 0, ['m0']],
+    ['taken', ['resource:default/m0'], 1, []],
+    ['perhaps taken, where the database does not tell', [], 1, []],
+  ])(
+    'that is %s is asked for in the catalog as often as is needed',
+    async (_, taken, asked, sent) => {
+      const catalog = new SlowCatalog();
+      const books = new MemoryBooks();
+      for (const ref of taken) {
+        books.taken.add(ref);
+      }
+      const locationsOf = jest.fn(async () => locations);
+      await books.open('p', async open => {
+        const sender = senderTo(catalog, open, { locationsOf });
+        await sender.add(upsert('m0'), undefined);
+        const all = sender.flush();
+        await waitFor(() => expect(catalog.open).toHaveLength(sent.length));
+        catalog.open[0]?.end();
+        await all;
+        expect(sender.sent.added).toBe(sent.length);
+      });
+      expect(locationsOf).toHaveBeenCalledTimes(asked);
+    },
+  );
+});
 
 describe('sending', () => {
   it('has a few deltas of at most 500 on their way at a time', async () => {

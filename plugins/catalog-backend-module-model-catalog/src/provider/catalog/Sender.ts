@@ -11,12 +11,6 @@ import type { Texts } from './Texts';
 const MAX_MUTATION = 500;
 /** The bytes of JSON in one mutation, beyond which no further entity joins. */
 const MAX_MUTATION_BYTES = 32 * 1024 * 1024;
-/**
- * Deltas on their way at a time. One is sixty round trips to the database, each
- * of which waits for its turn in a backend that is busy with the one before.
- */
-const LANES = 3;
-
 /** An entity to send, its long text still named by its digest. */
 export type Upsert = RecordDraft & { hash: string };
 
@@ -105,7 +99,7 @@ export class Sender {
   private async dispatch() {
     const items = this.waiting;
     this.waiting = [];
-    while (this.lanes.size >= LANES) {
+    while (this.lanes.size >= this.options.books.lanes) {
       await Promise.race(this.lanes);
     }
     this.throwFailure();
@@ -173,7 +167,13 @@ export class Sender {
     if (refs.length === 0) {
       return [...items];
     }
-    const locations = await catalog.locationsOf(refs);
+    // It is asked in the database: the catalog's API would read them whole.
+    const taken = await books.takenIn(refs);
+    const asked = taken ? refs.filter(ref => taken.has(ref)) : refs;
+    if (asked.length === 0) {
+      return [...items];
+    }
+    const locations = await catalog.locationsOf(asked);
     const conflicts = new Map<string, Known>();
     const free = items.filter(({ upsert: { ref, key, source }, known }) => {
       const location = known === undefined ? locations.get(ref) : undefined;
@@ -211,9 +211,10 @@ export class Sender {
         onUnsent({ ref, key, why: 'no-text', message });
         continue;
       }
-      const entity =
-        text === undefined ? upsert.entity : texts.fillIn(upsert, text);
-      const bytes = Buffer.byteLength(JSON.stringify(entity));
+      const { entity, bytes } =
+        digest === undefined || text === undefined
+          ? plain(upsert)
+          : texts.fillIn(upsert, digest, text);
       const message = whyTooLarge(entity, bytes);
       if (message === undefined) {
         yield { ...item, entity, bytes };
@@ -237,8 +238,7 @@ export class Sender {
           },
         ]),
       );
-    await books.put(rows(false));
-    await books.check();
+    await Promise.all([books.put(rows(false)), books.check()]);
     await target.applyMutation({
       type: 'delta',
       added: batch.map(({ entity, known }) => ({
@@ -253,6 +253,11 @@ export class Sender {
     }
   }
 }
+
+const plain = ({ entity }: Upsert) => ({
+  entity,
+  bytes: Buffer.byteLength(JSON.stringify(entity)),
+});
 
 function digestIn({ spec }: Entity): string | undefined {
   const { definition } = spec ?? {};

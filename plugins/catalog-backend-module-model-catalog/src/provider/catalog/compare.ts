@@ -64,7 +64,7 @@ export async function compare(options: CompareOptions): Promise<Compared> {
   }
   const locations = await catalog.locationsOf([...known.keys()]);
   const missing = [...known.keys()].filter(ref => !locations.has(ref));
-  const taken = await books.takenIn(missing);
+  const taken = (await books.takenIn(missing)) ?? new Set<string>();
   const changed = new Map<string, Known>();
   const conflicts = new Map<string, string>();
   let lost = 0;

@@ -114,4 +114,24 @@ describe('the guard', () => {
       expect(result.kept).toHaveLength(refused);
     },
   );
+
+  it('counts only what was not decided one by one, and lets the rest go', () => {
+    const refs = Array.from({ length: 10 }, (_, i) => `r${i}`);
+    const decided = new Set(['r8', 'r9']);
+    const absence = (undecided: number) =>
+      decideAbsence({
+        known: new Map(refs.map(ref => [ref, {}])),
+        present: new Set(refs.slice(undecided).filter(r => !decided.has(r))),
+        isHeld: () => false,
+        removable: () => true,
+        isProved: (_known, ref) => decided.has(ref),
+        guard: { maxSharePercent: 50, atLeast: 5 },
+      });
+    expect(absence(5)).toMatchObject({ refused: 0, kept: [] });
+    expect(absence(6)).toMatchObject({
+      removed: ['r8', 'r9'],
+      kept: refs.slice(0, 6),
+      refused: 6,
+    });
+  });
 });

@@ -60,40 +60,49 @@ export function decideAbsence(options: {
   isHeld: (known: Known) => boolean;
   removable: Removable;
   guard?: Guard;
+  /** Whether a removal was decided, one by one: it does not count for the guard. */
+  isProved?: Removable;
   /** Whether so large a share (0 to 1) being absent proves anything; absent, it does. */
   mayShrink?: (share: number) => boolean;
 }): Absence {
   const { known, present, isHeld, removable, guard, mayShrink } = options;
+  const { isProved = () => false } = options;
   const removed: string[] = [];
+  const proved: string[] = [];
   const held: string[] = [];
   const absent: string[] = [];
   for (const [ref, entity] of known) {
     if (isHeld(entity)) {
       held.push(ref);
     } else if (!present.has(ref)) {
-      (removable(entity, ref) ? removed : absent).push(ref);
+      const isDecided = isProved(entity, ref);
+      const isGone = isDecided || removable(entity, ref);
+      (isDecided ? proved : isGone ? removed : absent).push(ref);
     }
   }
-  const missing = removed.length + absent.length;
-  const isWaiting =
-    mayShrink?.(known.size === 0 ? 0 : missing / known.size) === false;
+  const missing = proved.length + removed.length + absent.length;
   const isRefused =
     guard !== undefined &&
     removed.length >= guard.atLeast &&
     removed.length * 100 > known.size * guard.maxSharePercent;
-  return isWaiting || isRefused
-    ? {
-        removed: [],
-        kept: [...held, ...absent, ...removed],
-        absent: [...absent, ...removed],
-        refused: isRefused ? removed.length : 0,
-        waiting: isRefused ? 0 : missing,
-      }
-    : {
-        removed,
-        kept: [...held, ...absent],
-        absent,
-        refused: 0,
-        waiting: 0,
-      };
+  const isWaiting =
+    mayShrink?.(known.size === 0 ? 0 : missing / known.size) === false;
+  if (isWaiting && !isRefused) {
+    const all = [...absent, ...proved, ...removed];
+    return {
+      removed: [],
+      kept: [...held, ...all],
+      absent: all,
+      refused: 0,
+      waiting: missing,
+    };
+  }
+  const stays = isRefused ? [...absent, ...removed] : absent;
+  return {
+    removed: isRefused ? proved : [...proved, ...removed],
+    kept: [...held, ...stays],
+    absent: stays,
+    refused: isRefused ? removed.length : 0,
+    waiting: 0,
+  };
 }

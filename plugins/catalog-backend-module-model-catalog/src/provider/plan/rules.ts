@@ -15,6 +15,8 @@ export type Rules = {
   isHeld: (known: Known) => boolean;
   removable: Removable;
   guard?: Guard;
+  /** Whether a removal was decided, one by one: it does not count for the guard. */
+  isProved?: Removable;
   /** Whether so large a share (0 to 1) being absent proves anything; absent, it does. */
   mayShrink?: (share: number) => boolean;
 };
@@ -29,26 +31,36 @@ function isOfChanges({ key }: Known): boolean {
  * entities by its key; one without a readable key could be any, so then
  * nothing is removed. What an earlier connector or a list left has no key that
  * a record could have, so it waits until all can be read. A record that is
- * there decides itself what its entities are. The guard on the share is the
- * bridge's own.
+ * there decides itself what its entities are.
+ *
+ * The bridge guards the share of what it takes out of its own store. Of what
+ * was never in there it knows nothing: who is led to another bridge, or to one
+ * with another store, is told only that all sources are complete. So what is
+ * absent without a decision counts for a guard of ours; what an earlier
+ * connector left does not, as it goes once and for all.
  */
 export function rulesOfChanges(options: {
   view: Pick<View, 'get' | 'bad' | 'unknown'>;
   sources: readonly SourceStatus[];
   /** Keys that were removed by decision. */
   removed: { has(key: string): boolean };
+  guard?: Guard;
 }): Rules {
-  const { view, sources, removed } = options;
+  const { view, sources, removed, guard } = options;
   const bySources = removableBySources(sources);
   const isDecided = ({ key }: Known) =>
     key !== undefined && (removed.has(key) || view.get(key) !== undefined);
+  const removable: Removable = (entity, ref) =>
+    isDecided(entity) ||
+    (view.unknown.length === 0 &&
+      (view.bad.size === 0 || isOfChanges(entity)) &&
+      bySources(entity, ref));
   return {
     isHeld: ({ key }) => key !== undefined && view.bad.has(key),
-    removable: (entity, ref) =>
-      isDecided(entity) ||
-      (view.unknown.length === 0 &&
-        (view.bad.size === 0 || isOfChanges(entity)) &&
-        bySources(entity, ref)),
+    removable,
+    guard,
+    isProved: (entity, ref) =>
+      isDecided(entity) || (!isOfChanges(entity) && removable(entity, ref)),
   };
 }
 

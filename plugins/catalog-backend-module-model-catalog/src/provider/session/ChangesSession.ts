@@ -1,4 +1,5 @@
 import type { SourceStatus } from '@model-catalog/common';
+import type { Connection } from '@model-catalog/connection';
 import type { LocationClient, Position } from '../../client/LocationClient';
 import type { ReadChanges } from '../../client/ChangesReader';
 import type { Issue } from '../../entities';
@@ -25,6 +26,7 @@ const LONG_MS = 1_000;
 
 export type ChangesOptions = {
   name: string;
+  connection: Pick<Connection, 'removalGuard'>;
   client: Pick<LocationClient, 'changes'>;
   follower: Follower;
   books: Pick<Books, 'peek'>;
@@ -56,7 +58,8 @@ export class ChangesSession {
   /** What the service's clock said, and when that was by ours. */
   private clock = { told: 0, at: 0 };
   private held: Held = {};
-  private issues: ReadonlyMap<string, readonly Issue[]> = new Map();
+  /** Of entities that have any. */
+  private readonly issues = new Map<string, readonly Issue[]>();
   private hasAbsent = false;
 
   constructor(private readonly options: ChangesOptions) {
@@ -190,14 +193,15 @@ export class ChangesSession {
     signal: AbortSignal,
   ): Promise<Followed> {
     const { view, sources, progress } = this;
-    const { follower, now } = this.options;
+    const { follower, now, connection } = this.options;
+    const { removalGuard: guard } = connection;
     const removed = new Set([...this.removed, ...this.gone]);
     const followed = await follower.follow(
       targets,
       {
         view,
         sources,
-        rules: rulesOfChanges({ view, sources, removed }),
+        rules: rulesOfChanges({ view, sources, removed, guard }),
         now: this.serviceTime,
         revision: this.position?.revision,
         compare,
@@ -219,8 +223,15 @@ export class ChangesSession {
     this.hasAbsent = done.isWhole
       ? done.absent.length > 0
       : this.hasAbsent || done.absent.length > 0;
-    const before = done.isWhole ? [] : this.issues;
-    this.issues = new Map([...before, ...done.issues]);
+    if (done.isWhole) {
+      this.issues.clear();
+    }
+    for (const [ref, issues] of done.issues) {
+      this.issues.delete(ref);
+      if (issues.length > 0) {
+        this.issues.set(ref, issues);
+      }
+    }
     this.reportProblems();
   }
 }

@@ -1,14 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import { whyInvalid, withStandingRelations, type Issue } from '../../entities';
-import type { Known, OpenBooks } from '../books/types';
+import type { KnownEntities, OpenBooks } from '../books/types';
 import type { Sender, Sent } from '../catalog/Sender';
 import { decideAbsence, type Absence } from '../plan/absence';
 import { draftRecords, type RecordDraft } from '../plan/draftRecords';
 import { hashOf } from '../plan/hash';
 import { withHeldSince, type Held } from '../plan/heldSince';
 import type { Rules } from '../plan/rules';
+import { KnownOnes } from './KnownOnes';
 import type { ShapeKeeper } from './ShapeKeeper';
 import type { Touched } from './takeOver';
+import { together } from './together';
 import type { View } from './View';
 
 /** Records that are drafted at a time: the backend has other work in between. */
@@ -54,8 +56,7 @@ export type PassResult = {
  * it should be. No more than a few deltas of entities are in memory at a time.
  */
 export class Pass {
-  private known = new Map<string, Known>();
-  private isAllKnown = false;
+  private readonly known: KnownOnes;
   private absence: Absence = {
     removed: [],
     kept: [],
@@ -71,7 +72,9 @@ export class Pass {
   /** Entities that were left out, with the keys of their records. */
   private readonly left = new Map<string, string>();
 
-  constructor(private readonly options: PassOptions) {}
+  constructor(private readonly options: PassOptions) {
+    this.known = new KnownOnes(options.books);
+  }
 
   async run(touched: Touched): Promise<PassResult> {
     try {
@@ -83,18 +86,19 @@ export class Pass {
   }
 
   private async runAll(touched: Touched): Promise<PassResult> {
-    const { view, books, sender, shape } = this.options;
+    const { view, sender, shape } = this.options;
     const keys =
       touched === 'all'
-        ? [...view.keys()]
+        ? together(view, BATCH)
         : [...touched].filter(key => view.get(key));
-    this.known =
-      touched === 'all' ? await books.all() : await books.ofKeys([...touched]);
-    this.isAllKnown = touched === 'all';
-    if (this.isAllKnown) {
-      shape.begin(view, this.known);
+    if (touched === 'all') {
+      const known = await this.known.readAll();
+      shape.begin(view, known);
+      this.decideAbsence(known);
+    } else {
+      await this.known.read(this.around(touched, keys));
+      this.decideAbsence(new Map(this.known.ofKeys(touched)));
     }
-    this.decideAbsence();
     await this.draftAll(keys);
     // Nobody may relate to what turned out not to stand.
     const around = [...this.left.values()].flatMap(key =>
@@ -105,6 +109,20 @@ export class Pass {
       this.known.get(ref),
     );
     return this.result();
+  }
+
+  /** All that some records have to do with, to be looked up at once. */
+  private around(touched: Iterable<string>, keys: readonly string[]) {
+    const { view } = this.options;
+    return {
+      keys: [
+        ...new Set([
+          ...touched,
+          ...keys.flatMap(key => view.neighboursOf(key)),
+        ]),
+      ],
+      refs: keys.flatMap(key => view.refsOfKey(key)),
+    };
   }
 
   private result(): PassResult {
@@ -124,10 +142,10 @@ export class Pass {
     };
   }
 
-  private decideAbsence() {
+  private decideAbsence(known: KnownEntities) {
     const { view, rules } = this.options;
     const present = { has: (ref: string) => view.ownerOf(ref) !== undefined };
-    this.absence = decideAbsence({ known: this.known, present, ...rules });
+    this.absence = decideAbsence({ known, present, ...rules });
     this.gone = new Set(this.absence.removed);
     this.kept = new Set(this.absence.kept);
   }
@@ -158,7 +176,7 @@ export class Pass {
     for (const issue of made.issues) {
       this.issues.get(issue.ref)?.push(issue);
     }
-    await this.learn(drafts.map(({ ref }) => ref));
+    await this.known.read({ refs: drafts.map(({ ref }) => ref) });
     for (const one of drafts) {
       await this.consider(one);
     }
@@ -186,37 +204,20 @@ export class Pass {
     return new Map([...beside.forms, ...own.forms]);
   }
 
-  /** Completes what is known of the catalog by some references. */
-  private async learn(refs: readonly string[]) {
-    const unknown = refs.filter(ref => !this.known.has(ref));
-    if (!this.isAllKnown && unknown.length > 0) {
-      for (const [ref, known] of await this.options.books.ofRefs(unknown)) {
-        this.known.set(ref, known);
-      }
-    }
-  }
-
-  /**
-   * Completes what is known by the keys of some records.
-   *
-   * @returns what is not in the answer, but stays in the catalog, by its key
-   */
+  /** What is not in the answer, but stays in the catalog, by its key. */
   private async keptAmong(
     keys: readonly string[],
   ): Promise<ReadonlyMap<string, string>> {
-    const { view, books } = this.options;
-    const isMissing = (key: string) => view.get(key) === undefined;
-    const wanted = this.isAllKnown ? keys.filter(isMissing) : keys;
-    const found = wanted.length > 0 ? await books.ofKeys(wanted) : [];
-    const refs = new Map<string, string>();
-    for (const [ref, known] of found) {
-      this.known.set(ref, this.known.get(ref) ?? known);
-      const { key } = known;
-      if (key !== undefined && isMissing(key) && !ref.startsWith('api:')) {
-        refs.set(key, ref);
+    const { view } = this.options;
+    await this.known.read({ keys });
+    const missing = keys.filter(key => view.get(key) === undefined);
+    const kept = new Map<string, string>();
+    for (const [ref, { key }] of this.known.ofKeys(missing)) {
+      if (key !== undefined && !ref.startsWith('api:')) {
+        kept.set(key, ref);
       }
     }
-    return refs;
+    return kept;
   }
 
   private stands(ref: string): boolean {

@@ -61,6 +61,12 @@ export class View {
     return record && this.refsOf(record)[0];
   }
 
+  /** References of all entities of this record. */
+  refsOfKey(key: string): readonly string[] {
+    const record = this.records.get(key);
+    return record ? this.refsOf(record) : [];
+  }
+
   /** Whose entity a reference is; the first by key where several want it. */
   ownerOf(ref: string): string | undefined {
     const keys = this.keysByRef.get(ref);

@@ -82,7 +82,7 @@ describe('following a location service that tells what changed', () => {
     expect(await harness.poll()).toBe(250);
     expect(await harness.poll()).toBe(25_000);
     expect(harness.server.requests.map(({ url }) => url)).toEqual([
-      '/api/v1/changes',
+      '/api/v1/changes?wait=25',
       '/api/v1/changes?since=1&wait=25',
     ]);
     harness.server.answer(() => {

@@ -229,7 +229,7 @@ describe('following an old location service, which has only /list', () => {
       );
       await harness.poll();
       expect(harness.server.requests.map(({ url }) => url)).toEqual([
-        '/api/v1/changes',
+        '/api/v1/changes?wait=25',
         '/list',
       ]);
     },
