@@ -147,14 +147,13 @@ const PROCESSES: Readonly<Record<string, Action<Rig>>> = {
     const ref = refs[salt % Math.max(refs.length, 1)];
     if (ref !== undefined) {
       excuse([ref]);
-      rig.recorder.drop(ref);
+      await rig.recorder.unregister(ref);
     }
   },
   'catalog-wiped': async (rig, _salt, { excuse }) => {
     excuse();
     await rig.provider.kill();
-    await rig.provider.wipe();
-    rig.recorder.clear();
+    await rig.recorder.wipe();
     await rig.provider.start();
   },
   'clock-forward': async () => jump(HOURS_2),

@@ -26,6 +26,11 @@ import { Child } from './Child';
 const ROOT = process.env.FAULTS_ROOT ?? resolve('.');
 const inRoot = (path: string) => join(ROOT, path);
 
+/** Another than the one that builds make, so that a long walk can outlast them. */
+const BRIDGE =
+  process.env.FAULTS_BRIDGE ??
+  inRoot('packages/model-catalog-bridge/dist/main.cjs');
+
 export type RealRole = 'rhoai-normalizer' | 'storage-rest' | 'location';
 const ROLES: readonly RealRole[] = [
   'storage-rest',
@@ -188,11 +193,7 @@ export class RealRig implements Breakable {
       const child = new Child({
         name: role,
         leaks: this.leaks,
-        command: [
-          process.execPath,
-          inRoot('packages/model-catalog-bridge/dist/main.cjs'),
-          role,
-        ],
+        command: [process.execPath, BRIDGE, role],
         environment: {
           token,
           'ca.crt': kubernetes.caPem,

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ModelCatalogEntityProvider } from '@model-catalog/backstage-plugin-catalog-backend-module-model-catalog/src/provider/ModelCatalogEntityProvider';
 import { DatabaseBooks } from '@model-catalog/backstage-plugin-catalog-backend-module-model-catalog/src/provider/books/DatabaseBooks';
-import createKnex, { type Knex } from 'knex';
+import type { Knex } from 'knex';
 import { delay, elapsed, passUntil } from '../clock';
 import type { LeakWatch } from './LeakWatch';
 import type { Recorder } from './Recorder';
@@ -11,19 +11,13 @@ export interface ProviderOptions {
   readonly token: string;
   readonly recorder: Recorder;
   readonly leaks: LeakWatch;
+  /** In which it keeps its books now. */
+  readonly database: () => Knex;
 }
 
-const openDatabase = () =>
-  createKnex({
-    client: 'better-sqlite3',
-    connection: ':memory:',
-    useNullAsDefault: true,
-  });
-
-/** Our provider in this process, again and again, and the database in which it keeps its books. */
+/** Our provider in this process, again and again. */
 export class ProviderProcess {
   readonly log: string[] = [];
-  private database: Knex = openDatabase();
   private provider: ModelCatalogEntityProvider | undefined;
   private gate = { open: true };
 
@@ -31,7 +25,7 @@ export class ProviderProcess {
 
   async start(): Promise<void> {
     const { url, token, recorder } = this.options;
-    const { database } = this;
+    const database = this.options.database();
     this.provider = new ModelCatalogEntityProvider({
       connection: {
         id: 'walk',
@@ -74,17 +68,6 @@ export class ProviderProcess {
     if (provider) {
       await passUntil(provider.stop());
     }
-  }
-
-  /** The database is lost with all that is in it; only while the provider is stopped. */
-  async wipe(): Promise<void> {
-    await this.database.destroy();
-    this.database = openDatabase();
-  }
-
-  async dispose(): Promise<void> {
-    await this.stop();
-    await this.database.destroy();
   }
 
   private logger(): LoggerService {

@@ -8,13 +8,18 @@ import type {
   EntityProviderMutation,
 } from '@backstage/plugin-catalog-node';
 import { SOURCE, SOURCE_KEY } from '@model-catalog/common';
+import type { CatalogOnDatabase } from '../catalog/CatalogOnDatabase';
 import type { Fields } from '../model/fields';
+import { underWay } from './inFlight';
 import { shownOf } from './shownOf';
 
+type DeltaMutation = Extract<EntityProviderMutation, { type: 'delta' }>;
+
 /**
- * The catalog as a provider sees it: takes deltas as Backstage does (an added
- * entity replaces the one of its reference, a removed one goes if it is ours),
- * and leads them on to a real catalog, if there is one.
+ * The catalog as a provider sees it. With a real one behind, mutations are
+ * committed there, and what is shown is what it has stitched; without, deltas
+ * are taken as Backstage does (an added entity replaces the one of its
+ * reference, a removed one goes).
  */
 export class Recorder implements EntityProviderConnection {
   readonly entities = new Map<string, Entity>();
@@ -23,34 +28,20 @@ export class Recorder implements EntityProviderConnection {
   private failsNext = false;
   /** Where the location service is: the one thing in which two connectors may differ. */
   baseUrl = 'http://nowhere';
-  /** The real catalog's connection. */
-  next: EntityProviderConnection | undefined;
   /** Called before a mutation; what it throws is the catalog's answer. */
   onMutation: () => Promise<void> | void = () => {};
   /** Called when something changed. */
   onChange: () => void = () => {};
+
+  constructor(private readonly catalog?: CatalogOnDatabase) {}
 
   async applyMutation(mutation: EntityProviderMutation): Promise<void> {
     await this.onMutation();
     if (mutation.type === 'full') {
       throw new Error('a full mutation removes what it does not name');
     }
-    await this.next?.applyMutation(mutation);
     this.mutations += 1;
-    let changed = false;
-    for (const removed of mutation.removed) {
-      const ref =
-        'entityRef' in removed
-          ? removed.entityRef
-          : stringifyEntityRef(removed.entity);
-      changed = this.drop(ref) || changed;
-    }
-    for (const { entity } of mutation.added) {
-      changed = this.put(entity) || changed;
-    }
-    if (changed) {
-      this.onChange();
-    }
+    await underWay(() => this.commit(mutation));
     if (this.failsNext) {
       this.failsNext = false;
       throw new Error('the connection to the database was lost');
@@ -65,14 +56,24 @@ export class Recorder implements EntityProviderConnection {
   async refresh() {}
 
   /** As somebody does who unregisters an entity by hand. */
+  async unregister(ref: string): Promise<void> {
+    await underWay(async () => {
+      const seen = await this.catalog?.unregister(ref);
+      this.show(seen?.changed ?? [], seen?.gone ?? [ref]);
+    });
+  }
+
+  /** Its database is gone, with all that was in it. */
+  async wipe(): Promise<void> {
+    await this.catalog?.wipe();
+    this.entities.clear();
+    this.shown.clear();
+  }
+
+  /** As nobody may: an entity is not shown any more. */
   drop(ref: string): boolean {
     this.shown.delete(ref);
     return this.entities.delete(ref);
-  }
-
-  clear(): void {
-    this.entities.clear();
-    this.shown.clear();
   }
 
   async heldBy() {
@@ -100,11 +101,33 @@ export class Recorder implements EntityProviderConnection {
     return new Set(refs.filter(ref => this.entities.has(ref)));
   }
 
+  private async commit(mutation: DeltaMutation): Promise<void> {
+    const { catalog } = this;
+    if (catalog) {
+      const { changed, gone } = await catalog.apply(mutation);
+      this.show(changed, gone);
+    } else {
+      this.show(
+        mutation.added.map(({ entity }) => structuredClone(entity)),
+        mutation.removed.map(one =>
+          'entityRef' in one ? one.entityRef : stringifyEntityRef(one.entity),
+        ),
+      );
+    }
+  }
+
+  private show(changed: readonly Entity[], gone: readonly string[]): void {
+    const isGone = gone.map(ref => this.drop(ref)).includes(true);
+    const isNew = changed.map(entity => this.put(entity)).includes(true);
+    if (isGone || isNew) {
+      this.onChange();
+    }
+  }
+
   private put(entity: Entity): boolean {
     const ref = stringifyEntityRef(entity);
-    const copy = structuredClone(entity);
-    this.entities.set(ref, copy);
-    const fields = shownOf(copy, this.baseUrl);
+    this.entities.set(ref, entity);
+    const fields = shownOf(entity, this.baseUrl);
     const before = this.shown.get(ref);
     const isNew =
       before === undefined ||

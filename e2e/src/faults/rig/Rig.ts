@@ -7,6 +7,8 @@ import {
   startFaultProxy,
   startSimulator,
 } from '@model-catalog/rhoai-simulator';
+import { CatalogOnDatabase } from '../catalog/CatalogOnDatabase';
+import { openMemory } from '../catalog/openMemory';
 import { clusterTime } from '../clock';
 import type { Breakable } from '../Breakable';
 import type { Shown } from '../model/fields';
@@ -25,7 +27,7 @@ const WORLD_FOLDER = process.env.FAULTS_WORLD ?? resolve('e2e/faults/world');
 /** OpenShift AI, the bridge, Backstage's provider, and what breaks them, in one process. */
 export class Rig implements Breakable {
   readonly leaks = new LeakWatch();
-  readonly recorder = new Recorder();
+  readonly recorder: Recorder;
   readonly pods: Pod[] = [];
   readonly world: FaultWorld;
   private started: ProviderProcess | undefined;
@@ -35,8 +37,13 @@ export class Rig implements Breakable {
   private constructor(
     readonly simulator: Simulator,
     readonly location: FaultProxy,
-    private readonly own: { dir: string; topology: Topology },
+    private readonly own: {
+      dir: string;
+      topology: Topology;
+      catalog: CatalogOnDatabase;
+    },
   ) {
+    this.recorder = new Recorder(own.catalog);
     this.world = new FaultWorld(simulator.control.url);
     this.readerToken = this.leaks.plant('token of the provider', planted());
   }
@@ -53,7 +60,8 @@ export class Rig implements Breakable {
     });
     await simulator.settled();
     const location = await startFaultProxy();
-    const rig = new Rig(simulator, location, { dir, topology });
+    const catalog = await CatalogOnDatabase.open(openMemory, 'walk');
+    const rig = new Rig(simulator, location, { dir, topology, catalog });
     await rig.world.look();
     const pod = await rig.addPod();
     await pod.start();
@@ -113,7 +121,8 @@ export class Rig implements Breakable {
   }
 
   async stop(): Promise<void> {
-    await this.started?.dispose();
+    await this.started?.stop();
+    await this.own.catalog.close();
     await Promise.all(this.pods.map(pod => pod.dispose()));
     await this.location.stop();
     await this.simulator.stop();
@@ -128,6 +137,7 @@ export class Rig implements Breakable {
   private newProvider(url: string, recorder: Recorder): ProviderProcess {
     const { leaks, readerToken: token } = this;
     recorder.baseUrl = url;
-    return new ProviderProcess({ url, token, recorder, leaks });
+    const database = () => this.own.catalog.database;
+    return new ProviderProcess({ url, token, recorder, leaks, database });
   }
 }

@@ -19,6 +19,8 @@ const Started = z.object({
 });
 
 const open = new Map<ServerResponse, number>();
+/** Work that no server in this process sees, and that always comes to an end. */
+let works = 0;
 let isListening = false;
 
 /** Begins to count the requests to all servers in this process. */
@@ -36,7 +38,20 @@ export function countRequests(): void {
   });
 }
 
+/** While it goes on, something is under way. */
+export async function underWay<T>(work: () => Promise<T>): Promise<T> {
+  works += 1;
+  try {
+    return await work();
+  } finally {
+    works -= 1;
+  }
+}
+
 function isBusy(): boolean {
+  if (works > 0) {
+    return true;
+  }
   const oldest = Date.now() - HANGS_MS;
   for (const since of open.values()) {
     if (since > oldest) {
@@ -55,7 +70,7 @@ const turn = () =>
 export async function untilIdle(): Promise<void> {
   const limit = Date.now() + LIMIT_MS;
   let quiet = 0;
-  while (quiet < QUIET_TURNS && Date.now() < limit) {
+  while (quiet < QUIET_TURNS && (works > 0 || Date.now() < limit)) {
     await turn();
     await turn();
     await sleep(1);

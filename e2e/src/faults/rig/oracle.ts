@@ -1,3 +1,4 @@
+import { openMemory } from '../catalog/openMemory';
 import { pass } from '../clock';
 import type { Shown } from '../model/fields';
 import { Pod, type PodOptions } from './Pod';
@@ -22,7 +23,11 @@ export async function askOracle(
   const { leaks, readerToken: token } = options;
   const { url } = pod;
   recorder.baseUrl = url;
-  const provider = new ProviderProcess({ url, token, recorder, leaks });
+  const books = openMemory();
+  const database = () => books;
+  const provider = new ProviderProcess({
+    ...{ url, token, recorder, leaks, database },
+  });
   await provider.start();
   await pass(FIRST_READING_MS);
   let troubles = await pod.troubles();
@@ -32,7 +37,8 @@ export async function askOracle(
     troubles = await pod.troubles();
   }
   await pass(3_000);
-  await provider.dispose();
+  await provider.stop();
+  await books.destroy();
   await pod.dispose();
   if (troubles.length > 0) {
     throw new Error(
