@@ -38,8 +38,10 @@ export interface Config {
             frequency?: string | object;
           };
           /**
-           * What an old location service may remove from the catalog at once.
-           * Current ones guard themselves.
+           * What may leave the catalog at once without having been named one by
+           * one: with an old location service, and where another bridge, or
+           * one with another store, answers than before. Everything else is
+           * guarded by the bridge.
            */
           removalGuard?: {
             /**

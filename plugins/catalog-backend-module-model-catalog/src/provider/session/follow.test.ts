@@ -117,7 +117,8 @@ describe('following a location service that tells what changed', () => {
     );
     harness.server.serve(snapshotOf('1', records));
     await harness.poll();
-    harness.server.serve(snapshotOf('2', []));
+    const removed = records.map(({ key }) => key);
+    harness.server.serve({ ...snapshotOf('2', []), removed });
     await harness.poll();
     expect(harness.sizes()).toEqual([
       [500, 0],
