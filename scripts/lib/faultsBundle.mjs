@@ -7,7 +7,7 @@ const ENTRY = 'e2e/src/faults/main.ts';
 const BUNDLE = 'e2e/dist/faults.cjs';
 const CLOCK = 'e2e/src/faults/clock.ts';
 
-/** Modules of ours that wait by the clock, and get the suite's own instead. */
+/** Modules of ours that wait by the clock, and wait by the suite's own instead. */
 const CLOCKS = [
   'packages/model-catalog-bridge/src/roles/shell.ts',
   'packages/model-catalog-bridge/src/roles/steady.ts',
@@ -48,20 +48,32 @@ const oursInside = {
   },
 };
 
+const isOurs = path =>
+  ['packages', 'plugins'].some(folder => path.startsWith(inRoot(folder)));
+
+/** The text of a module of ours, with the suite's waiting and time of day. */
+function onSuiteClock(path) {
+  const text = readFileSync(path, 'utf8');
+  const from = JSON.stringify(inRoot(CLOCK));
+  if (CLOCKS.includes(path)) {
+    const own = /export (async function|const|function) delay\b/g;
+    return `${text.replace(own, '$1 own_delay')}\nexport { delay } from ${from};`;
+  }
+  return text.includes('Date.now')
+    ? `import { timeOfDay } from ${from};\n${text.replaceAll(
+        'Date.now',
+        'timeOfDay',
+      )}`
+    : undefined;
+}
+
 const suiteClock = {
   name: 'suite-clock',
   setup(build) {
-    build.onLoad({ filter: /\.ts$/ }, ({ path }) =>
-      CLOCKS.includes(path)
-        ? {
-            loader: 'ts',
-            contents: `${readFileSync(path, 'utf8').replace(
-              /export (const now|async function delay|const delay|function delay)\b/g,
-              (_, what) => `${what.replace(/(now|delay)$/, 'own_$1')}`,
-            )}\nexport { now, delay } from ${JSON.stringify(inRoot(CLOCK))};`,
-          }
-        : undefined,
-    );
+    build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      const contents = isOurs(path) ? onSuiteClock(path) : undefined;
+      return contents && { loader: 'ts', contents };
+    });
   },
 };
 
@@ -77,7 +89,7 @@ export async function buildFaults() {
     format: 'cjs',
     sourcemap: true,
     logLevel: 'error',
-    // The claims of leaders are measured by this one.
+    // Everything that is due some time later is measured by this one.
     define: { 'performance.now': 'suiteElapsed' },
     inject: [inRoot('e2e/src/faults/suiteElapsed.ts')],
     plugins: [suiteClock, oursInside],

@@ -23,11 +23,11 @@ const waiting = new Set<Waiter>();
 const TOGETHER_MS = 200;
 
 /**
- * Milliseconds since the epoch.
+ * Milliseconds since the epoch, as the clock on the wall says.
  *
- * @public (put in place of the bridge's own by the bundle of the suite)
+ * @public (put in place of `Date.now` by the bundle of the suite)
  */
-export const now = () => started + passed + skew;
+export const timeOfDay = () => started + passed + skew;
 
 /** The time in the cluster, whose clocks are right. */
 export const clusterTime = () => new Date(started + passed);

@@ -1,9 +1,19 @@
-import { together } from './shell';
+import { now, together } from './shell';
 
 const untilStopped = (signal: AbortSignal) =>
   new Promise<void>(resolve => {
     signal.addEventListener('abort', () => resolve());
   });
+
+describe('the time by which everything is due', () => {
+  it('goes on evenly when somebody sets the clock', () => {
+    const before = now();
+    expect(Math.abs(before - Date.now())).toBeLessThan(60_000);
+    const set = jest.spyOn(Date, 'now').mockReturnValue(0);
+    expect(now()).toBeGreaterThanOrEqual(before);
+    set.mockRestore();
+  });
+});
 
 describe('loops that belong together', () => {
   it('end when they are asked to', async () => {

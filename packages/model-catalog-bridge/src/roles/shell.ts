@@ -11,8 +11,12 @@ export type RoleInput = {
   signal: AbortSignal;
 };
 
-/** Milliseconds since the epoch. */
-export const now = () => Date.now();
+/**
+ * Milliseconds since the epoch, as the clock said when this process started,
+ * going on evenly since: whoever is due in a minute is due in a minute even if
+ * somebody sets the clock back meanwhile.
+ */
+export const now = () => performance.timeOrigin + performance.now();
 
 /** Resolves after `ms`, or early and without error when the signal aborts. */
 export async function delay(ms: number, signal: AbortSignal): Promise<void> {
