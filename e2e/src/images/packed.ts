@@ -31,9 +31,11 @@ export function packedImages(folder: string): PackedImage[] {
     }));
 }
 
-/** Where the images under test are. */
-export const IMAGES =
-  process.env.IMAGES_DIR ?? resolve(__dirname, '../../../dist/images');
+const made = (name: string) =>
+  resolve(__dirname, '../../../.model-catalog/images', name);
 
-/** Where the same were made once more. */
-export const IMAGES_AGAIN = process.env.IMAGES_AGAIN_DIR;
+/** Where `npm run test:images` has put the images; IMAGES_DIR names other ones. */
+export const IMAGES = process.env.IMAGES_DIR ?? made('first');
+
+/** Where it made the same once more. */
+export const IMAGES_AGAIN = process.env.IMAGES_AGAIN_DIR ?? made('second');
