@@ -30,6 +30,8 @@ export function bridgeEnv(ports, { kubeconfig, registry, catalog }) {
     KUBECONFIG: kubeconfig,
     MR_ROUTE: registry,
     CATALOG_URL: catalog,
+    // Of a cluster that nobody has: its links show where they would lead.
+    DASHBOARD_URL: 'https://rh-ai.apps.example.com',
     STORAGE_TYPE: 'ConfigMap',
     NAMESPACE: 'rhdh',
     POLLING_INTERVAL: '10s',

@@ -40,12 +40,13 @@ const OTHER_DRIVERS = [
 
 const BRIDGE = 'packages/model-catalog-bridge';
 
-/** Each role of the bridge that has a file, by its name on the command line. */
+/** Each role of the bridge that has a file, by its name on the command line; so does the export, which needs much that no role does. */
 const ROLES = Object.entries({
   all: 'all',
   'rhoai-normalizer': 'rhoaiNormalizer',
   'storage-rest': 'storageRest',
   location: 'location',
+  export: 'export',
 }).filter(([, file]) => existsSync(inRoot(`${BRIDGE}/src/roles/${file}.ts`)));
 
 /**

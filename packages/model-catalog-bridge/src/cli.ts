@@ -8,6 +8,7 @@ import {
   metricsAddressOf,
   type Role,
 } from './config/config';
+import { withExportCommand } from './export/command';
 import { ListenError } from './listen';
 import { createLogger, logBug, type Logger } from './log';
 import { checkHealth } from './health';
@@ -224,6 +225,8 @@ export async function main(
   };
   withHealthCommand(program, shell, end);
   withConfigCommands(program, shell, end);
+  const { write = shell.writeError } = shell;
+  withExportCommand(program, { ...shell, write }, end);
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {

@@ -6,13 +6,18 @@ export function shellText(text: string): string {
 const hex = (code: number, digits: number) =>
   code.toString(16).padStart(digits, '0');
 
+/** JSON that is longer is written on several lines. */
+const LINE = 60;
+
 /**
- * JSON on one line in which nothing but printable ASCII is written as itself:
- * no line ends early, and no text turns its direction.
+ * JSON in which nothing but printable ASCII is written as itself: no line ends
+ * within a text, and no text turns its direction.
  */
 export function jsonText(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[^\x20-\x7e]/g,
+  const line = JSON.stringify(value);
+  const text = line.length > LINE ? JSON.stringify(value, undefined, 2) : line;
+  return text.replace(
+    /[^\x20-\x7e\n]/g,
     character => `\\u${hex(character.charCodeAt(0), 4)}`,
   );
 }
