@@ -48,15 +48,11 @@ export function removableBySources(
   };
 }
 
-/**
- * Sorts what is absent from an answer.
- *
- * @param present - references that the answer's records have
- * @param isHeld - entities whose record could not be read
- */
-export function decideAbsence(options: {
+type AbsenceOptions = {
   known: KnownEntities;
+  /** References that the answer's records have. */
   present: { has(ref: string): boolean };
+  /** Entities whose record could not be read. */
   isHeld: (known: Known) => boolean;
   removable: Removable;
   guard?: Guard;
@@ -64,22 +60,41 @@ export function decideAbsence(options: {
   isProved?: Removable;
   /** Whether so large a share (0 to 1) being absent proves anything; absent, it does. */
   mayShrink?: (share: number) => boolean;
-}): Absence {
-  const { known, present, isHeld, removable, guard, mayShrink } = options;
-  const { isProved = () => false } = options;
-  const removed: string[] = [];
-  const proved: string[] = [];
-  const held: string[] = [];
-  const absent: string[] = [];
+};
+
+function sortAbsent({
+  known,
+  present,
+  isHeld,
+  removable,
+  isProved = () => false,
+}: AbsenceOptions) {
+  const found = {
+    held: new Array<string>(),
+    proved: new Array<string>(),
+    removed: new Array<string>(),
+    absent: new Array<string>(),
+  };
+  const kindOf = (entity: Known, ref: string) => {
+    if (isProved(entity, ref)) {
+      return 'proved';
+    }
+    return removable(entity, ref) ? 'removed' : 'absent';
+  };
   for (const [ref, entity] of known) {
     if (isHeld(entity)) {
-      held.push(ref);
+      found.held.push(ref);
     } else if (!present.has(ref)) {
-      const isDecided = isProved(entity, ref);
-      const isGone = isDecided || removable(entity, ref);
-      (isDecided ? proved : isGone ? removed : absent).push(ref);
+      found[kindOf(entity, ref)].push(ref);
     }
   }
+  return found;
+}
+
+/** Sorts what is absent from an answer. */
+export function decideAbsence(options: AbsenceOptions): Absence {
+  const { known, guard, mayShrink } = options;
+  const { held, proved, removed, absent } = sortAbsent(options);
   const missing = proved.length + removed.length + absent.length;
   const isRefused =
     guard !== undefined &&
@@ -88,14 +103,9 @@ export function decideAbsence(options: {
   const isWaiting =
     mayShrink?.(known.size === 0 ? 0 : missing / known.size) === false;
   if (isWaiting && !isRefused) {
-    const all = [...absent, ...proved, ...removed];
-    return {
-      removed: [],
-      kept: [...held, ...all],
-      absent: all,
-      refused: 0,
-      waiting: missing,
-    };
+    const stays = [...absent, ...proved, ...removed];
+    const kept = [...held, ...stays];
+    return { removed: [], kept, absent: stays, refused: 0, waiting: missing };
   }
   const stays = isRefused ? [...absent, ...removed] : absent;
   return {

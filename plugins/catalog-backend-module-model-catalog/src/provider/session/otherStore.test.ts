@@ -15,7 +15,6 @@ describe('a bridge that has another store, or is another bridge', () => {
     harness = await SyncHarness.start();
     harness.server.serve(snapshotOf('one-7', records(20)));
     await harness.poll();
-    expect(harness.catalog.refs()).toHaveLength(20);
   });
 
   afterEach(() => harness.stop());
