@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { CardRef, CatalogRecord } from '@model-catalog/common';
-import type { StoreView } from '@model-catalog/node';
+import { isPacked, type StoreView } from '@model-catalog/node';
 import { pack, unpack } from './packing';
 
 /** What the old documents are laid out by. */
@@ -62,14 +62,16 @@ export function packView(
 
 /** The record as compact JSON. */
 export function jsonOf(served: ServedRecord): string {
+  if (isPacked(served)) {
+    return served.partTexts()[0];
+  }
   const { packed } = served;
   return packed ? unpack(packed.json) : JSON.stringify(served.record);
 }
 
 export function outlineOf(served: ServedRecord): Outline {
-  const { packed } = served;
-  return packed
-    ? Outline.parse(JSON.parse(unpack(packed.json)))
+  return served.packed || isPacked(served)
+    ? Outline.parse(JSON.parse(jsonOf(served)))
     : served.record;
 }
 

@@ -1,4 +1,8 @@
-import type { PipelineState, StoreView } from '@model-catalog/node';
+import {
+  packStored,
+  type PipelineState,
+  type StoreView,
+} from '@model-catalog/node';
 import { createMetrics } from '../admin/metrics';
 import { createRoleElection } from './election';
 import { connect } from './kubernetes';
@@ -53,6 +57,7 @@ export async function startAll(input: RoleInput): Promise<Running> {
   );
   const opened = await openStore(config, environment, {
     kubernetes: async () => kubernetes,
+    keep: packStored,
   });
   const { store } = opened;
   const onChange = () => location.changed();

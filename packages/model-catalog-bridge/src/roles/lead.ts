@@ -1,5 +1,6 @@
 import {
   type Dashboard,
+  packStored,
   Pipeline,
   type PipelineState,
   type Store,
@@ -59,6 +60,7 @@ function pipelineOptions(
       lifecycle: config.lifecycle,
       techdocsHosts: config.techdocs.allowedHosts,
       dashboard,
+      keep: packStored,
     },
     selection: config.selection,
     removals: { maxShare: config.maxRemovalShare, minCount: 5 },

@@ -1,4 +1,9 @@
-import { isServer, type Store, type StoreView } from '@model-catalog/node';
+import {
+  isServer,
+  type Store,
+  type StoreView,
+  unpacked,
+} from '@model-catalog/node';
 import { sourceId } from '../compose/wanted';
 import { delay } from './shell';
 
@@ -38,7 +43,8 @@ export function readOnce({
   records,
 }: Pick<StoreView, 'completedSources' | 'records'>): Set<string> {
   const ids = new Set(completedSources);
-  for (const stored of records.values()) {
+  for (const one of records.values()) {
+    const stored = unpacked(one);
     ids.add(stored.record.source);
     if (!isServer(stored) && stored.facets.catalogModel) {
       const { catalog } = stored.facets.catalogModel;

@@ -1,4 +1,4 @@
-import { createRemoteStore, messageOf } from '@model-catalog/node';
+import { createRemoteStore, messageOf, packStored } from '@model-catalog/node';
 import { createMetrics } from '../admin/metrics';
 import type { AdminState } from '../admin/readiness';
 import { writeCredential } from '../storage/writeCredential';
@@ -34,6 +34,7 @@ export async function startRhoaiNormalizer(input: RoleInput): Promise<Running> {
     url: config.storageUrl,
     token: writeCredential({ config, environment }),
     tls: storageTls(config, environment),
+    keep: packStored,
     onExchange: metrics.onExchange('storage-rest'),
   });
   const kubernetes = await connect(

@@ -1,17 +1,31 @@
 import { digestOf } from '@model-catalog/common';
 import { normalise } from '../normalise/normalise';
-import type { NormaliseInput, NormaliseOutput } from '../normalise/types';
+import type {
+  NormaliseInput,
+  NormaliseOptions,
+  NormaliseOutput,
+} from '../normalise/types';
 import type { StoredRecord } from '../records/stored';
 
-const options = {
+const options: NormaliseOptions = {
   cluster: 'local',
   defaultOwner: 'rhdh-rhoai-bridge',
   defaultLifecycle: 'development',
 };
 
+/** One object for each, as what was made is remembered for the same options only. */
+const withKeep = new Map<unknown, NormaliseOptions>();
+
+function packing(keep: NormaliseOptions['keep']): NormaliseOptions {
+  const made = withKeep.get(keep) ?? { ...options, keep };
+  withKeep.set(keep, made);
+  return made;
+}
+
 export function run(
   input: Partial<Omit<NormaliseInput, 'texts'>>,
   texts: readonly string[] = [],
+  keep?: NormaliseOptions['keep'],
 ): NormaliseOutput {
   const byDigest = new Map(texts.map(text => [digestOf(text), text]));
   return normalise(
@@ -25,7 +39,7 @@ export function run(
       ...input,
       texts: { text: digest => byDigest.get(digest) },
     },
-    options,
+    keep ? packing(keep) : options,
   );
 }
 

@@ -1,22 +1,20 @@
-import type { ModelRecord } from '@model-catalog/common';
 import type {
   InferenceServer,
   RegistryVersion,
   ServerApi,
 } from '../sources/objects';
 import type { Issue } from '../sources/types';
-import { isServer, type StoredRecord } from '../records/stored';
+import { isServer, type StoredRecord, unpacked } from '../records/stored';
 import type { TextMap } from '../records/TextMap';
-import { type CatalogIndex, catalogModelOf, chooseCard } from './cards';
+import { catalogModelOf, chooseCard } from './cards';
 import {
-  type Nameable,
-  nameableServed,
+  type Identity,
+  keyOfVersion,
   nameableServer,
   nameableVersion,
 } from './identities';
-import type { Served } from './join';
+import type { JoinedServer, JoinedVersion } from './joinAll';
 import {
-  type Identity,
   type ModelView,
   servedModelRecord,
   versionRecord,
@@ -24,130 +22,113 @@ import {
 import { chooseModelName, defaultModelName, nameToCall } from './modelName';
 import type { Place } from './owner';
 import { PROPERTY } from './properties';
-import { rememberVersion } from './remember';
+import {
+  type Gathered,
+  kept,
+  type Made,
+  rememberVersion,
+  type Scope,
+  type VersionParts,
+} from './remember';
 import {
   type MadeServer,
   rememberServer,
   type ServerParts,
+  versionsOf,
 } from './rememberServer';
+import { reportForVersion, reportName, reportState } from './reports';
 import { serverRecord } from './serverRecord';
 import type { TextLookup } from './definition';
-import {
-  type NormaliseOptions,
-  type Report,
-  reportFor,
-  reportForServer,
-  versionLabel,
-} from './types';
+import { type NormaliseOptions, reportForServer } from './types';
 
-const viewOf = ({ card, links, model }: ModelRecord): ModelView => ({
-  card,
-  links,
-  model,
-});
+/** What a model offers to its servers. */
+function viewsOf(stored: StoredRecord): readonly ModelView[] {
+  const { record } = unpacked(stored);
+  return record.kind === 'model' ? [record] : [];
+}
 
 /** What the assembly of each record may look at. */
 export type Assembly = {
-  options: NormaliseOptions;
+  scope: Scope;
   issues: Issue[];
   identity(key: string): Identity;
   groupOf(namespace: string): string | undefined;
-  catalog: CatalogIndex;
-  /** What each server is known to be, by its id. */
-  apis: ReadonlyMap<string, ServerApi>;
+  /** What a server is known to be. */
+  apiOf(server: InferenceServer): ServerApi | undefined;
   texts: TextLookup;
   /** What the store holds. */
   stored: ReadonlyMap<string, StoredRecord>;
   /** How servers call the models that they serve, by the model's key. */
   servedNames: ReadonlyMap<string, string>;
   /** Filled by versions, read by servers. */
-  models: Map<string, ModelView>;
+  models: Map<string, StoredRecord>;
   /** Texts of definitions that came to be in this run. */
   blobs: TextMap;
 };
 
-/** Says how an object is called when its own name is not what the catalog accepts, or is taken. */
-function reportName(
-  { name }: Identity,
-  { parts }: Pick<Nameable, 'parts'>,
-  report: Report,
-) {
-  const wanted = parts.join('-');
-  if (name !== wanted) {
-    report(
-      'name',
-      `"${wanted.slice(
-        0,
-        200,
-      )}" is taken, or is no name that the catalog accepts; the entity is called ${name}`,
-      'info',
-    );
-  }
-}
-
-/** Says why a server is shown without being of use yet. */
-function reportState(server: InferenceServer, report: Report) {
-  const { state, stateReason, externalUrl, internalUrl } = server;
-  if (state === 'not-ready' || state === 'failed') {
-    const hasUrl = externalUrl !== undefined || internalUrl !== undefined;
-    report(
-      'status',
-      `${stateReason ?? 'tells nothing yet'}; it is shown as ${
-        state === 'failed' ? 'failed' : 'not ready'
-      }${hasUrl ? '' : ', without an API until it has a URL'}`,
-      'info',
-    );
-  }
-}
-
 /** The stored record of a version. */
 export function assembleVersion(
-  key: string,
-  version: RegistryVersion,
+  { key, version }: JoinedVersion,
   assembly: Assembly,
 ): StoredRecord {
-  const { options, issues, catalog, models } = assembly;
-  const source = `model-registry/${version.registry}`;
-  const catalogModel = catalogModelOf(
-    { link: version.catalogLink, uris: version.artifactUris },
-    catalog,
-    reportFor(issues, source, versionLabel(version)),
-  );
-  const card = chooseCard(key, version.readmeDigest, catalogModel);
-  const identity = assembly.identity(key);
-  const servedName = assembly.servedNames.get(key);
-  const { stored, issues: found } = rememberVersion(version, {
-    parts: { identity, catalogModel, card, servedName, options },
+  const { scope, issues, models } = assembly;
+  const look = {
+    scope,
+    identity: assembly.identity(key),
+    servedName: assembly.servedNames.get(key),
     known: assembly.stored.get(key),
-    make: () => {
-      const own: Issue[] = [];
-      const report = reportFor(own, source, versionLabel(version));
-      reportName(identity, nameableVersion(version), report);
-      const record = versionRecord(
-        { identity, version, catalogModel, card, servedName },
-        options,
-        report,
-      );
-      const facets = { version, catalogModel };
-      return { stored: { record, facets }, issues: own };
-    },
+  };
+  const { stored, issues: found } = rememberVersion(version, look, {
+    gather: () => gather(version, scope),
+    make: parts => makeVersion(version, parts),
   });
   for (const issue of found) {
     issues.push(issue);
   }
-  const { record } = stored;
-  if (record.kind === 'model') {
-    models.set(key, viewOf(record));
-  }
+  models.set(key, stored);
+  return stored;
+}
+
+/** What the catalog says of a version. */
+function gather(version: RegistryVersion, { catalog }: Scope): Gathered {
+  const issues: Issue[] = [];
+  const catalogModel = catalogModelOf(
+    { link: version.catalogLink, uris: version.artifactUris },
+    catalog,
+    reportForVersion(issues, version),
+  );
+  const key = keyOfVersion(version);
+  const card = chooseCard(key, version.readmeDigest, catalogModel);
+  return { catalogModel, card, issues: kept(issues) };
+}
+
+function makeVersion(version: RegistryVersion, parts: VersionParts): Made {
+  const { identity, options, catalogModel } = parts;
+  const issues: Issue[] = [];
+  const report = reportForVersion(issues, version);
+  reportName(identity, nameableVersion(version), report);
+  const record = versionRecord({ ...parts, version }, options, report);
+  const made = { record, facets: { version, catalogModel } };
+  return { stored: keptOf(made, identity, options), issues: kept(issues) };
+}
+
+/** As it is kept from now on; its names are known to be those that were given. */
+function keptOf(
+  made: StoredRecord,
+  identity: Identity,
+  { keep }: NormaliseOptions,
+): StoredRecord {
+  const stored = keep ? keep(made) : made;
+  identity.seenIn = stored;
   return stored;
 }
 
 /** What the model of a server is made of that no registry knows. */
 function ownParts(
-  server: InferenceServer,
-  { options, issues, identity, servedNames, catalog }: Assembly,
+  { server, modelKeys: [key = ''] }: JoinedServer,
+  { scope: { options, catalog }, identity, servedNames }: Assembly,
 ) {
-  const { key } = nameableServed(server);
+  const issues: Issue[] = [];
   const catalogModel = catalogModelOf(
     { uris: server.storageUri === undefined ? [] : [server.storageUri] },
     catalog,
@@ -159,31 +140,26 @@ function ownParts(
     servedName: servedNames.get(key),
     catalogModel,
     card: chooseCard(key, undefined, catalogModel),
+    issues: kept(issues),
   };
 }
 
-function partsOf(
-  { key, server, served }: JoinedServer,
-  assembly: Assembly,
-): ServerParts & { keys: readonly string[] } {
-  const { options, identity, groupOf, apis, models } = assembly;
-  const { kind, deployment } = served;
-  const versions = kind === 'versions' ? served.versions : [];
-  const own = kind === 'own' ? ownParts(server, assembly) : undefined;
-  const keys = own
-    ? [own.identity.key]
-    : versions.map(version => nameableVersion(version).key);
+const NO_MODELS: readonly StoredRecord[] = [];
+
+function partsOf(joined: JoinedServer, assembly: Assembly): ServerParts {
+  const { scope, identity, groupOf, apiOf, models } = assembly;
+  const { key, server, served, modelKeys } = joined;
+  const isOwn = served.kind === 'own';
   return {
-    options,
+    scope,
+    joined,
     identity: identity(key),
     group: groupOf(server.namespace),
-    kind,
-    deployment,
-    versions,
-    keys,
-    views: own ? [] : keys.flatMap(model => models.get(model) ?? []),
-    own,
-    api: apis.get(server.id),
+    models: isOwn
+      ? NO_MODELS
+      : modelKeys.flatMap(model => models.get(model) ?? []),
+    own: isOwn ? ownParts(joined, assembly) : undefined,
+    api: apiOf(server),
   };
 }
 
@@ -203,7 +179,7 @@ function nameOfServed(
 
 function storedServer(key: string, { stored }: Assembly) {
   const known = stored.get(key);
-  return known && isServer(known) ? known : undefined;
+  return known && isServer(known) ? unpacked(known) : undefined;
 }
 
 /** The stored record of a server, and that of its own model if it has one. */
@@ -219,7 +195,7 @@ export function assembleServer(
     texts: assembly.texts,
     make: () => makeServer(joined, parts, assembly),
   });
-  for (const issue of issues) {
+  for (const issue of [...(parts.own?.issues ?? []), ...issues]) {
     assembly.issues.push(issue);
   }
   if (definition?.text !== undefined) {
@@ -229,19 +205,22 @@ export function assembleServer(
 }
 
 function makeServer(
-  { key, server }: JoinedServer,
-  parts: ReturnType<typeof partsOf>,
+  joined: JoinedServer,
+  parts: ServerParts,
   assembly: Assembly,
 ): MadeServer {
-  const { options } = assembly;
-  const { identity, deployment, versions, keys, api, group } = parts;
+  const { key, server, served, modelKeys } = joined;
+  const { options } = assembly.scope;
+  const { identity, api, group } = parts;
+  const { deployment } = served;
+  const versions = versionsOf(joined);
   const issues: Issue[] = [];
   const report = reportForServer(issues, server);
   const place: Place = { namespace: server.namespace, group };
   const own =
     parts.own &&
     servedModelRecord({ ...parts.own, server, place }, options, report);
-  const views = own ? [viewOf(own)] : parts.views;
+  const views = own ? [own] : parts.models.flatMap(viewsOf);
   reportName(identity, nameableServer(server), report);
   reportState(server, report);
   const { record, definition } = serverRecord(
@@ -250,7 +229,7 @@ function makeServer(
       server,
       place,
       versions,
-      modelKeys: keys,
+      modelKeys,
       modelTags: views.flatMap(({ model }) => model.tags ?? []),
       model: views[0],
       api,
@@ -270,16 +249,10 @@ function makeServer(
     definitionOf,
   };
   const catalogModel = parts.own?.catalogModel;
-  const records = [
-    { record, facets },
-    ...(own ? [{ record: own, facets: { server, catalogModel } }] : []),
-  ];
+  const records = [keptOf({ record, facets }, identity, options)];
+  if (own && parts.own) {
+    const stored = { record: own, facets: { server, catalogModel } };
+    records.push(keptOf(stored, parts.own.identity, options));
+  }
   return { records, issues, definition };
 }
-
-/** A server with its key and what it serves. */
-export type JoinedServer = {
-  key: string;
-  server: InferenceServer;
-  served: Served;
-};

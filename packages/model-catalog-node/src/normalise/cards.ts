@@ -50,6 +50,15 @@ export function indexCatalog(models: readonly CatalogModel[]): CatalogIndex {
   return { byLink: new Map([...names, ...ids]), byArtifact };
 }
 
+const indices = new WeakMap<readonly CatalogModel[], CatalogIndex>();
+
+/** {@link indexCatalog}, once for the same list. */
+export function catalogIndexOf(models: readonly CatalogModel[]): CatalogIndex {
+  const index = indices.get(models) ?? indexCatalog(models);
+  indices.set(models, index);
+  return index;
+}
+
 /** Whether it makes no difference to a reader which of two is taken. */
 function saysTheSame(a: CatalogModel, b: CatalogModel): boolean {
   const facts = (model: CatalogModel) =>

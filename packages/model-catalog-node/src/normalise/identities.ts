@@ -7,7 +7,19 @@ import {
 } from '@model-catalog/common';
 import type { InferenceServer, RegistryVersion } from '../sources/objects';
 import type { StoredRecord } from '../records/stored';
-import type { Identity } from './modelRecord';
+import type { Joined, JoinedServer, JoinedVersion } from './joinAll';
+
+/** What was given to a record. */
+export type Identity = {
+  key: string;
+  name: string;
+  uri: string;
+  /** A stored record that says the same: to look into it once is enough. */
+  seenIn?: StoredRecord;
+};
+
+/** What of it is a part of the record. */
+export const namesOf = ({ key, name, uri }: Identity) => ({ key, name, uri });
 
 /** Something that gets a key, a name and a path. */
 export type Nameable = {
@@ -21,27 +33,22 @@ export type Nameable = {
 };
 
 /** Asked for several times in each run, of objects that stay the same. */
-const made = new WeakMap<RegistryVersion, Nameable>();
+const keys = new WeakMap<RegistryVersion, string>();
 
-export function nameableVersion(version: RegistryVersion): Nameable {
-  const known = made.get(version);
-  if (known) {
-    return known;
+export function keyOfVersion(version: RegistryVersion): string {
+  let key = keys.get(version);
+  if (key === undefined) {
+    const { registry, modelName: model, versionName } = version;
+    key = formatKey({ kind: 'version', registry, model, version: versionName });
+    keys.set(version, key);
   }
-  const nameable = makeNameable(version);
-  made.set(version, nameable);
-  return nameable;
+  return key;
 }
 
-function makeNameable(version: RegistryVersion): Nameable {
-  const { registry, modelName, versionName, createdAt } = version;
+export function nameableVersion(version: RegistryVersion): Nameable {
+  const { modelName, versionName, createdAt } = version;
   return {
-    key: formatKey({
-      kind: 'version',
-      registry,
-      model: modelName,
-      version: versionName,
-    }),
+    key: keyOfVersion(version),
     kind: 'model',
     createdAt,
     parts: [modelName, versionName],
@@ -80,19 +87,34 @@ const uriClaim = ({ key, createdAt, parts }: Nameable): Claim => ({
   choices: () => documentUriChoices(parts[0], parts[1], key),
 });
 
+/** The names that a stored record has. */
+function givenTo(
+  key: string,
+  stored: StoredRecord,
+): Pick<Identity, 'name' | 'uri'> {
+  const known = last?.identities.get(key);
+  return known?.seenIn === stored ? known : stored.record;
+}
+
 function given(
   stored: ReadonlyMap<string, StoredRecord>,
-  field: 'name' | 'uri',
-): Map<string, string> {
-  return new Map([...stored].map(([key, { record }]) => [key, record[field]]));
+): Record<'name' | 'uri', Map<string, string>> {
+  const all = {
+    name: new Map<string, string>(),
+    uri: new Map<string, string>(),
+  };
+  for (const [key, one] of stored) {
+    const { name, uri } = givenTo(key, one);
+    all.name.set(key, name);
+    all.uri.set(key, uri);
+  }
+  return all;
 }
 
 type Identities = ReadonlyMap<string, Identity>;
 
-/** The outcome for the nameables of the last run. */
-let last:
-  | { nameables: readonly Nameable[]; identities: Identities }
-  | undefined;
+/** The outcome for what was joined in the last run. */
+let last: { joined: Joined; identities: Identities } | undefined;
 
 function isSame(a: Nameable, b: Nameable | undefined): boolean {
   return (
@@ -107,43 +129,88 @@ function isSame(a: Nameable, b: Nameable | undefined): boolean {
   );
 }
 
+/** Whether a stored record has these names. */
+function isIn(stored: StoredRecord, identity: Identity): boolean {
+  if (identity.seenIn !== stored) {
+    const { name, uri } = stored.record;
+    if (name !== identity.name || uri !== identity.uri) {
+      return false;
+    }
+    identity.seenIn = stored;
+  }
+  return true;
+}
+
+const isSameVersion = (a: JoinedVersion, b: JoinedVersion | undefined) =>
+  a.version === b?.version ||
+  isSame(nameableVersion(a.version), b && nameableVersion(b.version));
+
+const isSameServer = (a: JoinedServer, b: JoinedServer | undefined) =>
+  a === b ||
+  (a.served.kind === b?.served.kind &&
+    (a.server === b.server ||
+      isSame(nameableServer(a.server), nameableServer(b.server))));
+
+/** The keys of all that gets names. */
+function* keysOf({ versions, servers }: Joined): Generator<string> {
+  for (const { key } of versions) {
+    yield key;
+  }
+  for (const { key, served, modelKeys } of servers) {
+    yield key;
+    if (served.kind === 'own') {
+      yield* modelKeys;
+    }
+  }
+}
+
 /** The outcome of before, when everything in it has been stored since: then it would come out again. */
 function asBefore(
-  nameables: readonly Nameable[],
+  joined: Joined,
   stored: ReadonlyMap<string, StoredRecord>,
 ): Identities | undefined {
-  if (!last || last.nameables.length !== nameables.length) {
+  if (!last) {
     return undefined;
   }
-  const { nameables: before, identities } = last;
-  const isSettled = ({ key }: Nameable) => {
-    const record = stored.get(key)?.record;
+  const { joined: before, identities } = last;
+  const isLikeBefore =
+    joined.versions.length === before.versions.length &&
+    joined.servers.length === before.servers.length &&
+    joined.versions.every((one, at) =>
+      isSameVersion(one, before.versions[at]),
+    ) &&
+    joined.servers.every((one, at) => isSameServer(one, before.servers[at]));
+  if (!isLikeBefore) {
+    return undefined;
+  }
+  for (const key of keysOf(joined)) {
+    const one = stored.get(key);
     const identity = identities.get(key);
-    return (
-      record !== undefined &&
-      record.name === identity?.name &&
-      record.uri === identity.uri
-    );
-  };
-  return nameables.every(
-    (nameable, index) => isSame(nameable, before[index]) && isSettled(nameable),
-  )
-    ? identities
-    : undefined;
+    if (!one || !identity || !isIn(one, identity)) {
+      return undefined;
+    }
+  }
+  return identities;
 }
 
 /** {@link allocateAll}, done once for the same objects: it is a function of what it is given. */
 export function identify(
-  nameables: readonly Nameable[],
+  joined: Joined,
   stored: ReadonlyMap<string, StoredRecord>,
 ): Identities {
-  const known = asBefore(nameables, stored);
-  if (known) {
-    return known;
-  }
-  const identities = allocateAll(nameables, stored);
-  last = { nameables, identities };
+  const identities =
+    asBefore(joined, stored) ?? allocateAll(nameablesOf(joined), stored);
+  last = { joined, identities };
   return identities;
+}
+
+function nameablesOf({ versions, servers }: Joined): Nameable[] {
+  const own = servers.filter(({ served }) => served.kind === 'own');
+  return [
+    ...versions.map(({ version }) => nameableVersion(version)),
+    ...servers.map(({ server }) => nameableServer(server)),
+    ...own.map(({ server }) => nameableServed(server)),
+  ];
 }
 
 /**
@@ -155,27 +222,26 @@ function allocateAll(
   nameables: readonly Nameable[],
   stored: ReadonlyMap<string, StoredRecord>,
 ): Map<string, Identity> {
-  const before = given(stored, 'name');
+  const before = given(stored);
   const names = new Map(
     (['model', 'server'] as const).flatMap(kind => [
       ...allocate(
         nameables.filter(nameable => nameable.kind === kind).map(nameClaim),
-        before,
+        before.name,
       ),
     ]),
   );
   const uris = allocate(
     nameables.filter(({ sharesUriOf }) => !sharesUriOf).map(uriClaim),
-    given(stored, 'uri'),
+    before.uri,
   );
   return new Map(
-    nameables.map(({ key, sharesUriOf }) => [
-      key,
-      {
-        key,
-        name: names.get(key) ?? key,
-        uri: uris.get(sharesUriOf ?? key) ?? key,
-      },
-    ]),
+    nameables.map(({ key, sharesUriOf }) => {
+      const name = names.get(key) ?? key;
+      const uri = uris.get(sharesUriOf ?? key) ?? key;
+      const known = last?.identities.get(key);
+      const isKnown = known?.name === name && known.uri === uri;
+      return [key, isKnown ? known : { key, name, uri }];
+    }),
   );
 }

@@ -29,22 +29,28 @@ export type Serving = {
  * names too; each Component carries its own server's name besides.
  */
 export function namesOfServed(
-  servings: readonly Serving[],
-  apis: ReadonlyMap<string, ServerApi>,
+  servings: Iterable<Serving>,
+  apiOf: (server: InferenceServer) => ServerApi | undefined,
 ): Map<string, string> {
-  const age = ({ server, key }: Serving) =>
-    `${server.createdAt ?? '\uFFFF'}\n${key}`;
-  const oldestFirst = [...servings].sort((a, b) => (age(a) < age(b) ? -1 : 1));
-  const names = new Map<string, string>();
-  for (const { server, modelKeys } of oldestFirst) {
-    const name = nameToCall(server, apis.get(server.id));
-    for (const key of name === undefined ? [] : modelKeys) {
-      if (name !== undefined && !names.has(key)) {
-        names.set(key, name);
+  const names = new Map<string, { name: string; by: Serving }>();
+  for (const by of servings) {
+    const name = nameToCall(by.server, apiOf(by.server));
+    for (const key of name === undefined ? [] : by.modelKeys) {
+      const known = names.get(key);
+      if (name !== undefined && (!known || isOlder(by, known.by))) {
+        names.set(key, { name, by });
       }
     }
   }
-  return names;
+  return new Map([...names].map(([key, { name }]) => [key, name]));
+}
+
+const LAST = '\uFFFF';
+
+function isOlder(a: Serving, b: Serving): boolean {
+  const { createdAt: one = LAST } = a.server;
+  const { createdAt: other = LAST } = b.server;
+  return one === other ? a.key < b.key : one < other;
 }
 
 /**

@@ -14,6 +14,7 @@ import {
 } from '../sources/objects';
 import { withoutScripts } from './artifactUri';
 import { dashboardAnnotation } from './dashboard';
+import { type Identity, namesOf } from './identities';
 import { chooseLicense } from './license';
 import { chooseLifecycle } from './lifecycle';
 import { chooseOwner, type Place } from './owner';
@@ -28,9 +29,6 @@ import type { NormaliseOptions, Report } from './types';
 
 /** What a model offers to the servers that serve it. */
 export type ModelView = Pick<ModelRecord, 'card' | 'links' | 'model'>;
-
-/** What identity gave to a record. */
-export type Identity = { key: string; name: string; uri: string };
 
 type Properties = Record<string, string>;
 
@@ -152,7 +150,7 @@ export function versionRecord(
   };
   return {
     kind: 'model',
-    ...identity,
+    ...namesOf(identity),
     source: `model-registry/${version.registry}`,
     title: `${version.modelName} ${version.versionName}`,
     ownerRef: owner.ref,
@@ -206,7 +204,7 @@ export function servedModelRecord(
   const techdocs = chooseTechDocs(properties, card, { options, report: told });
   return {
     kind: 'model',
-    ...identity,
+    ...namesOf(identity),
     source: SERVER_SOURCE[server.resource],
     title: server.displayName ?? server.name,
     ownerRef: owner.ref,

@@ -1,124 +1,48 @@
-import type { RegistryVersion } from '../sources/objects';
+import type { InferenceServer, ServerApi } from '../sources/objects';
 import type { Issue } from '../sources/types';
-import { blobsOf, isServer } from '../records/stored';
+import { blobsOf, isServer, keyOf, type StoredRecord } from '../records/stored';
 import { TextMap } from '../records/TextMap';
-import {
-  type Assembly,
-  assembleServer,
-  assembleVersion,
-  type JoinedServer,
-} from './assemble';
-import { indexCatalog } from './cards';
-import {
-  identify,
-  nameableServed,
-  nameableServer,
-  nameableVersion,
-} from './identities';
-import { indexRegistry, type Served, whatItServes } from './join';
-import { namesOfServed, type Serving } from './modelName';
+import { type Assembly, assembleServer, assembleVersion } from './assemble';
+import { catalogIndexOf } from './cards';
+import { identify, nameableServer } from './identities';
+import { joinAll } from './joinAll';
+import { namesOfServed } from './modelName';
+import { scopeOf } from './remember';
 import { standingApi } from './serverApi';
-import {
-  type NormaliseInput,
-  type NormaliseOptions,
-  type NormaliseOutput,
-  reportFor,
-  versionLabel,
+import type {
+  NormaliseInput,
+  NormaliseOptions,
+  NormaliseOutput,
 } from './types';
 
-type JoinedVersion = { key: string; version: RegistryVersion };
-type Joined = { versions: JoinedVersion[]; servers: JoinedServer[] };
-
-/** Two versions of one name can only come of a broken registry: the first stays. */
-function withoutTwins(
-  versions: readonly JoinedVersion[],
-  issues: Issue[],
-): JoinedVersion[] {
-  const seen = new Set<string>();
-  return versions.filter(({ key, version }) => {
-    if (!seen.has(key)) {
-      seen.add(key);
-      return true;
-    }
-    const source = `model-registry/${version.registry}`;
-    const report = reportFor(issues, source, versionLabel(version));
-    report('name', 'is there twice; the first one is shown');
-    return false;
-  });
-}
-
-const NOTHING: ReadonlySet<string> = new Set();
-
-/** A version that is left out is not served as far as anybody is told, nor is anything made up in its place. */
-function withoutLeftOut(served: Served, { leftOut = NOTHING }: NormaliseInput) {
-  return served.kind === 'versions'
-    ? {
-        ...served,
-        versions: served.versions.filter(({ id }) => !leftOut.has(id)),
-      }
-    : served;
-}
-
-function join(input: NormaliseInput, issues: Issue[]): Joined {
-  const registry = indexRegistry(
-    input.registryObjects,
-    input.unsettledRegistries,
-    input,
-  );
-  const versions = input.registryObjects.flatMap(object =>
-    object.type === 'version' && !input.leftOut?.has(object.id)
-      ? [{ key: nameableVersion(object).key, version: object }]
-      : [],
-  );
-  const servers = input.servers.map(server => ({
-    key: nameableServer(server).key,
-    server,
-    served: withoutLeftOut(whatItServes(server, registry, issues), input),
-  }));
-  return { versions: withoutTwins(versions, issues), servers };
-}
-
-/** Keys of the models that each server serves. */
-const servingsOf = ({ servers }: Joined): Serving[] =>
-  servers.map(({ key, server, served }) => ({
-    key,
-    server,
-    modelKeys:
-      served.kind === 'versions'
-        ? served.versions.map(version => nameableVersion(version).key)
-        : [nameableServed(server).key],
-  }));
+/** By the id of their server; of the same list once. */
+const byServer = new WeakMap<
+  readonly ServerApi[],
+  ReadonlyMap<string, ServerApi>
+>();
 
 /** What each server is known to be: the same for its model's name as for its own record. */
-function standingApis({ servers }: Joined, { apis, stored }: NormaliseInput) {
-  const said = new Map(apis.map(api => [api.id, api]));
-  return new Map(
-    servers.flatMap(({ key, server }) => {
-      const known = stored.get(key);
-      const before = known && isServer(known) ? known : undefined;
-      const api = standingApi({ server, api: said.get(server.id), before });
-      return api ? [[server.id, api] as const] : [];
-    }),
-  );
+function apisOf({ apis, stored }: NormaliseInput) {
+  const said =
+    byServer.get(apis) ?? new Map(apis.map(api => [api.id, api] as const));
+  byServer.set(apis, said);
+  return (server: InferenceServer): ServerApi | undefined => {
+    const api = said.get(server.id);
+    const known = api && stored.get(nameableServer(server).key);
+    const before = known && isServer(known) ? known : undefined;
+    return api && standingApi({ server, api, before });
+  };
 }
 
-function identityOf({ versions, servers }: Joined, input: NormaliseInput) {
-  const own = servers.filter(({ served }) => served.kind === 'own');
-  const identities = identify(
-    [
-      ...versions.map(({ version }) => nameableVersion(version)),
-      ...servers.map(({ server }) => nameableServer(server)),
-      ...own.map(({ server }) => nameableServed(server)),
-    ],
-    input.stored,
-  );
-  return (key: string) => {
-    const identity = identities.get(key);
-    if (!identity) {
-      throw new Error(`No identity was made for ${key}`);
+/** The digests of all texts that stored records name. */
+function textsOf(stored: NormaliseInput['stored']): Set<string> {
+  const digests = new Set<string>();
+  for (const one of stored.values()) {
+    for (const digest of blobsOf(one)) {
+      digests.add(digest);
     }
-    return identity;
-  };
+  }
+  return digests;
 }
 
 /**
@@ -132,18 +56,24 @@ export function normalise(
   options: NormaliseOptions,
 ): NormaliseOutput {
   const issues: Issue[] = [];
-  const joined = join(input, issues);
-  const stored = new Set([...input.stored.values()].flatMap(blobsOf));
+  const joined = joinAll(input, issues);
+  const identities = identify(joined, input.stored);
+  const stored = textsOf(input.stored);
   const missing = input.missingTexts ?? new Set();
-  const apis = standingApis(joined, input);
+  const apiOf = apisOf(input);
   const assembly: Assembly = {
-    options,
+    scope: scopeOf(options, catalogIndexOf(input.catalogModels)),
     issues,
-    identity: identityOf(joined, input),
+    identity: key => {
+      const identity = identities.get(key);
+      if (!identity) {
+        throw new Error(`No identity was made for ${key}`);
+      }
+      return identity;
+    },
     groupOf: input.groupOf ?? (() => undefined),
-    catalog: indexCatalog(input.catalogModels),
-    apis,
-    servedNames: namesOfServed(servingsOf(joined), apis),
+    apiOf,
+    servedNames: namesOfServed(joined.servers, apiOf),
     texts: {
       text: digest => input.texts.text(digest),
       isStored: digest => stored.has(digest),
@@ -153,23 +83,27 @@ export function normalise(
     models: new Map(),
     blobs: new TextMap(),
   };
-  const records = [
-    ...joined.versions.map(({ key, version }) =>
-      assembleVersion(key, version, assembly),
-    ),
-    ...joined.servers.flatMap(server => assembleServer(server, assembly)),
-  ].sort((a, b) => (a.record.key < b.record.key ? -1 : 1));
+  const records: StoredRecord[] = [];
+  for (const version of joined.versions) {
+    records.push(assembleVersion(version, assembly));
+  }
+  for (const server of joined.servers) {
+    records.push(...assembleServer(server, assembly));
+  }
+  records.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 
   const { blobs } = assembly;
   const isWanted = (digest: string) =>
     !stored.has(digest) || missing.has(digest);
-  for (const digest of records.flatMap(blobsOf)) {
-    const text =
-      isWanted(digest) && !blobs.has(digest)
-        ? input.texts.text(digest)
-        : undefined;
-    if (text !== undefined) {
-      blobs.set(digest, text);
+  for (const record of records) {
+    for (const digest of blobsOf(record)) {
+      const text =
+        isWanted(digest) && !blobs.has(digest)
+          ? input.texts.text(digest)
+          : undefined;
+      if (text !== undefined) {
+        blobs.set(digest, text);
+      }
     }
   }
   const awaited = joined.servers

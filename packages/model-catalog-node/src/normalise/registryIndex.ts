@@ -4,7 +4,7 @@ import type {
   RegistryObject,
   RegistryVersion,
 } from '../sources/objects';
-import { nameableVersion } from './identities';
+import { keyOfVersion } from './identities';
 
 /** What is known beside the objects of the registries that are read. */
 export type RegistryScope = {
@@ -47,14 +47,44 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V) {
 }
 
 /** Made when it is first needed: only while a registry cannot be read. */
-function lazilyByKey(versions: Iterable<readonly RegistryVersion[]>) {
+function lazilyByKey(byModel: ReadonlyMap<string, readonly RegistryVersion[]>) {
   let made: Map<string, RegistryVersion> | undefined;
   return (key: string) => {
     made ??= new Map(
-      [...versions].flat().map(one => [nameableVersion(one).key, one]),
+      [...byModel.values()].flat().map(one => [keyOfVersion(one), one]),
     );
     return made.get(key);
   };
+}
+
+/** What a list of objects says, by what a server can name. */
+type Tables = Pick<RegistryIndex, 'byModel' | 'byServerUid' | 'byKey'> & {
+  registries: ReadonlySet<string>;
+};
+
+/** Of the same list the same tables: a registry changes far less often than it is looked at. */
+const tables = new WeakMap<readonly RegistryObject[], Tables>();
+
+function tablesOf(objects: readonly RegistryObject[]): Tables {
+  const known = tables.get(objects);
+  if (known) {
+    return known;
+  }
+  const byModel = new Map<string, RegistryVersion[]>();
+  const byServerUid = new Map<string, RegistryDeployment[]>();
+  const registries = new Set<string>();
+  for (const object of objects) {
+    registries.add(object.registry);
+    if (object.type === 'version') {
+      push(byModel, `${object.registry}/${object.modelId}`, object);
+    } else if (object.serverUid && object.deployed) {
+      push(byServerUid, object.serverUid, object);
+    }
+  }
+  const byKey = lazilyByKey(byModel);
+  const made = { byModel, byServerUid, byKey, registries };
+  tables.set(objects, made);
+  return made;
 }
 
 /** @param unsettled - registries that should be readable and are not completely known */
@@ -64,30 +94,17 @@ export function indexRegistry(
   scope: RegistryScope = {},
 ): RegistryIndex {
   const unread = scope.unreadRegistries ?? new Set();
-
-  const byModel = new Map<string, RegistryVersion[]>();
-  const byServerUid = new Map<string, RegistryDeployment[]>();
-  const read = new Set<string>();
-  for (const object of objects) {
-    read.add(object.registry);
-    if (object.type === 'version') {
-      push(byModel, `${object.registry}/${object.modelId}`, object);
-    } else if (object.serverUid && object.deployed) {
-      push(byServerUid, object.serverUid, object);
-    }
-  }
+  const { registries, ...found } = tablesOf(objects);
   return {
+    ...found,
     registries: new Set([
       ...(scope.registries ?? []),
       ...unread,
       ...unsettled,
-      ...read,
+      ...registries,
     ]),
     unsettled,
     unread,
-    byModel,
-    byServerUid,
-    byKey: lazilyByKey(byModel.values()),
     stored: scope.stored ?? new Map(),
     freshLinks: scope.freshLinks ?? new Set(),
   };

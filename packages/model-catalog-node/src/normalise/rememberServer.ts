@@ -1,30 +1,33 @@
-import { isServer, type StoredRecord } from '../records/stored';
-import { isSame } from '../plan/isSame';
+import { keyOf, type StoredRecord } from '../records/stored';
+import { isSame, isSameRecord } from '../plan/isSame';
 import type {
   InferenceServer,
-  RegistryDeployment,
   RegistryVersion,
   ServerApi,
 } from '../sources/objects';
 import type { Issue } from '../sources/types';
 import type { Definition, TextLookup } from './definition';
-import type { Served } from './join';
-import type { Identity, ModelView } from './modelRecord';
-import { areSameParts, asStored, type VersionParts } from './remember';
-import type { NormaliseOptions } from './types';
+import type { Identity } from './identities';
+import type { JoinedServer } from './joinAll';
+import {
+  areSameParts,
+  asStored,
+  isSameIdentity,
+  kept,
+  type Scope,
+  type VersionParts,
+} from './remember';
 
 /** All that the records of a server are made of, besides the server itself and what is stored of it. */
 export type ServerParts = {
-  options: NormaliseOptions;
+  scope: Scope;
+  joined: JoinedServer;
   identity: Identity;
   group: string | undefined;
-  kind: Served['kind'];
-  deployment: RegistryDeployment | undefined;
-  versions: readonly RegistryVersion[];
-  /** What its versions offer. */
-  views: readonly ModelView[];
+  /** The records of its versions, of which it shows some things. */
+  models: readonly StoredRecord[];
   /** Of the model that only this server has. */
-  own: VersionParts | undefined;
+  own: (VersionParts & { issues: readonly Issue[] }) | undefined;
   api: ServerApi | undefined;
 };
 
@@ -35,35 +38,46 @@ export type MadeServer = {
   definition: Definition | undefined;
 };
 
-const remembered = new WeakMap<
-  InferenceServer,
-  { parts: ServerParts; made: MadeServer }
->();
+/** Of the definition only what says whether it would come out again. */
+type Remembered = {
+  parts: ServerParts;
+  /** That of the server is the first. */
+  records: readonly StoredRecord[];
+  issues: readonly Issue[];
+  digest: string | undefined;
+  origin: Definition['origin'] | undefined;
+  isMade: boolean;
+};
 
-function areSame<T>(
-  a: readonly T[],
-  b: readonly T[],
-  isEqual: (one: T, other: T | undefined) => boolean,
-): boolean {
+const remembered = new WeakMap<InferenceServer, Remembered>();
+
+function areSame<T>(a: readonly T[], b: readonly T[]): boolean {
   return (
-    a.length === b.length && a.every((one, index) => isEqual(one, b[index]))
+    a === b ||
+    (a.length === b.length && a.every((one, index) => one === b[index]))
   );
 }
 
-const isSameView = (a: ModelView, b: ModelView | undefined) =>
-  a.card === b?.card && a.links === b?.links && a.model === b?.model;
+export const versionsOf = ({ served }: JoinedServer) =>
+  served.kind === 'versions' ? served.versions : NO_VERSIONS;
+
+const NO_VERSIONS: readonly RegistryVersion[] = [];
+
+const isSameJoin = (a: JoinedServer, b: JoinedServer) =>
+  a === b ||
+  (a.served.kind === b.served.kind &&
+    a.served.deployment === b.served.deployment &&
+    areSame(versionsOf(a), versionsOf(b)));
 
 function areSameServerParts(a: ServerParts, b: ServerParts): boolean {
   return (
-    a.options === b.options &&
+    a.scope.options === b.scope.options &&
     a.group === b.group &&
-    a.kind === b.kind &&
-    a.deployment === b.deployment &&
-    isSame(a.identity, b.identity) &&
+    isSameJoin(a.joined, b.joined) &&
+    isSameIdentity(a.identity, b.identity) &&
     isSame(a.api, b.api) &&
     (a.own && b.own ? areSameParts(a.own, b.own) : a.own === b.own) &&
-    areSame(a.versions, b.versions, (one, other) => one === other) &&
-    areSame(a.views, b.views, isSameView)
+    areSame(a.models, b.models)
   );
 }
 
@@ -74,7 +88,7 @@ function areSameServerParts(a: ServerParts, b: ServerParts): boolean {
  * | definition | texts that people wrote | would come out again |
  * |---|---|---|
  * | none | any | yes |
- * | not as it is stored, or its text is lost | any | not known |
+ * | its record is not as it is stored, or its text is lost | any | not known |
  * | as written, made of a text at hand | one | yes |
  * | that the server gave, and it is not that | any | not known |
  * | any other | none | yes |
@@ -82,30 +96,36 @@ function areSameServerParts(a: ServerParts, b: ServerParts): boolean {
  */
 function isSettled(
   server: InferenceServer,
-  { made: { definition }, parts }: { made: MadeServer; parts: ServerParts },
+  { records, digest, origin, isMade, parts }: Remembered,
   { stored, texts }: { stored: StoredRecord | undefined; texts: TextLookup },
 ): boolean {
-  if (!definition) {
+  const [own] = records;
+  if (digest === undefined || !stored || !own) {
     return stored !== undefined;
   }
   const gave = parts.api?.definitionDigest !== undefined;
-  if (gave && definition.origin !== 'server') {
+  if (gave && origin !== 'server') {
     return false;
   }
-  const written = [server, ...parts.versions].filter(
-    ({ apiSpecDigest }) => apiSpecDigest !== undefined,
-  ).length;
-  const isWritten =
-    definition.origin === 'property' && definition.madeOf !== undefined;
+  const isWritten = ({ apiSpecDigest }: { apiSpecDigest?: string }) =>
+    apiSpecDigest !== undefined;
+  const written =
+    versionsOf(parts.joined).filter(isWritten).length +
+    (isWritten(server) ? 1 : 0);
   return (
-    stored !== undefined &&
-    isServer(stored) &&
-    stored.record.definition?.digest === definition.digest &&
-    stored.record.definition.origin === definition.origin &&
-    stored.facets.definitionOf === definition.madeOf &&
-    !texts.isMissing(definition.digest) &&
-    (isWritten ? written === 1 : written === 0)
+    isSameRecord(stored, own) &&
+    !texts.isMissing(digest) &&
+    (origin === 'property' && isMade ? written === 1 : written === 0)
   );
+}
+
+/** The records, each that the store holds the same as that one. */
+function adopted(
+  records: readonly StoredRecord[],
+  stored: (key: string) => StoredRecord | undefined,
+): readonly StoredRecord[] {
+  const known = records.map(one => asStored(one, stored(keyOf(one))));
+  return areSame(known, records) ? records : known;
 }
 
 /** Makes the records of a server, once for the same parts; see `rememberVersion`. */
@@ -130,15 +150,20 @@ export function rememberServer(
     areSameServerParts(before.parts, parts) &&
     isSettled(server, before, known)
   ) {
-    return { ...before.made, definition: undefined };
+    before.parts = parts;
+    before.records = adopted(before.records, stored);
+    const { records, issues } = before;
+    return { records, issues, definition: undefined };
   }
-  const { records, issues, definition } = make();
-  const made = {
-    records: records.map(one => asStored(one, stored(one.record.key))),
-    issues,
-    // Its text is needed once.
-    definition: definition && { ...definition, text: undefined },
-  };
-  remembered.set(server, { parts, made });
-  return { ...made, definition };
+  const { records: all, issues, definition } = make();
+  const records = adopted(all, stored);
+  remembered.set(server, {
+    parts,
+    records,
+    issues: kept(issues),
+    digest: definition?.digest,
+    origin: definition?.origin,
+    isMade: definition?.madeOf !== undefined,
+  });
+  return { records, issues, definition };
 }

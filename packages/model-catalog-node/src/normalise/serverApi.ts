@@ -13,7 +13,7 @@ import {
   templatesDigest,
   titlesOf,
 } from '../definitions/templates/build';
-import type { StoredServer } from '../records/stored';
+import { type StoredServer, unpacked } from '../records/stored';
 import { shared } from './shared';
 import { definitionMarker } from '@model-catalog/common';
 import type {
@@ -51,6 +51,21 @@ export type ApiInput = {
 const isOptedOut = ({ properties }: InferenceServer) =>
   properties[DISCOVERY]?.trim().toLowerCase() === 'false';
 
+type Standing = Pick<ApiInput, 'server' | 'api' | 'before'>;
+
+/** What came of each answer, with what it was joined to. */
+const standing = new WeakMap<ServerApi, Standing>();
+
+/** What it said now, over what it said earlier if that was the same server. */
+function joinedApi(api: ServerApi, { server, before }: Standing): ServerApi {
+  const facets = before && unpacked(before).facets;
+  if (facets?.server.uid !== server.uid) {
+    return api;
+  }
+  const { wantsToken, ...earlier } = facets.api ?? {};
+  return { ...earlier, ...api };
+}
+
 /**
  * What a server is known to be: what it said last, and of what it said earlier
  * (before we were started anew) whatever is not contradicted.
@@ -59,17 +74,21 @@ export function standingApi({
   server,
   api,
   before,
-}: Pick<ApiInput, 'server' | 'api' | 'before'>): ServerApi | undefined {
+}: Standing): ServerApi | undefined {
   if (!api || isOptedOut(server)) {
     return undefined;
   }
   // Recognised anew: what it said earlier may be of another model.
-  const isWhole = api.offers !== undefined;
-  if (isWhole || before?.facets.server.uid !== server.uid) {
+  if (api.offers !== undefined) {
     return api;
   }
-  const { wantsToken, ...earlier } = before.facets.api ?? {};
-  return { ...earlier, ...api };
+  const known = standing.get(api);
+  if (known?.server === server && known.before === before) {
+    return known.api;
+  }
+  const joined = joinedApi(api, { server, before });
+  standing.set(api, { server, before, api: joined });
+  return joined;
 }
 
 function knownOf({ before }: ApiInput): KnownDefinition | undefined {

@@ -15,7 +15,7 @@ import {
 import type { StoredServer } from '../records/stored';
 import { dashboardAnnotation } from './dashboard';
 import type { Definition, TextLookup } from './definition';
-import type { Identity } from './modelRecord';
+import { type Identity, namesOf } from './identities';
 import { chooseLifecycle } from './lifecycle';
 import { chooseOwner, type Place } from './owner';
 import { mergedTexts } from './mergedTexts';
@@ -104,7 +104,7 @@ export function serverRecord(
   const { api, definition } = serverApi(input, texts, report);
   const record: ServerRecord = {
     kind: 'server',
-    ...identity,
+    ...namesOf(identity),
     source: SERVER_SOURCE[server.resource],
     title: server.displayName ?? server.name,
     ownerRef: owner.ref,

@@ -56,6 +56,8 @@ export type NormaliseOptions = {
   techdocsHosts?: readonly string[];
   /** Where people look at the objects; absent, no page is named. */
   dashboard?: Dashboard;
+  /** What is kept of each record that is made, see `packStored`; unless given, the record. */
+  keep?: (stored: StoredRecord) => StoredRecord;
 };
 
 export type NormaliseOutput = {

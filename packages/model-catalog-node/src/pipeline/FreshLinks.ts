@@ -1,3 +1,4 @@
+import { isSame } from '../plan/isSame';
 import type { InferenceServer } from '../sources/objects';
 import type { SourceContext, SourceResult } from '../sources/types';
 import type { PipelineSources } from './types';
@@ -5,17 +6,12 @@ import type { PipelineSources } from './types';
 /** The registries are woken by the same event; slower ones are not waited for. Milliseconds. */
 const GRACE_MS = 5000;
 
-const texts = new WeakMap<InferenceServer, string>();
-
-/** The link of a server as text; made once for the same object, as most stay the same. */
-function linkText(server: InferenceServer): string {
-  const known = texts.get(server);
-  if (known !== undefined) {
-    return known;
-  }
-  const text = JSON.stringify([server.uid, server.link]);
-  texts.set(server, text);
-  return text;
+/** Whether two states of a server mean the same; most are the same object. */
+function isSameLink(
+  a: InferenceServer | undefined,
+  b: InferenceServer,
+): boolean {
+  return a === b || (a?.uid === b.uid && isSame(a.link ?? {}, b.link ?? {}));
 }
 
 /**
@@ -30,8 +26,9 @@ function linkText(server: InferenceServer): string {
  * | what it means was found at once | no |
  */
 export class FreshLinks {
-  /** Links that were seen, by the server's id. */
-  private seen = new Map<string, string>();
+  /** Servers with the links that were seen, by id. */
+  private seen = new Map<string, InferenceServer>();
+  private results: readonly (SourceResult<InferenceServer> | undefined)[] = [];
   /** Those of them that are fresh, and whether the time is running. */
   private fresh = new Map<string, { isTimed: boolean }>();
 
@@ -45,6 +42,18 @@ export class FreshLinks {
     { servers }: Pick<PipelineSources, 'servers'>,
     isFirstRun: boolean,
   ): ReadonlySet<string> {
+    const results = servers.map(({ source }) => source.current());
+    const isAsBefore =
+      results.length === this.results.length &&
+      results.every((result, at) => result === this.results[at]);
+    this.results = results;
+    if (!isAsBefore || isFirstRun) {
+      this.look(servers, isFirstRun);
+    }
+    return new Set(this.fresh.keys());
+  }
+
+  private look(servers: PipelineSources['servers'], isFirstRun: boolean): void {
     const before = this.seen;
     this.seen = new Map();
     for (const { source, resource } of servers) {
@@ -55,29 +64,27 @@ export class FreshLinks {
       const objects = result && 'objects' in result ? result.objects : [];
       for (const server of objects) {
         const { id, link } = server;
-        const text = linkText(server);
-        const known = before.get(id);
-        this.seen.set(id, known === text ? known : text);
-        if (!isFirstRun && link && known !== text) {
+        const isNews = !isFirstRun && !isSameLink(before.get(id), server);
+        this.seen.set(id, server);
+        if (link && isNews) {
           this.fresh.set(id, { isTimed: false });
         }
       }
     }
     const fresh = [...this.fresh].filter(([id]) => this.seen.has(id));
     this.fresh = new Map(fresh);
-    return new Set(this.fresh.keys());
   }
 
   /** What a source does not show now may only not be read, unless its end is proved. */
   private keep(
-    before: ReadonlyMap<string, string>,
+    before: ReadonlyMap<string, InferenceServer>,
     resource: string,
     result: SourceResult<InferenceServer> | undefined,
   ): void {
     const removed = result && 'removed' in result ? result.removed : undefined;
-    for (const [id, link] of before) {
-      if (id.includes(`/${resource}/`) && !removed?.has(id)) {
-        this.seen.set(id, link);
+    for (const [id, server] of before) {
+      if (server.resource === resource && !removed?.has(id)) {
+        this.seen.set(id, server);
       }
     }
   }

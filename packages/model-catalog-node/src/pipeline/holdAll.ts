@@ -1,6 +1,8 @@
 import { hold, type HoldOutcome, type HoldReason } from '../plan/hold';
 import type { RemovalPolicy } from '../plan/policy';
 import type { Source, SourceObject } from '../sources/types';
+import type { InferenceServer } from '../sources/objects';
+import { createFlat } from './flat';
 import type { Known } from './known';
 import { withoutSuperseded } from './superseded';
 import type { PipelineSources } from './types';
@@ -58,6 +60,17 @@ function doubtedOf<T extends SourceObject>(
   return new Set(still.map(({ id }) => id));
 }
 
+const flatServers = createFlat<InferenceServer>();
+
+/** The servers of one kind; the very list where there is no other kind in it. */
+function ofResource(
+  servers: readonly InferenceServer[],
+  resource: InferenceServer['resource'],
+): readonly InferenceServer[] {
+  const some = servers.filter(server => server.resource === resource);
+  return some.length === servers.length ? servers : some;
+}
+
 /** Holds each source against what was known of it. */
 export function holdAll(
   sources: PipelineSources,
@@ -109,10 +122,9 @@ export function holdAll(
   });
   return {
     known: {
-      servers: sources.servers.flatMap(({ resource, source }) =>
-        stand(
-          { source, id: source.id },
-          known.servers.filter(server => server.resource === resource),
+      servers: flatServers(
+        sources.servers.map(({ resource, source }) =>
+          stand({ source, id: source.id }, ofResource(known.servers, resource)),
         ),
       ),
       registries: standAll(

@@ -5,12 +5,13 @@ import type { RemovalPolicy } from '../plan/policy';
 import { shareFacets } from '../plan/shareFacets';
 import { select } from '../selection/select';
 import { type SelectionOptions, TAKE_ALL } from '../selection/types';
-import type { Texts } from '../sources/objects';
+import type { CatalogModel, RegistryObject, Texts } from '../sources/objects';
 import type { Issue, Source } from '../sources/types';
-import { blobsOf } from '../records/stored';
+import { blobsOf, keyOf } from '../records/stored';
 import type { Changes, StoreView } from '../store/types';
 import { groupsOf, namespaceLabelsOf } from './namespaces';
 import { type Doubted, holdAll, type Standing } from './holdAll';
+import { createFlat } from './flat';
 import type { Known } from './known';
 import type { PipelineSources } from './types';
 
@@ -126,6 +127,9 @@ function issuesOfTexts(
     }));
 }
 
+const flatRegistries = createFlat<RegistryObject>();
+const flatCatalogs = createFlat<CatalogModel>();
+
 /**
  * Plans one run: sources → hold → select → normalise → diff. It looks at the current
  * views of the sources and at the store's, and has no effect of its own, but
@@ -142,7 +146,7 @@ export function planRun(
   const namespaceLabels = namespaceLabelsOf(sources.namespaces);
   const standingObjects = {
     servers: standing.known.servers,
-    registryObjects: [...standing.known.registries.values()].flat(),
+    registryObjects: flatRegistries([...standing.known.registries.values()]),
     unsettledRegistries: standing.unsettledRegistries,
     registries: new Set(sources.registries.map(({ name }) => name)),
     unreadRegistries: unreadRegistriesOf(sources),
@@ -157,7 +161,7 @@ export function planRun(
       ...standingObjects,
       ...selected,
       groupOf: groupsOf(view.records, namespaceLabels, options.normalise),
-      catalogModels: [...standing.known.catalogs.values()].flat(),
+      catalogModels: flatCatalogs([...standing.known.catalogs.values()]),
       apis: standing.known.apis,
       texts: textsOf(everySource),
       stored: view.records,
@@ -170,11 +174,7 @@ export function planRun(
     ...difference.added,
     ...difference.updated.map(({ record }) => record),
   ];
-  shareFacets(
-    view.records,
-    records,
-    new Set(upsert.map(({ record }) => record.key)),
-  );
+  shareFacets(view.records, records, new Set(upsert.map(keyOf)));
   const named = new Set([
     ...upsert.flatMap(blobsOf),
     ...(view.missingTexts ?? []),

@@ -1,3 +1,4 @@
+import { keyOf } from '../records/stored';
 import type { Issue } from '../sources/types';
 import type { RefusedRecord } from '../store/types';
 import type { PlannedRun } from './planRun';
@@ -16,9 +17,9 @@ export function withoutRefused(
     ...planned,
     difference: {
       ...difference,
-      added: difference.added.filter(({ record }) => !keys.has(record.key)),
+      added: difference.added.filter(record => !keys.has(keyOf(record))),
       updated: difference.updated.filter(
-        ({ record: { record } }) => !keys.has(record.key),
+        ({ record }) => !keys.has(keyOf(record)),
       ),
     },
   };

@@ -1,4 +1,5 @@
 import type { Difference } from '../plan/diff';
+import { keyOf } from '../records/stored';
 import { REMOVED_KEPT } from '../store/types';
 
 /**
@@ -17,10 +18,7 @@ export class Removals {
     if (added.length === 0 && removed.length === 0) {
       return this.list;
     }
-    const back = new Set([
-      ...added.map(({ record }) => record.key),
-      ...removed,
-    ]);
+    const back = new Set([...added.map(keyOf), ...removed]);
     const others = this.list.filter(key => !back.has(key));
     return [...others, ...removed].slice(-REMOVED_KEPT);
   }

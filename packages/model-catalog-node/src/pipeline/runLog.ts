@@ -1,3 +1,4 @@
+import { keyOf } from '../records/stored';
 import type { Issue, SourceEvent } from '../sources/types';
 import type { HeldObject } from './holdAll';
 import type { PlannedRun } from './planRun';
@@ -16,13 +17,13 @@ type Change = { change: string; object: string; because?: string };
 
 function changesOf({ difference }: PlannedRun): Change[] {
   return [
-    ...difference.added.map(({ record }) => ({
+    ...difference.added.map(record => ({
       change: 'added',
-      object: record.key,
+      object: keyOf(record),
     })),
     ...difference.updated.map(({ record, because }) => ({
       change: 'updated',
-      object: record.record.key,
+      object: keyOf(record),
       because: because.join(', '),
     })),
     ...difference.removed.map(object => ({ change: 'removed', object })),

@@ -1,11 +1,11 @@
-import { nameableVersion } from '../normalise/identities';
+import { keyOfVersion } from '../normalise/identities';
 import type { HoldOutcome } from '../plan/hold';
 import type { RegistryObject } from '../sources/objects';
 
 /** What there is once only in a registry, whatever its id. */
 function slotOf(object: RegistryObject): string | undefined {
   return object.type === 'version'
-    ? nameableVersion(object).key
+    ? keyOfVersion(object)
     : object.serverUid && `deployment of ${object.serverUid}`;
 }
 

@@ -1,4 +1,4 @@
-import type { StoredRecord } from '../records/stored';
+import { keyOf, type StoredRecord, unpacked } from '../records/stored';
 import { isSame, isSameRecord } from './isSame';
 
 /** A record that changes, and what of it differs: the facets, or `record` when only names or links do. */
@@ -14,13 +14,21 @@ export type Difference = {
 
 /** The names of the facets that differ. */
 function changedFacets(before: StoredRecord, after: StoredRecord): string[] {
-  const old: Record<string, unknown> = before.facets;
-  const now: Record<string, unknown> = after.facets;
+  const old: Record<string, unknown> = unpacked(before).facets;
+  const now: Record<string, unknown> = unpacked(after).facets;
   const names = new Set([...Object.keys(old), ...Object.keys(now)]);
   const changed = [...names].filter(
     name => !isSame(old[name] ?? {}, now[name] ?? {}),
   );
   return changed.length > 0 ? changed.sort() : ['record'];
+}
+
+function missing(
+  current: ReadonlyMap<string, StoredRecord>,
+  desired: readonly StoredRecord[],
+): string[] {
+  const wanted = new Set(desired.map(keyOf));
+  return [...current.keys()].filter(key => !wanted.has(key));
 }
 
 /** Compares what is stored with what is desired; `diff(x, x)` is empty. */
@@ -31,10 +39,8 @@ export function diff(
   const added: StoredRecord[] = [];
   const updated: Update[] = [];
   let unchanged = 0;
-  const wanted = new Set<string>();
   for (const record of desired) {
-    const { key } = record.record;
-    wanted.add(key);
+    const key = keyOf(record);
     const before = current.get(key);
     if (!before) {
       added.push(record);
@@ -44,6 +50,7 @@ export function diff(
       unchanged += 1;
     }
   }
-  const removed = [...current.keys()].filter(key => !wanted.has(key));
+  const hasAll = updated.length + unchanged === current.size;
+  const removed = hasAll ? [] : missing(current, desired);
   return { added, updated, removed, unchanged };
 }

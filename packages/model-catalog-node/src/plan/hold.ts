@@ -85,6 +85,19 @@ function readable<T extends SourceObject>({
   return objects.filter(({ id }) => !unreadable.has(id) || !known.has(id));
 }
 
+/** All of them in one list, which is one that was there before if it can be. */
+function joined<T>(
+  lists: readonly (readonly T[])[],
+  before: readonly T[],
+): readonly T[] {
+  const filled = lists.filter(({ length }) => length > 0);
+  const [only, ...others] = filled;
+  const all = only && others.length === 0 ? only : filled.flat();
+  const isAsBefore =
+    all.length === before.length && all.every((one, at) => one === before[at]);
+  return isAsBefore ? before : all;
+}
+
 /**
  * Decides what stands of one source. What was seen now replaces what was
  * known; what was not seen stays unless its end is proved, and what is only
@@ -96,6 +109,9 @@ export function hold<T extends SourceObject>(
 ): HoldOutcome<T> {
   const { before } = input;
   const seen = readable(input);
+  if (seen === before) {
+    return { objects: seen, held: [], removed: [], refused: [] };
+  }
   const seenIds = new Set(seen.map(({ id }) => id));
 
   const kept: T[] = [];
@@ -124,7 +140,7 @@ export function hold<T extends SourceObject>(
   const refused = stays.map(({ id }) => id);
   const goes = absent.filter(object => !isRefused(object));
   return {
-    objects: [...seen, ...kept, ...stays],
+    objects: joined([seen, kept, stays], before),
     held: [
       ...held,
       ...refused.map(id => ({ id, reason: 'removal-refused' as const })),

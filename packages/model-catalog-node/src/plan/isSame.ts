@@ -1,4 +1,4 @@
-import type { StoredRecord } from '../records/stored';
+import { isPacked, type StoredRecord, unpacked } from '../records/stored';
 
 type Fields = { readonly [key: string]: unknown };
 
@@ -59,7 +59,14 @@ export function isSame(a: unknown, b: unknown): boolean {
   return isFields(a) && isFields(b) && areSameFields(a, b);
 }
 
-/** The same for records, also for one that is kept as text and gives its parts when asked. */
+/** The same for records, however each is kept. */
 export function isSameRecord(a: StoredRecord, b: StoredRecord): boolean {
-  return a === b || (isSame(a.record, b.record) && isSame(a.facets, b.facets));
+  if (a === b) {
+    return true;
+  }
+  if (isPacked(a) && isPacked(b)) {
+    return a.equals(b);
+  }
+  const [one, other] = [unpacked(a), unpacked(b)];
+  return isSame(one.record, other.record) && isSame(one.facets, other.facets);
 }

@@ -1,4 +1,9 @@
-import { isPacked, isServer, type StoredRecord } from '../records/stored';
+import {
+  isPacked,
+  isServer,
+  keyOf,
+  type StoredRecord,
+} from '../records/stored';
 
 /**
  * Lets stored records have the facets of equal ones that were just made of the
@@ -11,10 +16,10 @@ export function shareFacets(
   changed: ReadonlySet<string>,
 ): void {
   for (const record of made) {
-    const { key } = record.record;
+    const key = keyOf(record);
     const before = stored.get(key);
-    const isApart = before && before !== record && !isPacked(before);
-    if (!isApart || changed.has(key)) {
+    const isApart = before && before !== record;
+    if (!isApart || isPacked(before) || isPacked(record) || changed.has(key)) {
       continue;
     }
     if (isServer(before) && isServer(record)) {

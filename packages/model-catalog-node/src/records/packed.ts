@@ -1,4 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { canonical } from '../plan/canonical';
 import type { StoredRecord } from './schema';
 
 /** Small windows: what they take is asked for and given back with each record. */
@@ -23,27 +24,27 @@ function optionsOf(kind: Kind, text: string) {
 
 /**
  * A stored record as its packed text and little more: about a twentieth of what
- * the parsed one takes. `record` and `facets` are parsed at each reading. Equal
- * texts are packed equally within one process.
+ * the parsed one takes. `record` and `facets` are parsed at each reading. Records that say
+ * the same are packed equally within one process, wherever they come from.
  */
 export class PackedStored {
   readonly key: string;
   /** Digests of the long texts that it names. */
   readonly texts: readonly string[];
-  private readonly kind: Kind;
+  readonly kind: Kind;
   /** One byte a character: a small buffer would keep a large one alive. */
-  private readonly packed: string;
+  readonly #packed: string;
   /** Where the text of the facets begins, characters. */
-  private readonly split: number;
+  readonly #split: number;
 
   constructor({ record, facets }: StoredRecord, texts: readonly string[]) {
     this.key = record.key;
     this.texts = texts;
     this.kind = record.kind;
-    const text = JSON.stringify(record);
-    this.split = text.length;
-    const whole = text + JSON.stringify(facets);
-    this.packed = deflateRawSync(
+    const text = canonical(record);
+    this.#split = text.length;
+    const whole = text + canonical(facets);
+    this.#packed = deflateRawSync(
       Buffer.from(whole),
       optionsOf(record.kind, whole),
     ).toString('latin1');
@@ -51,13 +52,13 @@ export class PackedStored {
 
   /** The texts of record and facets. */
   partTexts(): readonly [record: string, facets: string] {
-    const bytes = Buffer.from(this.packed, 'latin1');
+    const bytes = Buffer.from(this.#packed, 'latin1');
     const text = inflateRawSync(bytes, optionsOf(this.kind, '')).toString();
-    return [text.slice(0, this.split), text.slice(this.split)];
+    return [text.slice(0, this.#split), text.slice(this.#split)];
   }
 
   equals(other: PackedStored): boolean {
-    return this.split === other.split && this.packed === other.packed;
+    return this.#split === other.#split && this.#packed === other.#packed;
   }
 
   get record(): StoredRecord['record'] {

@@ -1,3 +1,4 @@
+import { canonical } from '../plan/canonical';
 import { PackedStored } from './packed';
 import type { StoredRecord, StoredServer } from './schema';
 
@@ -31,6 +32,8 @@ export function isPacked(stored: unknown): stored is PackedStored {
 }
 
 /** A record as an object, to look into more than once. */
+export function unpacked(stored: StoredServer): StoredServer;
+export function unpacked(stored: StoredRecord): StoredRecord;
 export function unpacked(stored: StoredRecord): StoredRecord {
   return isPacked(stored) ? stored.unpack() : stored;
 }
@@ -46,10 +49,14 @@ export function isSameStored(a: StoredRecord, b: StoredRecord): boolean {
   }
   return isPacked(a) && isPacked(b)
     ? a.equals(b)
-    : JSON.stringify(a) === JSON.stringify(b);
+    : canonical(unpacked(a)) === canonical(unpacked(b));
+}
+
+export function kindOf(stored: StoredRecord): StoredRecord['record']['kind'] {
+  return isPacked(stored) ? stored.kind : stored.record.kind;
 }
 
 /** Whether a stored record is that of a model server. */
 export function isServer(stored: StoredRecord): stored is StoredServer {
-  return stored.record.kind === 'server';
+  return kindOf(stored) === 'server';
 }

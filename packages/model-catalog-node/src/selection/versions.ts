@@ -1,4 +1,4 @@
-import { nameableVersion } from '../normalise/identities';
+import { keyOfVersion } from '../normalise/identities';
 import type { StoredRecord } from '../records/stored';
 import type { RegistryObject, RegistryVersion } from '../sources/objects';
 import { isIgnored, isIncluded } from './marks';
@@ -65,7 +65,7 @@ function chooser(
     return version =>
       deployed.has(version.id) ||
       (input.unsettledRegistries.has(version.registry) &&
-        input.stored.has(nameableVersion(version).key));
+        input.stored.has(keyOfVersion(version)));
   }
   const latest = new Set(
     [...byModel.values()].flatMap(same =>
