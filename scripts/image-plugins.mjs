@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { Failure, main } from './lib/failure.mjs';
 import { exportPlugins } from './lib/images/export.mjs';
 import { readJson, writeJson } from './lib/images/json.mjs';
+import { writeMetadata } from './lib/images/metadata.mjs';
 import { packImages } from './lib/images/pack.mjs';
 import { imagePlan } from './lib/images/plan.mjs';
 import { provenance } from './lib/images/provenance.mjs';
@@ -21,7 +22,8 @@ OCI layouts in DIR (dist/images), with a bill of materials (CycloneDX) beside
 each. Needs no container engine; \`skopeo copy oci:DIR/IMAGE:VERSION docker://...\`
 pushes one.
 
---registry HOST/PATH  where they will be pushed, for DIR/dynamic-plugins.yaml
+--registry HOST/PATH  where they will be pushed, for DIR/dynamic-plugins.yaml and
+                      DIR/metadata
 --source URL          where the sources are; else what CI or git says
 --packed              packs what was exported before, without building anew
 SOURCE_DATE_EPOCH     the time that the images tell; else that of the commit
@@ -35,6 +37,7 @@ const pathsOf = plan => [
       ...embeds.map(each => each.folder),
     ]),
   ),
+  'backstage.json',
   'image',
   'package.json',
   'scripts/lib/images',
@@ -59,6 +62,7 @@ function writeAll(images, { out, registry }) {
   );
   const file = join(out, 'dynamic-plugins.yaml');
   writeFileSync(file, dynamicPlugins(images, registry));
+  writeMetadata(images, { out: join(out, 'metadata'), registry });
 }
 
 main(async args => {
@@ -83,6 +87,10 @@ main(async args => {
   const images = packImages(plan, { out, from, version });
   writeAll(images, { out, registry });
   process.stdout.write(`${sizes(images)}\n`);
-  say(`Images, bills of materials and dynamic-plugins.yaml: ${shown(out)}`);
+  say(
+    `Images, their bills of materials, dynamic-plugins.yaml and metadata: ${shown(
+      out,
+    )}`,
+  );
   return 0;
 });

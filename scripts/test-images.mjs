@@ -14,7 +14,7 @@ const HELP = `npm run test:images [-- jest arguments]
 Makes the images twice, from nothing each time, pushes them to a registry on
 this machine, installs them from there as Developer Hub's installers do (with
 skopeo if there is one, or SKOPEO names it), loads them with Developer Hub's
-loader, and looks at what comes of it. Takes about a minute and a half.
+loader, and looks at what comes of it. Takes about two minutes.
 `;
 
 const SOURCE = 'https://git.example.com/model-catalog';

@@ -1,3 +1,5 @@
+import { artifactOf } from './metadata.mjs';
+
 const mb = bytes => `${(bytes / 1e6).toFixed(2)} MB`;
 
 /** What the audit measured, for people: a line for each image, and one for each plugin in the first. */
@@ -20,12 +22,12 @@ export function sizes(images) {
 }
 
 /** The `plugins:` of a hub that takes them from the image with all. */
-export function dynamicPlugins([all], registry) {
-  const entries = all.plugins.map(
-    ({ dir }) =>
-      `  - disabled: false\n    package: oci://${registry}/${all.name}@${all.digest}!${dir}\n`,
-  );
-  return `# For the dynamic plugins ConfigMap of Developer Hub: exactly the images that were made with it.\nplugins:\n${entries.join(
-    '',
-  )}`;
+export function dynamicPlugins(images, registry) {
+  const entries = images[0].plugins.map(({ dir }) => {
+    const artifact = artifactOf(images, registry, dir);
+    return `  - disabled: false\n    package: ${artifact}\n`;
+  });
+  const title =
+    '# For the dynamic plugins ConfigMap of Developer Hub: exactly the image that was made with it.';
+  return `${title}\nplugins:\n${entries.join('')}`;
 }
