@@ -45,4 +45,21 @@ describe('the endpoints of a model server', () => {
     expect(screen.getByText('not required')).toBeInTheDocument();
     expect(screen.getAllByText('not known')).toHaveLength(2);
   });
+
+  it.each([
+    ['failed', 'ModelLoadFailed: no file', 'failed: ModelLoadFailed: no file'],
+    ['not-ready', undefined, 'not ready'],
+    ['stopped', undefined, 'stopped'],
+    ['a-new-one', undefined, 'a new one'],
+  ])('say that it is %s, and why', async (state, reason, text) => {
+    await show(
+      server({
+        annotations: {
+          'rhdh.modelcatalog.io/server-state': state,
+          ...(reason && { 'rhdh.modelcatalog.io/server-state-reason': reason }),
+        },
+      }),
+    );
+    expect(screen.getByText(text)).toBeInTheDocument();
+  });
 });

@@ -1,4 +1,11 @@
-import { InfoCard, Link } from '@backstage/core-components';
+import {
+  InfoCard,
+  Link,
+  StatusAborted,
+  StatusError,
+  StatusOK,
+  StatusPending,
+} from '@backstage/core-components';
 import { AboutField } from '@backstage/plugin-catalog';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import Grid from '@material-ui/core/Grid';
@@ -9,6 +16,26 @@ const PREFIX = 'rhdh.modelcatalog.io';
 const TOKEN_BY_TAG: Readonly<Record<string, string>> = {
   'auth-required': 'required',
   'auth-not-required': 'not required',
+};
+
+const Status = {
+  ready: StatusOK,
+  'not-ready': StatusPending,
+  failed: StatusError,
+  'scaled-to-zero': StatusAborted,
+  stopped: StatusAborted,
+};
+
+const isKnown = (state: string): state is keyof typeof Status =>
+  Object.hasOwn(Status, state);
+
+/** How the server is, and why where it says it. */
+const State = ({ state, reason }: { state?: string; reason?: string }) => {
+  const text = (state ?? 'not known').replaceAll('-', ' ');
+  const shown = reason === undefined ? text : `${text}: ${reason}`;
+  const Icon =
+    state !== undefined && isKnown(state) ? Status[state] : undefined;
+  return Icon ? <Icon>{shown}</Icon> : <>{shown}</>;
 };
 
 const Url = ({ url }: { url: string | undefined }) =>
@@ -35,13 +62,14 @@ export const EndpointsCard = () => {
         <AboutField
           label="Token"
           value={token ?? 'not known'}
-          gridSizes={{ xs: 6 }}
+          gridSizes={{ xs: 12 }}
         />
-        <AboutField
-          label="State"
-          value={annotations[`${PREFIX}/server-state`] ?? 'not known'}
-          gridSizes={{ xs: 6 }}
-        />
+        <AboutField label="State" gridSizes={{ xs: 12 }}>
+          <State
+            state={annotations[`${PREFIX}/server-state`]}
+            reason={annotations[`${PREFIX}/server-state-reason`]}
+          />
+        </AboutField>
       </Grid>
     </InfoCard>
   );

@@ -1,11 +1,11 @@
 import {
   EntityApiDefinitionCard,
-  EntityConsumingComponentsCard,
   EntityProvidingComponentsCard,
 } from '@backstage/plugin-api-docs';
 import { EntityLayout } from '@backstage/plugin-catalog';
 import { isTechDocsAvailable } from '@backstage/plugin-techdocs';
 import Grid from '@material-ui/core/Grid';
+import { serverColumns } from './relatedTable';
 import { docs, Overview } from './sections';
 
 /** The API of a model server, with its definition to read and to try. */
@@ -13,12 +13,7 @@ export const apiPage = (
   <EntityLayout>
     <EntityLayout.Route path="/" title="Overview">
       <Overview
-        below={
-          <>
-            <EntityProvidingComponentsCard />
-            <EntityConsumingComponentsCard />
-          </>
-        }
+        below={<EntityProvidingComponentsCard columns={serverColumns} />}
       />
     </EntityLayout.Route>
     <EntityLayout.Route path="/definition" title="Definition">

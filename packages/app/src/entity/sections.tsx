@@ -79,8 +79,8 @@ type OverviewProps = PropsWithChildren<{
 }>;
 
 /**
- * Two columns: what it is and `below` on the left; the page's own cards, what
- * it hangs together with and its links on the right.
+ * Two columns: what it is and `below` on the left; the page's own cards, its
+ * links and what it hangs together with on the right.
  */
 export const Overview = ({ below, children }: OverviewProps) => (
   <Grid container spacing={3}>
@@ -94,12 +94,12 @@ export const Overview = ({ below, children }: OverviewProps) => (
     <Half>
       <Stack>
         {children}
+        <EntityLinksCard />
         <EntityCatalogGraphCard
           title="Dependency graph"
           height={260}
           relations={RELATIONS}
         />
-        <EntityLinksCard />
       </Stack>
     </Half>
   </Grid>
