@@ -33,7 +33,7 @@ export function flawsOf(rows: readonly Row[]): string[] {
       return verdict === 'pass'
         ? []
         : [
-            `${release} on Node.js ${node}: ${WORDS[verdict]}: ${CHECKS[id]}: ${why}`,
+            `${release} on Node.js ${node}: ${WORDS[verdict]}: ${CHECKS[id].holds}: ${why}`,
           ];
     }),
   );

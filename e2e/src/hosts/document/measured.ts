@@ -16,6 +16,8 @@ export const Row = z.object({
   catalogSeconds: z.number(),
   /** Resident memory when the catalog has everything; MB of 1024 * 1024 bytes. */
   rssMb: z.number(),
+  /** Load average of the machine (one minute) at the end: what else ran slows a start. */
+  load: z.number(),
   /** All that was done with this host. */
   seconds: z.number(),
   outcomes: z.object({

@@ -11,7 +11,8 @@ export interface HostCommand {
 }
 
 const GRACE_MS = 15_000;
-const POLL_MS = 25;
+// Seldom enough that asking does not slow down what is waited for.
+const POLL_MS = 200;
 
 const running = new Set<ChildProcess>();
 
@@ -65,9 +66,9 @@ export class HostProcess {
   async until(
     what: string,
     probe: () => Promise<boolean>,
-    seconds: number,
+    { seconds, intervalMs = POLL_MS }: { seconds: number; intervalMs?: number },
   ): Promise<void> {
-    const options = { what, timeoutMs: seconds * 1000, intervalMs: POLL_MS };
+    const options = { what, timeoutMs: seconds * 1000, intervalMs };
     await waitFor(async () => {
       if (!this.alive) {
         throw new Error(`${what}: the host ended (${await this.ended})`);
@@ -81,7 +82,7 @@ export class HostProcess {
     await this.until(
       `"${text}" in the log`,
       async () => this.text.includes(text),
-      seconds,
+      { seconds },
     );
   }
 

@@ -68,7 +68,10 @@ export async function startHost(
   });
   const api = new HostApi(`http://localhost:${port}`);
   try {
-    await process_.until('readiness', () => api.isReady(), READY_SECONDS);
+    await process_.until('readiness', () => api.isReady(), {
+      seconds: READY_SECONDS,
+      intervalMs: 50,
+    });
   } catch (error) {
     await process_.stop();
     const { message } = Object(error);

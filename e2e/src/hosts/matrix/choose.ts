@@ -1,3 +1,4 @@
+import { UsageError } from '../cli/options';
 import { HOSTS, NODES, type HostRelease, type NodeMajor } from './hosts';
 
 /** One host on one Node.js. */
@@ -22,7 +23,7 @@ function hostOf(release: string): HostRelease {
   const found = HOSTS.find(host => host.release === release);
   if (!found) {
     const known = HOSTS.map(host => host.release).join(', ');
-    throw new Error(`--host: there is no ${release}, only ${known}`);
+    throw new UsageError(`--host: there is no ${release}, only ${known}`);
   }
   return found;
 }
@@ -30,7 +31,9 @@ function hostOf(release: string): HostRelease {
 function majorOf(text: string): NodeMajor {
   const major = Number(text);
   if (!isMajor(major)) {
-    throw new Error(`--node: there is no ${text}, only ${MAJORS.join(', ')}`);
+    throw new UsageError(
+      `--node: there is no ${text}, only ${MAJORS.join(', ')}`,
+    );
   }
   return major;
 }
@@ -44,7 +47,7 @@ function majorOf(text: string): NodeMajor {
  * | none | some | no | every host on those |
  * | some | some | no | those hosts on those |
  *
- * @throws Error that names what is unknown and what there is
+ * @throws UsageError that names what is unknown and what there is
  */
 export function choose({ releases, nodes, ends }: Wanted): Cell[] {
   if (ends) {

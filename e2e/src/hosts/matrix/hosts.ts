@@ -50,8 +50,20 @@ export const HOSTS: readonly HostRelease[] = [
     ],
   },
   {
+    release: '1.52.0',
+    hub: 'RHDH 2.0 (main)',
+    node: 24,
+    differs: [
+      'backend-defaults 0.17.4',
+      'backend-dynamic-feature-service 0.8.7',
+      'plugin-auth-backend-module-guest-provider 0.2.18',
+      'plugin-events-backend 0.6.6',
+      'plugin-scaffolder-node 0.13.5',
+    ],
+  },
+  {
     release: '1.53.0',
-    hub: 'newer than RHDH 1.10',
+    hub: 'none yet',
     node: 24,
     differs: [
       'backend-dynamic-feature-service 0.8.7',
@@ -62,5 +74,11 @@ export const HOSTS: readonly HostRelease[] = [
       'plugin-techdocs-backend 2.2.1',
       'plugin-techdocs-node 1.15.1',
     ],
+  },
+  {
+    release: '1.55.0',
+    hub: 'none yet',
+    node: 24,
+    differs: [],
   },
 ];

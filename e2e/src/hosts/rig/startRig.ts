@@ -76,11 +76,9 @@ async function startBridge(
   const isReady = async () =>
     (await fetch(`http://127.0.0.1:${metrics}/readyz`)).ok;
   try {
-    await process_.until(
-      'the first sync of the bridge',
-      isReady,
-      READY_SECONDS,
-    );
+    await process_.until('the first sync of the bridge', isReady, {
+      seconds: READY_SECONDS,
+    });
   } catch (error) {
     const { message } = Object(error);
     throw new Error(`${message}\n${endOf(process_.log)}`);

@@ -1,15 +1,47 @@
-/** What is looked at on each host, in the words of the report. */
+/** What is looked at on each host: a short title, and what has to hold. */
 export const CHECKS = {
-  loads: 'both plugins are loaded from dynamic-plugins-root',
-  entities: 'every model and model server is in the catalog',
-  docs: 'a model card is built and served by TechDocs',
-  logs: 'the log lines of the troubleshooting chapter appear',
-  old: 'the configuration of RHDH 1.8 works as it is, without a warning',
-  new: 'every key of the configuration works, TLS and token included',
-  unset: 'empty texts of unset variables count as unset',
-  unknown: 'an unknown key is named, with its path',
-  hidden: 'no planted token in any log, entity or page',
-  stops: 'SIGTERM ends it with exit code 0',
+  loads: {
+    title: 'Loaded',
+    holds: 'the loader says of each packed plugin that it was loaded',
+  },
+  entities: {
+    title: 'Entities',
+    holds:
+      "the catalog's API gives a Component for each model server, a Resource for each model and an API for each server that has one; whoever did not sign in gets 401",
+  },
+  docs: {
+    title: 'TechDocs',
+    holds: 'a model card of each kind is read, built by mkdocs and served',
+  },
+  logs: {
+    title: 'Log lines',
+    holds: 'the lines that the documentation says to look for are in the log',
+  },
+  old: {
+    title: 'Config of 1.8',
+    holds:
+      'with `baseUrl` alone, as the documentation of RHDH 1.8 has it, everything works without a warning',
+  },
+  new: {
+    title: 'All keys',
+    holds:
+      'every key that there is is accepted without a warning; TLS with an authority of its own and a token are used',
+  },
+  unset: {
+    title: 'Unset',
+    holds:
+      'each optional key that is `${VAR:-}` without the variable counts as left out, an entry without a `baseUrl` is named, and the page is served',
+  },
+  unknown: {
+    title: 'Unknown key',
+    holds: 'a key that nobody knows is named in a warning, with its path',
+  },
+  hidden: {
+    title: 'Tokens hidden',
+    holds:
+      'no planted token is in a log (at level debug, also when it is refused), in an entity or in the page with the configuration for browsers',
+  },
+  stops: { title: 'Stops', holds: 'SIGTERM ends it with exit code 0' },
 } as const;
 
 export type CheckId = keyof typeof CHECKS;
@@ -46,6 +78,7 @@ export class Outcomes {
     this.known.set(id, holds ? { verdict: 'pass' } : { verdict: 'fail', why });
   }
 
+  /** For what this machine cannot show. */
   skip(id: CheckId, why: string): void {
     this.known.set(id, { verdict: 'skip', why });
   }

@@ -1,7 +1,7 @@
 import type { RunningHost } from '../host/startHost';
 import type { Expected } from '../rig/startRig';
 
-const ARRIVAL_SECONDS = 45;
+const ARRIVAL_SECONDS = 90;
 
 /** Waits until a catalog has every server, its API and every model; else says what it has. */
 export async function hasAll(
@@ -22,7 +22,9 @@ export async function hasAll(
     return found === wanted;
   };
   try {
-    await process.until('all entities', look, ARRIVAL_SECONDS);
+    await process.until('all entities', look, {
+      seconds: ARRIVAL_SECONDS,
+    });
     return undefined;
   } catch (error) {
     const { message } = Object(error);

@@ -26,7 +26,7 @@ export async function checkNewForm(
   );
   gate.refuse();
   try {
-    await process.untilLogged('401', REFUSED_SECONDS);
+    await process.untilLogged('HTTP 401', REFUSED_SECONDS);
   } catch (error) {
     const { message } = Object(error);
     outcomes.note('hidden', false, `a refused token is not told: ${message}`);

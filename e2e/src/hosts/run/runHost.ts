@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import { type ConfigForm, formsFor } from '../host/configForms';
 import { layOut } from '../host/layOut';
 import {
@@ -118,6 +119,7 @@ export async function runHost(host: Candidate, rig: Rig): Promise<Row> {
     release: host.release,
     node: host.node.version,
     ...measured,
+    load: Math.round(loadavg()[0] ?? 0),
     seconds: (performance.now() - began) / 1000,
     outcomes: outcomes.all(),
   };
