@@ -8,6 +8,7 @@ import { changedSources, nextHeld, type Held } from '../plan/heldSince';
 import { rulesOfChanges } from '../plan/rules';
 import type { Reporter } from '../Reporter';
 import type { Followed, Follower } from './Follower';
+import { NOT_REACHED, Outage } from './Outage';
 import { Progress } from './Progress';
 import type { ShapeKeeper } from './ShapeKeeper';
 import type { Step, StepResult } from './step';
@@ -49,6 +50,7 @@ function union(a: Touched, b: Touched): Touched {
 export class ChangesSession {
   private readonly view: View;
   private readonly progress = new Progress();
+  private readonly outage: Outage;
   private position: Position | undefined;
   /** What is to be looked at still. */
   private touched: Touched = 'all';
@@ -64,13 +66,13 @@ export class ChangesSession {
 
   constructor(private readonly options: ChangesOptions) {
     this.view = new View(options.refsOf);
+    this.outage = new Outage(options.heldAfterMs);
   }
 
   async step({ targets, signal, compare }: Step): Promise<StepResult> {
-    const { client, now } = this.options;
+    const { now } = this.options;
     const startedAt = now();
-    const wait = this.isSettled && compare === 'no' && !this.isAskedSoon();
-    const answer = await client.changes(this.position, { signal, wait });
+    const answer = await this.ask({ targets, signal, compare });
     if (answer.kind === 'no-such-endpoint') {
       return answer;
     }
@@ -80,11 +82,12 @@ export class ChangesSession {
         revision: answer.changes.revision,
         etag: answer.etag,
       };
-    } else {
-      await this.lookAround();
     }
+    this.outage.answered(now(), this.serviceTime);
+    const isMisled = answer.kind !== 'changes' && (await this.lookAround());
     await this.askForShapes();
-    if (this.isSettled && !this.isHeldDue() && compare === 'no') {
+    const isDue = isMisled || this.isHeldDue() || compare !== 'no';
+    if (this.isSettled && !isDue) {
       const isLong = now() - startedAt >= LONG_MS;
       const nextMs = isLong || answer.kind === 'changes' ? 0 : NO_LONG_POLL_MS;
       return this.next(this.paced(nextMs));
@@ -93,6 +96,18 @@ export class ChangesSession {
     return followed.kind === 'done'
       ? this.next(this.paced(AFTER_CHANGE_MS), true)
       : this.next(RETRY_MS);
+  }
+
+  private async ask({ targets, signal, compare }: Step) {
+    const { client } = this.options;
+    const wait = this.isSettled && compare === 'no' && !this.isAskedSoon();
+    try {
+      return await client.changes(this.position, { signal, wait });
+    } catch (error) {
+      // What the service fails with is what is told.
+      await this.failed(targets, signal).catch(() => undefined);
+      throw error;
+    }
   }
 
   private next(nextMs: number, compared = false): StepResult {
@@ -179,11 +194,28 @@ export class ChangesSession {
     return changedSources(held, next).size > 0;
   }
 
-  /** Nothing new here; whether another process changed the catalog. */
-  private async lookAround() {
+  /**
+   * Nothing new here; whether another process changed the catalog.
+   *
+   * @returns whether one says that the service is not reached
+   */
+  private async lookAround(): Promise<boolean> {
     const { books, name } = this.options;
-    if (this.progress.isBehindUs(await books.peek(name))) {
+    const cursor = await books.peek(name);
+    if (this.progress.isBehindUs(cursor)) {
       this.touched = 'all';
+    }
+    return cursor?.held[NOT_REACHED] !== undefined;
+  }
+
+  /** Whoever is not reached for long holds all that it said. */
+  private async failed(targets: Targets, signal: AbortSignal) {
+    const { books, name, now } = this.options;
+    if (this.isSettled) {
+      const cursor = await books.peek(name);
+      if (this.outage.failed(now(), cursor?.held ?? {})) {
+        await this.follow(targets, 'no', signal);
+      }
     }
   }
 
@@ -192,7 +224,8 @@ export class ChangesSession {
     compare: Step['compare'],
     signal: AbortSignal,
   ): Promise<Followed> {
-    const { view, sources, progress } = this;
+    const { view, progress } = this;
+    const sources = this.outage.sources(this.sources);
     const { follower, now, connection } = this.options;
     const { removalGuard: guard } = connection;
     const removed = new Set([...this.removed, ...this.gone]);
