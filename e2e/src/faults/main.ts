@@ -2,11 +2,11 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HELP, readOptions, UsageError } from './cli/options';
 import { isClean, reportOf, tableOf } from './cli/report';
-import { FOLDER, play, tell, WALK_FAULTS, walksOf } from './cli/walks';
+import { record } from './cli/measured';
+import { FOLDER, play, tell, walksOf } from './cli/walks';
 import { walkInParallel, WORKER, work } from './cli/workers';
 import { realStage } from './real/realStage';
-import { type Outcome, runScript } from './runScript';
-import { generate } from './script/generate';
+import { brokenOff, type Outcome, runScript } from './runScript';
 import { describeStep, Script } from './script/script';
 
 const say = (line: string) => {
@@ -14,40 +14,51 @@ const say = (line: string) => {
 };
 
 /** Walks in this process and its children; gives what came of them. */
-async function inProcess(seed: number, count: number, jobs: number) {
-  const scripts = walksOf(seed, count);
+async function inProcess(scripts: readonly Script[], jobs: number) {
   const outcomes: Outcome[] = [];
-  const from = Date.now();
-  let faults = 0;
+  const tellDone = progressOf(scripts);
   await walkInParallel(scripts, jobs, {
     say,
-    done: (outcome, script) => {
+    done: (outcome, { seed }) => {
       outcomes.push(outcome);
-      faults += outcome.faults;
-      const seconds = Math.round((Date.now() - from) / 1000);
-      say(
-        `${seconds} s: ${faults} of ${count} faults (seed ${script.seed}, walk ${outcomes.length} of ${scripts.length}, ${WALK_FAULTS} each)`,
-      );
+      tellDone(outcome, seed);
     },
   });
   return outcomes;
 }
 
-/** One walk on real processes. */
-async function onRealProcesses(seed: number, count: number) {
-  const script = generate({ seed, count, on: 'real processes' });
+/** Walks on real processes, one after the other. */
+async function onRealProcesses(scripts: readonly Script[]) {
+  const outcomes: Outcome[] = [];
+  const tellDone = progressOf(scripts);
+  for (const script of scripts) {
+    const { seed, steps } = script;
+    const outcome = await runScript(script, realStage, (step, index) =>
+      say(
+        `${seed}: step ${index + 1} of ${steps.length}: ${describeStep(step)}`,
+      ),
+    ).catch(error => brokenOff(`seed ${seed}: ${error}`));
+    tell(outcome, say);
+    await keep(script, outcome);
+    outcomes.push(outcome);
+    tellDone(outcome, seed);
+  }
+  return outcomes;
+}
+
+/** Says after each walk how far all of them are. */
+function progressOf(scripts: readonly Script[]) {
   const from = Date.now();
-  const outcome = await runScript(script, realStage, (step, index) => {
+  let faults = 0;
+  let walks = 0;
+  return (outcome: Outcome, seed: number) => {
+    faults += outcome.faults;
+    walks += 1;
     const seconds = Math.round((Date.now() - from) / 1000);
     say(
-      `${seconds} s: step ${index + 1} of ${
-        script.steps.length
-      }: ${describeStep(step)}`,
+      `${seconds} s: ${faults} faults, walk ${walks} of ${scripts.length} (seed ${seed})`,
     );
-  });
-  tell(outcome, say);
-  await keep(script, outcome);
-  return [outcome];
+  };
 }
 
 /** Leaves what failed where it can be looked at. */
@@ -76,12 +87,17 @@ async function main(): Promise<number> {
     return 0;
   }
   const { seed, count, jobs, json, real, replay: file } = options;
+  const from = Date.now();
+  const on = real ? 'real processes' : 'in process';
+  const scripts = walksOf({ seed, count, on });
   const outcomes = file
     ? await replay(file)
-    : await (real
-        ? onRealProcesses(seed, count)
-        : inProcess(seed, count, jobs));
-  const report = reportOf(seed, outcomes);
+    : await (real ? onRealProcesses(scripts) : inProcess(scripts, jobs));
+  const seconds = Math.round((Date.now() - from) / 1000);
+  const report = reportOf({ seed, seconds }, outcomes);
+  if (options.record && !file) {
+    await record(on, report);
+  }
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : tableOf(report));
   return isClean(report) ? 0 : 1;
 }

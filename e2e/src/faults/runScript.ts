@@ -25,6 +25,13 @@ export const isFine = ({
 }: Pick<Outcome, 'findings' | 'unhealed' | 'leaks'>) =>
   findings.length + unhealed.length + leaks.length === 0;
 
+/** Of a walk that could not be played to its end: that is no proof of anything. */
+export const brokenOff = (why: string): Outcome => ({
+  ...{ faults: 0, findings: [], leaks: [], logs: [] },
+  unhealed: [`the walk broke off: ${why}`],
+  ...{ times: new Map(), heals: new Map() },
+});
+
 /** Called after each step. */
 export type OnStep = (step: Step, index: number) => void;
 

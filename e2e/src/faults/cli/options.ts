@@ -7,12 +7,14 @@ export interface Options {
   readonly real: boolean;
   readonly json: boolean;
   readonly help: boolean;
+  /** Whether the page of reliability is to know what came of it. */
+  readonly record: boolean;
   readonly replay?: string;
   /** Walks at a time. */
   readonly jobs: number;
 }
 
-export const HELP = `npm run faults [-- --seed N --count C] [--real] [--json]
+export const HELP = `npm run faults [-- --seed N --count C] [--real] [--json] [--record]
 
 Breaks the connector in every way that is known, in an order that follows from
 the seed, while models and servers change; looks at everything that the catalog
@@ -23,6 +25,8 @@ shows meanwhile, and compares it with what a fresh connector shows in the end.
   --real         on real processes: bridge, Backstage with PostgreSQL
   --json         prints {faults, lost, poorer, leaked, unhealed, slowestHealSeconds, ...}
   --replay FILE  plays a script that a failing walk has left
+  --record       adds what came of it to e2e/faults/measured.json, of which
+                 docs/reliability.md is made
   --jobs J       so many walks at a time (2; with --real 1)
 
 Exit code 1 when anything was lost, made poorer, leaked or not healed. A walk
@@ -52,6 +56,7 @@ export function readOptions(args: readonly string[]): Options {
         replay: { type: 'string' },
         real: { type: 'boolean' },
         json: { type: 'boolean' },
+        record: { type: 'boolean' },
         help: { type: 'boolean' },
       },
     }));
@@ -65,6 +70,7 @@ export function readOptions(args: readonly string[]): Options {
     count: whole('count', values.count, real ? 100 : 200),
     jobs: Math.max(whole('jobs', values.jobs, real ? 1 : 2), 1),
     json: values.json ?? false,
+    record: values.record ?? false,
     help: values.help ?? false,
     replay: values.replay,
   };

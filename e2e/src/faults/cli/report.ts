@@ -3,7 +3,11 @@ import type { Outcome } from '../runScript';
 
 /** What all walks together came to. */
 export interface Report {
+  /** Of the first walk; each further one has the next. */
   readonly seed: number;
+  readonly walks: number;
+  /** That all of them took. */
+  readonly seconds: number;
   readonly faults: number;
   readonly lost: number;
   readonly poorer: number;
@@ -17,16 +21,19 @@ export interface Report {
 }
 
 /** Adds up outcomes. */
-export function reportOf(seed: number, outcomes: readonly Outcome[]): Report {
+export function reportOf(
+  { seed, seconds }: { seed: number; seconds: number },
+  outcomes: readonly Outcome[],
+): Report {
   const kinds = new Map<string, { times: number; slowest?: number }>();
   for (const { times, heals } of outcomes) {
     for (const [kind, count] of times) {
       const known = kinds.get(kind) ?? { times: 0 };
       kinds.set(kind, { ...known, times: known.times + count });
     }
-    for (const [kind, seconds] of heals) {
+    for (const [kind, healed] of heals) {
       const known = kinds.get(kind) ?? { times: 0 };
-      const slowest = Math.max(known.slowest ?? 0, ...seconds);
+      const slowest = Math.max(known.slowest ?? 0, ...healed);
       kinds.set(kind, { ...known, slowest });
     }
   }
@@ -39,6 +46,8 @@ export function reportOf(seed: number, outcomes: readonly Outcome[]): Report {
     outcomes.reduce((all, outcome) => all + of(outcome), 0);
   return {
     seed,
+    walks: outcomes.length,
+    seconds,
     faults: sum(({ faults }) => faults),
     lost: entities('lost'),
     poorer: entities('poorer'),

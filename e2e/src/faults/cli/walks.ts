@@ -1,26 +1,25 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { generate } from '../script/generate';
+import { generate, type WalkPlan } from '../script/generate';
 import { isFine, type OnStep, type Outcome, runScript } from '../runScript';
 import { rigStage } from '../rig/RigStage';
 import { describeStep, type Script, type Step } from '../script/script';
 import { shrink } from '../script/shrink';
 
 /** Faults of one walk: a start costs as much as several of them. */
-export const WALK_FAULTS = 50;
+export const WALK_FAULTS = { 'in process': 50, 'real processes': 25 } as const;
 
 /** Where failing walks leave their scripts and logs. */
 export const FOLDER =
   process.env.FAULTS_OUT ?? join('.model-catalog', 'faults');
 
-/** The walks that make up a run. */
-export function walksOf(seed: number, count: number): Script[] {
+/** The walks that make up a run, each with a seed of its own. */
+export function walksOf({ seed, count, on }: WalkPlan): Script[] {
+  const size = WALK_FAULTS[on];
   const walks: Script[] = [];
-  for (let done = 0; done < count; done += WALK_FAULTS) {
-    const faults = Math.min(WALK_FAULTS, count - done);
-    walks.push(
-      generate({ seed: seed + walks.length, count: faults, on: 'in process' }),
-    );
+  for (let done = 0; done < count; done += size) {
+    const faults = Math.min(size, count - done);
+    walks.push(generate({ seed: seed + walks.length, count: faults, on }));
   }
   return walks;
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { z } from 'zod/v4';
-import type { Outcome } from '../runScript';
+import { brokenOff, type Outcome } from '../runScript';
 import { Script } from '../script/script';
 import { walk } from './walks';
 
@@ -81,7 +81,7 @@ function inChild(
   script: Script,
   say: (line: string) => void,
 ): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
+  return new Promise(resolve => {
     const child: ChildProcess = fork(__filename, [WORKER], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
@@ -97,13 +97,8 @@ function inChild(
       }
     });
     child.once('exit', code => {
-      if (outcome) {
-        resolve(outcome);
-      } else {
-        reject(
-          new Error(`The walk of seed ${script.seed} ended with code ${code}`),
-        );
-      }
+      const { seed } = script;
+      resolve(outcome ?? brokenOff(`seed ${seed} ended with code ${code}`));
     });
     child.send(script);
   });
