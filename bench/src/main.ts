@@ -91,6 +91,7 @@ type ScaleFlags = {
   distinct?: boolean;
   parts: Part[];
   keep?: boolean;
+  profile?: boolean;
   changes: number;
   quiet: number;
   patience: number;
@@ -124,6 +125,10 @@ program
     [...PARTS],
   )
   .option('--keep', 'leave logs and files where they are')
+  .option(
+    '--profile',
+    'leave a processor profile of each Backstage beside the logs',
+  )
   .option('--json', 'print JSON: one object, or an array of several sizes')
   .action(async (flags: ScaleFlags) => {
     const results: ScaleResult[] = [];
@@ -133,10 +138,11 @@ program
           models,
           distinct: flags.distinct === true,
           parts: new Set(flags.parts),
-          keep: flags.keep === true,
+          keep: flags.keep === true || flags.profile === true,
+          profile: flags.profile === true,
           changes: flags.changes,
           quietMinutes: flags.quiet,
-          patienceMinutes: flags.patience,
+          patienceMs: flags.patience * 60_000,
           bundle: BRIDGE,
           program: __filename,
           root: resolve(__dirname, '../..'),

@@ -38,6 +38,8 @@ export type BackstageSetup = {
   database: DatabaseAccess;
   /** Where our provider finds the location service. */
   locationUrl: string;
+  /** Leave a processor profile in the folder. */
+  profile: boolean;
 };
 
 /** A Backstage backend in a process of its own, and what its provider applied. */
@@ -51,6 +53,11 @@ export type BackstageProcess = {
   entity(kind: string, name: string): Promise<string>;
   stop(): Promise<void>;
 };
+
+/** How long the host may take for an answer. */
+const ANSWER_MS = 30_000;
+/** How long it may take to end. */
+const END_MS = 10_000;
 
 const Counted = z.object({ totalItems: z.number() });
 
@@ -82,12 +89,14 @@ function readerOf(url: string) {
     count: async () => {
       const answer = await fetch(
         `${url}/api/catalog/entities/by-query?limit=0&${kinds.join('&')}`,
+        { signal: AbortSignal.timeout(ANSWER_MS) },
       );
       return Counted.parse(await answer.json()).totalItems;
     },
     entity: async (kind: string, name: string) => {
       const answer = await fetch(
         `${url}/api/catalog/entities/by-name/${kind}/default/${name}`,
+        { signal: AbortSignal.timeout(ANSWER_MS) },
       );
       const text = await answer.text();
       return answer.ok ? text : '';
@@ -111,6 +120,7 @@ export async function startBackstage(
       '--max-old-space-size=6000',
       '--require',
       '@backstage/cli/config/nodeTransform.cjs',
+      ...(setup.profile ? ['--cpu-prof', '--cpu-prof-dir', dir] : []),
     ],
     env: {
       ...process.env,
@@ -144,8 +154,13 @@ export async function startBackstage(
     },
     ...readerOf(url),
     stop: async () => {
-      child.kill('SIGKILL');
+      // It ends by itself when nobody listens; what is stuck does not.
+      if (child.connected) {
+        child.disconnect();
+      }
+      const stuck = setTimeout(() => child.kill('SIGKILL'), END_MS);
       await exited;
+      clearTimeout(stuck);
     },
   };
 }

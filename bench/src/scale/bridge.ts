@@ -115,9 +115,17 @@ export async function prepareBridge(input: BridgeInput): Promise<Bridge> {
 export async function untilServed(
   bridge: Bridge,
   expected: number,
+  patienceMs: number,
 ): Promise<number> {
   const started = performance.now();
-  while ((await bridge.records()) < expected) {
+  for (;;) {
+    const records = await bridge.records();
+    if (records >= expected) {
+      break;
+    }
+    if (performance.now() - started > patienceMs) {
+      throw new Error(`the bridge serves ${records} of ${expected} records`);
+    }
     await sleep(200);
   }
   return (performance.now() - started) / 1000;

@@ -8,13 +8,16 @@ import { serverName } from './world/serverName';
 /** What takes longer counts as this long. */
 const DEADLINE_MS = 60_000;
 const LOOK_MS = 25;
+/** After so long no further change is made. */
+const ALL_MS = 5 * 60_000;
 
 export type ChangesInput = {
   world: World;
   backstage: BackstageProcess;
-  /** How many changes, one after the other. */
+  /** How many changes, one after the other, at most. */
   count: number;
   models: number;
+  progress: (text: string) => void;
   /** Rows that the host is late with. */
   queue: () => Promise<number>;
   /** Whether mutations are small enough to see a change in them. */
@@ -46,13 +49,30 @@ async function oneChange(
       .find(({ text }) => text?.includes(url))?.at;
     return committedAt !== undefined || !seesMutations;
   });
-  await until(async () =>
-    (await backstage.entity('component', name)).includes(url),
-  );
+  await until(async () => {
+    // Throws when Backstage has ended.
+    backstage.connectedAt();
+    const text = await backstage.entity('component', name).catch(() => '');
+    return text.includes(url);
+  });
   return {
     committed: committedAt ? (committedAt - at) / 1000 : DEADLINE_MS / 1000,
     visible: (Date.now() - at) / 1000,
   };
+}
+
+function tell(
+  { count, seesMutations = true }: ChangesInput,
+  round: number,
+  times: { committed: number; visible: number; late?: number },
+): string {
+  const committed = seesMutations
+    ? `committed after ${times.committed.toFixed(2)} s, `
+    : '';
+  const visible = `visible after ${times.visible.toFixed(2)} s`;
+  return `change ${
+    round + 1
+  } of ${count}: ${committed}${visible}, the host is ${times.late} rows late`;
 }
 
 /** Several single changes at rest, at moments that are not those of any timer. */
@@ -62,19 +82,28 @@ export async function measureChanges(
   const committed: number[] = [];
   const visible: number[] = [];
   const queue: number[] = [];
-  for (let round = 0; round < input.count; round += 1) {
+  const end = Date.now() + ALL_MS;
+  for (let round = 0; round < input.count && Date.now() < end; round += 1) {
     await sleep(700 + ((round * 613) % 1300));
     queue.push(await input.queue());
     const times = await oneChange(input, round + 1);
     committed.push(times.committed);
     visible.push(times.visible);
+    input.progress(tell(input, round, { ...times, late: queue.at(-1) }));
   }
-  return {
+  const all = {
     committedP50: percentile(committed, 0.5),
     committedP95: percentile(committed, 0.95),
     visibleP50: percentile(visible, 0.5),
     visibleP95: percentile(visible, 0.95),
+  };
+  return {
+    count: visible.length,
+    ...all,
     queueP50: percentile(queue, 0.5),
-    queueMost: Math.max(...queue),
+    queueMost: percentile(queue, 1),
+    lowerBounds: Object.entries(all).flatMap(([name, seconds]) =>
+      seconds * 1000 >= DEADLINE_MS ? [name] : [],
+    ),
   };
 }

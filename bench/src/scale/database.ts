@@ -6,6 +6,10 @@ import type { RealPostgres } from '@model-catalog/e2e/src/realServers/postgres';
 const Count = z.tuple([z.object({ count: z.coerce.number() })]);
 const Rows = z.array(z.object({ entity: z.string(), entity_ref: z.string() }));
 
+const Work = z.array(
+  z.object({ relname: z.string(), writes: z.coerce.number() }),
+);
+
 const PAGE = 500;
 
 /** Reads the catalog's tables of one Backstage. */
@@ -19,6 +23,16 @@ export function catalogTables(postgres: RealPostgres, name: string) {
         database,
       );
       return Count.parse(rows)[0].count;
+    },
+    /** Rows that were written in the tables of entities so far: what the host had to do. */
+    async writes(): Promise<Record<string, number>> {
+      const rows = await postgres.query(
+        "select relname, n_tup_ins + n_tup_upd + n_tup_del as writes from pg_stat_user_tables where relname in ('refresh_state', 'final_entities', 'relations', 'search')",
+        database,
+      );
+      return Object.fromEntries(
+        Work.parse(rows).map(({ relname, writes }) => [relname, writes]),
+      );
     },
     /** Writes what the provider sent into a file, one entity in each line. */
     async dump(file: string): Promise<number> {

@@ -4,12 +4,16 @@ import { loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { startPostgres } from '@model-catalog/e2e/src/realServers/postgres';
 import { baselineRssMb } from '../sync/bridgeProcess';
+import { Parts } from './parts';
 import { bareRun, existingRun, oursRun, threeRolesRun } from './runs';
 import type { Rig, ScaleInput } from './rig';
-import type { Memory, Own, ScaleResult } from './types';
+import type { Memory, ScaleResult } from './types';
 import { startWorld } from './world/startWorld';
+import { toResult } from './result';
 
-async function importMb({ bundle, dir }: Rig): Promise<Memory> {
+type Shared = Omit<Rig, 'onStop'>;
+
+async function importMb({ bundle, dir }: Shared): Promise<Memory> {
   const of = (role: string) => baselineRssMb(bundle, dir, role);
   return {
     all: await of('all'),
@@ -23,32 +27,39 @@ async function importMb({ bundle, dir }: Rig): Promise<Memory> {
 const hasThree = ({ bundle }: ScaleInput) =>
   existsSync(join(dirname(bundle), 'storage-rest.cjs'));
 
-async function measureOn(rig: Rig): Promise<ScaleResult> {
-  const { models, distinct, parts } = rig;
+/** How long the comparison is waited for: it may never be done, and is not to take the day. */
+const EXISTING_AT_LEAST_MS = 5 * 60_000;
+
+function patienceForExisting(rig: Shared, ourSeconds = Infinity): number {
+  const ms = Math.max(EXISTING_AT_LEAST_MS, 2 * ourSeconds * 1000);
+  return Math.min(rig.patienceMs, ms);
+}
+
+async function measureOn(rig: Shared): Promise<ScaleResult> {
   const before = loadavg();
-  const { rssMb: all, ...own }: Partial<Own & { rssMb: number }> = parts.has(
-    'ours',
-  )
-    ? await oursRun(rig)
-    : {};
-  const three =
-    parts.has('three') && hasThree(rig) ? await threeRolesRun(rig) : {};
-  rig.progress(JSON.stringify(three));
-  const existing = parts.has('existing') ? await existingRun(rig) : undefined;
-  rig.progress(JSON.stringify(existing ?? {}));
-  const bare =
-    parts.has('bare') && parts.has('ours') ? await bareRun(rig) : undefined;
-  return {
+  const parts = new Parts(rig);
+  const ours = await parts.run('ours', oursRun);
+  // Right after each other, so that the machine is the same to both.
+  const bare = ours && (await parts.run('bare', bareRun));
+  const existing = await parts.run('existing', one =>
+    existingRun(one, patienceForExisting(rig, ours?.visibleSeconds)),
+  );
+  const three = hasThree(rig)
+    ? await parts.run('three', threeRolesRun)
+    : undefined;
+  const { models, distinct } = rig;
+  return toResult({
     models,
     distinct,
-    ...own,
+    ours,
     bare,
-    comparison: existing?.comparison,
-    rssWithExistingMb: existing?.rssMb,
-    rssMb: { ...three, all },
+    existing,
+    three,
     importMb: await importMb(rig),
+    failures: parts.failures,
+    partSeconds: parts.seconds,
     loadAverage: { before, after: loadavg() },
-  };
+  });
 }
 
 /** Measures one size: a cluster, a bridge and a Backstage with PostgreSQL, each in processes of its own. */

@@ -10,8 +10,8 @@ export type ScaleInput = {
   distinct: boolean;
   quietMinutes: number;
   changes: number;
-  /** How long a part is waited for. */
-  patienceMinutes: number;
+  /** How long it is waited for everything in one part. */
+  patienceMs: number;
   parts: ReadonlySet<Part>;
   /** The bridge's and the benchmarks' own bundle, and the repository. */
   bundle: string;
@@ -19,6 +19,8 @@ export type ScaleInput = {
   root: string;
   /** Leave logs and files where they are. */
   keep: boolean;
+  /** Leave a processor profile of each Backstage beside them. */
+  profile: boolean;
   progress: (text: string) => void;
 };
 
@@ -27,6 +29,8 @@ export type Rig = ScaleInput & {
   dir: string;
   world: World;
   postgres: RealPostgres;
+  /** Tells how the processes of a part are stopped if it does not end. */
+  onStop: (stop: () => Promise<void>) => void;
 };
 
 /** A component, its API and its model. */

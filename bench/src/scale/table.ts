@@ -1,90 +1,156 @@
+import type { Part } from './rig';
 import type { ScaleResult } from './types';
 
-const seconds = (value: number | undefined) =>
-  value === undefined ? '-' : value.toFixed(2);
-const whole = (value: number | undefined) =>
-  value === undefined ? '-' : String(Math.round(value));
-const rate = (value: number | undefined) =>
-  value === undefined ? '-' : String(Math.round(value * 100) / 100);
+const SECONDS = 2;
+
+/** The part that finds a figure. */
+function partOf(name: string): Part {
+  if (name.startsWith('bare.')) {
+    return 'bare';
+  }
+  return name.startsWith('comparison.') ? 'existing' : 'ours';
+}
+
+/** A figure, with a sign before it when it is only known to be more than that. */
+function figure(
+  name: string,
+  of: (result: ScaleResult) => number | undefined,
+  digits = SECONDS,
+) {
+  return (result: ScaleResult) => {
+    const value = of(result);
+    if (value === undefined) {
+      return partOf(name) in result.failures ? 'failed' : '-';
+    }
+    const sign = result.lowerBounds.includes(name) ? '> ' : '';
+    const scale = 10 ** digits;
+    return `${sign}${Math.round(value * scale) / scale}`;
+  };
+}
+
+const withImport =
+  (role: keyof ScaleResult['importMb']) =>
+  ({ rssMb, importMb }: ScaleResult) =>
+    `${rssMb[role] ?? '-'} (${importMb[role] ?? '-'})`;
+
+const ratio = (name: keyof ScaleResult['ratios']) =>
+  figure(`ratios.${name}`, ({ ratios }) => ratios[name]);
 
 type Row = readonly [string, (result: ScaleResult) => string];
 
-const ROWS: readonly Row[] = [
-  ['bridge: served, s', one => seconds(one.servedSeconds)],
-  ['our provider: last mutation, s', one => seconds(one.committedSeconds)],
-  ['our provider: all visible, s', one => seconds(one.visibleSeconds)],
-  ['our provider: location requests', one => whole(one.locationRequests)],
+const ARRIVAL: readonly Row[] = [
+  ['bridge: served, s', figure('servedSeconds', one => one.servedSeconds)],
+  [
+    'our provider: last mutation, s',
+    figure('committedSeconds', one => one.committedSeconds),
+  ],
+  [
+    'our provider: all visible, s',
+    figure('visibleSeconds', one => one.visibleSeconds),
+  ],
+  [
+    'our provider: location requests',
+    figure('locationRequests', one => one.locationRequests),
+  ],
+  [
+    'as the existing one: first mutation, s',
+    figure(
+      'comparison.firstMutationSeconds',
+      one => one.comparison?.firstMutationSeconds,
+    ),
+  ],
   [
     'as the existing one: last mutation, s',
-    one => seconds(one.comparison?.committedSeconds),
+    figure(
+      'comparison.committedSeconds',
+      one => one.comparison?.committedSeconds,
+    ),
   ],
   [
     'as the existing one: all visible, s',
-    one => seconds(one.comparison?.visibleSeconds),
+    figure('comparison.visibleSeconds', one => one.comparison?.visibleSeconds),
   ],
   [
     'as the existing one: location requests',
-    one => whole(one.comparison?.locationRequests),
+    figure(
+      'comparison.locationRequests',
+      one => one.comparison?.locationRequests,
+    ),
   ],
   [
     'as the existing one: change visible p95, s',
-    one => seconds(one.comparison?.visibleP95),
+    figure('comparison.visibleP95', one => one.comparison?.visibleP95),
   ],
-  ['bare: last mutation, s', one => seconds(one.bare?.committedSeconds)],
-  ['bare: all visible, s', one => seconds(one.bare?.visibleSeconds)],
-  ['change: committed p50, s', one => seconds(one.change?.committedP50)],
-  ['change: committed p95, s', one => seconds(one.change?.committedP95)],
-  ['change: visible p50, s', one => seconds(one.change?.visibleP50)],
-  ['change: visible p95, s', one => seconds(one.change?.visibleP95)],
+  [
+    'bare: last mutation, s',
+    figure('bare.committedSeconds', one => one.bare?.committedSeconds),
+  ],
+  [
+    'bare: all visible, s',
+    figure('bare.visibleSeconds', one => one.bare?.visibleSeconds),
+  ],
+  ['last mutation sooner than the comparison, times', ratio('committedSooner')],
+  ['location requests fewer, times', ratio('requestsFewer')],
+  ['all visible, in times of bare', ratio('visibleToBare')],
+  ['the same since everything was served', ratio('visibleSinceServedToBare')],
+];
+
+const CHANGES: readonly Row[] = [
+  [
+    'change: committed p50, s',
+    figure('change.committedP50', one => one.change?.committedP50),
+  ],
+  [
+    'change: committed p95, s',
+    figure('change.committedP95', one => one.change?.committedP95),
+  ],
+  [
+    'change: visible p50, s',
+    figure('change.visibleP50', one => one.change?.visibleP50),
+  ],
+  [
+    'change: visible p95, s',
+    figure('change.visibleP95', one => one.change?.visibleP95),
+  ],
   [
     'rows the host was late with meanwhile: p50, most',
     one => `${one.change?.queueP50 ?? '-'}, ${one.change?.queueMost ?? '-'}`,
   ],
+];
+
+const REST: readonly Row[] = [
   [
     'quiet: provider requests a minute',
-    one => rate(one.quiet?.providerRequestsPerMinute),
+    figure('quiet.', one => one.quiet?.providerRequestsPerMinute),
   ],
   [
     'quiet: registry requests a check',
-    one => rate(one.quiet?.registryRequestsPerCheck),
+    figure('quiet.', one => one.quiet?.registryRequestsPerCheck),
   ],
-  ['quiet: mutations a minute', one => rate(one.quiet?.mutationsPerMinute)],
+  [
+    'quiet: mutations a minute',
+    figure('quiet.', one => one.quiet?.mutationsPerMinute),
+  ],
   [
     'quiet: store writes a minute',
-    one => rate(one.quiet?.storeWritesPerMinute),
+    figure('quiet.', one => one.quiet?.storeWritesPerMinute),
   ],
   [
     'quiet: writes of the lease a minute',
-    one => rate(one.quiet?.leaseWritesPerMinute),
+    figure('quiet.', one => one.quiet?.leaseWritesPerMinute),
   ],
-  [
-    'peak RSS (import), MB: all',
-    one => `${whole(one.rssMb.all)} (${whole(one.importMb.all)})`,
-  ],
+  ['peak RSS (import), MB: all', withImport('all')],
   [
     'all, asked as by the existing provider',
-    one => whole(one.rssWithExistingMb),
+    figure('rssWithExistingMb', one => one.rssWithExistingMb),
   ],
-  [
-    'rhoai-normalizer',
-    one =>
-      `${whole(one.rssMb.rhoaiNormalizer)} (${whole(
-        one.importMb.rhoaiNormalizer,
-      )})`,
-  ],
-  [
-    'storage-rest',
-    one =>
-      `${whole(one.rssMb.storageRest)} (${whole(one.importMb.storageRest)})`,
-  ],
-  [
-    'location',
-    one => `${whole(one.rssMb.location)} (${whole(one.importMb.location)})`,
-  ],
+  ['rhoai-normalizer', withImport('rhoaiNormalizer')],
+  ['storage-rest', withImport('storageRest')],
+  ['location', withImport('location')],
   [
     'load average of five minutes, before and after',
     ({ loadAverage: { before, after } }) =>
-      `${seconds(before[1])}, ${seconds(after[1])}`,
+      `${before[1]?.toFixed(1)}, ${after[1]?.toFixed(1)}`,
   ],
 ];
 
@@ -96,7 +162,10 @@ export function toScaleTable(results: readonly ScaleResult[]): string {
   const lines = [
     ['models', ...heads],
     ['---', ...heads.map(() => '---:')],
-    ...ROWS.map(([name, value]) => [name, ...results.map(value)]),
+    ...[...ARRIVAL, ...CHANGES, ...REST].map(([name, value]) => [
+      name,
+      ...results.map(value),
+    ]),
   ];
   return lines.map(cells => `| ${cells.join(' | ')} |`).join('\n');
 }

@@ -1,16 +1,22 @@
 /**
  * Times of one provider, in seconds since the bridge was started on an empty
- * store (a bare provider: since it was connected).
+ * store (a bare provider: since it was connected). What did not happen while it
+ * was waited for is as long as that was, and named in `lowerBounds`.
  */
 export type Arrival = {
+  /** Until the first mutation was applied. */
+  firstMutationSeconds: number;
   /** Until the last mutation was applied. */
   committedSeconds: number;
-  /** Until the catalog's API counts every entity; absent when it was not waited for so long. */
-  visibleSeconds?: number;
+  /** Until the catalog's API counts every entity. */
+  visibleSeconds: number;
+  lowerBounds: string[];
 };
 
 /** Times of single changes in the cluster, in seconds. */
 export type ChangeTimes = {
+  /** How many were made. */
+  count: number;
   committedP50: number;
   committedP95: number;
   visibleP50: number;
@@ -18,6 +24,7 @@ export type ChangeTimes = {
   /** Rows that the host itself was late to process while the changes were made: the median and the most. */
   queueP50: number;
   queueMost: number;
+  lowerBounds: string[];
 };
 
 /** What goes over each link while nothing changes. */
@@ -28,8 +35,6 @@ export type Quiet = {
   mutationsPerMinute: number;
   storeWritesPerMinute: number;
   leaseWritesPerMinute: number;
-  /** Requests of the location service to the store; in `all` there is no such link. */
-  storeRequestsPerMinute?: number;
 };
 
 /** Peak resident memory, MB. */
@@ -46,12 +51,32 @@ export type Own = Arrival & {
   servedSeconds: number;
   /** Requests of our provider until everything was committed. */
   locationRequests: number;
+  /** Rows that the catalog wrote in its tables until all was visible. */
+  hostWrites: Record<string, number>;
   change: ChangeTimes;
-  quiet: Quiet;
+  quiet?: Quiet;
+};
+
+/** A provider that does what the existing one does, on a bridge of its own. */
+export type Comparison = Arrival & {
+  locationRequests: number;
+  visibleP95: number;
+};
+
+/** Of one run, so of the same machine at about the same time. */
+export type Ratios = {
+  /** How many times sooner everything was committed than with the comparison. */
+  committedSooner?: number;
+  /** How many times fewer requests were made of the location service. */
+  requestsFewer?: number;
+  /** Time until all is visible, in times of the bare provider's: from the start of the bridge. */
+  visibleToBare?: number;
+  /** The same from the moment when the bridge serves everything: a bare provider has it from the start. */
+  visibleSinceServedToBare?: number;
 };
 
 /** What `bench scale --json` prints for one size; what was not measured is absent. */
-export type ScaleResult = Partial<Own> & {
+export type ScaleResult = Partial<Omit<Own, 'lowerBounds'>> & {
   models: number;
   distinct: boolean;
   rssMb: Partial<Memory>;
@@ -59,10 +84,16 @@ export type ScaleResult = Partial<Own> & {
   rssWithExistingMb?: number;
   /** The same bundles that only print their help. */
   importMb: Memory;
-  /** A provider that does what the existing one does, on a bridge of its own. */
-  comparison?: Arrival & { locationRequests: number; visibleP95: number };
+  comparison?: Omit<Comparison, 'lowerBounds'>;
   /** The same entities in one mutation. */
-  bare?: Arrival;
+  bare?: Omit<Arrival, 'lowerBounds'> & { hostWrites: Record<string, number> };
+  ratios: Ratios;
+  /** Figures of which is only known that they are more than that, e.g. `comparison.visibleSeconds`. */
+  lowerBounds: string[];
+  /** Parts that failed, and why. */
+  failures: Record<string, string>;
+  /** Seconds that each part took. */
+  partSeconds: Record<string, number>;
   /** 1, 5 and 15 minutes, when the run began and when it ended. */
   loadAverage: { before: number[]; after: number[] };
 };

@@ -34,6 +34,12 @@ export async function startWorld(program: string, dir: string): Promise<World> {
     open.get(envelope.id)?.(envelope);
     open.delete(envelope.id);
   });
+  child.once('exit', () => {
+    for (const [id, tell] of open) {
+      tell({ id, error: 'The cluster ended' });
+    }
+    open.clear();
+  });
   let last = 0;
   const ask = (request: WorldRequest) =>
     new Promise<unknown>((resolve, reject) => {
