@@ -81,6 +81,22 @@ export interface Config {
            * @visibility backend
            */
           kubernetesCluster?: string;
+          /**
+           * Systems of the hub that entities are part of. Values are references
+           * (`ai`, `system:default/ai`), in which `{namespace}`, `{registry}`
+           * and `{cluster}` stand for where an entity is from; keys are names
+           * or patterns with `*`. The Systems themselves are the hub's own.
+           */
+          systems?: {
+            /** Where nothing else says one. */
+            default?: string;
+            /** Whether the annotation `rhdh.io/system` on a model server counts: not by default. */
+            fromAnnotation?: boolean | string;
+            /** By the namespace of a model server. */
+            namespaces?: { [pattern: string]: string };
+            /** By the registry of a model. */
+            registries?: { [pattern: string]: string };
+          };
         };
       };
     };

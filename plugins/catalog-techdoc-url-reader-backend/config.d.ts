@@ -38,8 +38,10 @@ export interface Config {
             frequency?: string | object;
           };
           /**
-           * What an old location service may remove from the catalog at once.
-           * Current ones guard themselves.
+           * What may leave the catalog at once without having been named one by
+           * one: with an old location service, and where another bridge, or
+           * one with another store, answers than before. Everything else is
+           * guarded by the bridge.
            */
           removalGuard?: {
             /**
@@ -79,6 +81,22 @@ export interface Config {
            * @visibility backend
            */
           kubernetesCluster?: string;
+          /**
+           * Systems of the hub that entities are part of. Values are references
+           * (`ai`, `system:default/ai`), in which `{namespace}`, `{registry}`
+           * and `{cluster}` stand for where an entity is from; keys are names
+           * or patterns with `*`. The Systems themselves are the hub's own.
+           */
+          systems?: {
+            /** Where nothing else says one. */
+            default?: string;
+            /** Whether the annotation `rhdh.io/system` on a model server counts: not by default. */
+            fromAnnotation?: boolean | string;
+            /** By the namespace of a model server. */
+            namespaces?: { [pattern: string]: string };
+            /** By the registry of a model. */
+            registries?: { [pattern: string]: string };
+          };
         };
       };
     };

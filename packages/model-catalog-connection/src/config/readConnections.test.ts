@@ -56,6 +56,20 @@ describe('readConnections', () => {
     ]);
   });
 
+  it('reads the systems of the hub, and refuses what is none of it', () => {
+    const systems = { default: 'ai', namespaces: { 'fraud-*': 'fraud' } };
+    const { connections } = read({
+      a: { baseUrl: BASE, systems: { ...systems, fromAnnotation: 'true' } },
+    });
+    expect(connections[0]?.systems).toEqual({
+      ...systems,
+      fromAnnotation: true,
+    });
+    expect(() =>
+      read({ a: { baseUrl: BASE, systems: { namespace: {} } } }),
+    ).toThrow(/modelCatalog\.a\.systems/);
+  });
+
   it.each([
     [['old'], ['old']],
     ['old, older,,old', ['old', 'older']],

@@ -107,6 +107,23 @@ const urls = z.enum(['all', 'external', 'none']).default('all');
 
 const kubernetesCluster = z.string().trim().min(1).max(253).optional();
 
+const names = z.record(z.string(), z.string().trim().min(1)).optional();
+
+/** Environment substitution makes texts of booleans. */
+const flag = z.preprocess(
+  value => (value === 'true' || value === 'false' ? value === 'true' : value),
+  z.boolean().optional(),
+);
+
+const systems = z
+  .strictObject({
+    default: z.string().trim().min(1).optional(),
+    fromAnnotation: flag,
+    namespaces: names,
+    registries: names,
+  })
+  .optional();
+
 /** The keys of one entry; what is not named here is reported and ignored. */
 export const EntrySchema = z.object({
   baseUrl,
@@ -118,4 +135,5 @@ export const EntrySchema = z.object({
   urls,
   previousIds,
   kubernetesCluster,
+  systems,
 });

@@ -10,6 +10,14 @@ export type EntityShape = 'classic' | 'ai-model-server';
 /** Which URLs of model servers are shown: all, those from outside of the cluster, or none. */
 export type ShownUrls = 'all' | 'external' | 'none';
 
+/** Which Systems of the hub entities are part of, by where they are from. */
+export type SystemsConfig = {
+  default?: string;
+  fromAnnotation?: boolean;
+  namespaces?: Readonly<Record<string, string>>;
+  registries?: Readonly<Record<string, string>>;
+};
+
 /** One entry under {@link CONFIG_PATH}, defaults filled in. */
 export type Connection = {
   /** The key of the entry; part of the provider's name, so it must not change. */
@@ -32,6 +40,8 @@ export type Connection = {
   previousIds?: readonly string[];
   /** How the hub's Kubernetes plugin calls the cluster of the model servers. */
   kubernetesCluster?: string;
+  /** Absent, entities are part of none. */
+  systems?: SystemsConfig;
 };
 
 /** What was read: the usable entries, and what a reader of the log should know. */

@@ -7,6 +7,7 @@ import {
   SERVER_STATE_REASON,
   SERVING_RUNTIME,
   STORAGE_PATH,
+  SYSTEM,
 } from '@model-catalog/common';
 import type { InferenceServer } from '../sources/objects';
 import { acceleratorsOf } from './accelerators';
@@ -42,6 +43,7 @@ export function factAnnotations(
     [MODEL_FORMAT]: server.modelFormat?.slice(0, MAX_LIST),
     [DEPLOYMENT_MODE]: server.deploymentMode,
     [LORA_ADAPTERS]: listed(server.loraAdapters),
+    [SYSTEM]: server.properties[SYSTEM]?.trim().slice(0, MAX_LIST),
     [RESOURCES]: listed(written(server.resources)),
   };
   return Object.fromEntries(

@@ -43,7 +43,10 @@ export function aiModelServerEntity(
   record: ServerInput,
   { context, note }: { context: EntityContext; note: Note },
 ): Entity {
-  const { lifecycle, owner, ...parts } = serverParts(record, { context, note });
+  const { lifecycle, owner, system, ...parts } = serverParts(record, {
+    context,
+    note,
+  });
   const { API: api, authentication } = record.server;
   const available = modelsOf(record, context);
   const [first] = available;
@@ -54,6 +57,7 @@ export function aiModelServerEntity(
       type: 'ai-model-server',
       lifecycle,
       owner,
+      ...(system && { system }),
       serverType:
         cleanLine(record.serverType)?.slice(0, 63) ?? api?.type ?? UNKNOWN_TYPE,
       serverUrl: httpUrl(shownUrl(record, context.urls)) ?? '',

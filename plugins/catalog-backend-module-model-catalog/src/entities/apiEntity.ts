@@ -5,6 +5,7 @@ import { originLabels } from './labels';
 import { validLinks } from './links';
 import { lifecycleOf, toEntity } from './metadata';
 import { ownerOf } from './owner';
+import { systemOf } from './system';
 import { authTags, validTags } from './tags';
 import { clean } from './text';
 import type { EntityContext, Note, ServerInput } from './types';
@@ -16,8 +17,10 @@ export function apiEntity(
   { context, note }: { context: EntityContext; note: Note },
 ): Entity {
   const { server } = record;
-  // What is wrong with the owner is said once, of the Component.
-  const { owner, annotations } = ownerOf(record.ownerRef, () => undefined);
+  // What is wrong with owner and system is said once, of the Component.
+  const silent = () => undefined;
+  const { owner, annotations } = ownerOf(record.ownerRef, silent);
+  const system = systemOf(record, context, silent);
   return toEntity({
     kind: 'API',
     name: record.name,
@@ -41,6 +44,7 @@ export function apiEntity(
       type: api.type,
       lifecycle: lifecycleOf(server.lifecycle),
       owner,
+      ...(system && { system }),
       definition: clean(api.spec),
     },
   });

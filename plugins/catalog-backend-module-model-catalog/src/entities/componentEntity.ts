@@ -14,7 +14,10 @@ export function componentEntity(
   record: ServerInput,
   { context, note }: { context: EntityContext; note: Note },
 ): Entity {
-  const { lifecycle, owner, ...parts } = serverParts(record, { context, note });
+  const { lifecycle, owner, system, ...parts } = serverParts(record, {
+    context,
+    note,
+  });
   return toEntity({
     ...parts,
     kind: 'Component',
@@ -22,6 +25,7 @@ export function componentEntity(
       type: 'model-server',
       lifecycle,
       owner,
+      ...(system && { system }),
       dependsOn: dependencies(record, context),
       ...(record.server.API && { providesApis: [refOf('API', record.name)] }),
     },

@@ -20,6 +20,7 @@ import { originLabels } from './labels';
 import { httpUrl, validLinks, withIcon, type Wanted } from './links';
 import { lifecycleOf, toEntity } from './metadata';
 import { ownerOf } from './owner';
+import { systemOf } from './system';
 import { validTags } from './tags';
 import { clean, cleanOptional } from './text';
 import type { EntityContext, Note } from './types';
@@ -86,6 +87,7 @@ export function resourceEntity(
   );
   const property = model.annotations?.[TECHDOCS];
   const docs = techDocs(record.card, property, { context, note });
+  const system = systemOf(record, context, note);
   const dashboard = dashboardOf(model.annotations, note);
   const links: Wanted[] = [
     ...artifacts
@@ -126,6 +128,7 @@ export function resourceEntity(
       type: 'ai-model',
       lifecycle: lifecycleOf(model.lifecycle),
       owner,
+      ...(system && { system }),
       dependencyOf: [...servers].sort(),
     },
   });

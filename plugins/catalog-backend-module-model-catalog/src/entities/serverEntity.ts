@@ -17,6 +17,7 @@ import { originLabels } from './labels';
 import { httpUrl, validLinks, withIcon, type Wanted } from './links';
 import { lifecycleOf, type Parts } from './metadata';
 import { ownerOf } from './owner';
+import { systemOf } from './system';
 import { authTags, validTags } from './tags';
 import type { EntityContext, Note, ServerInput } from './types';
 
@@ -24,6 +25,7 @@ import type { EntityContext, Note, ServerInput } from './types';
 export type ServerParts = Omit<Parts, 'kind' | 'spec'> & {
   lifecycle: string;
   owner: string;
+  system: string | undefined;
 };
 
 function linksOf({ server, links = [] }: ServerInput): Wanted[] {
@@ -88,5 +90,6 @@ export function serverParts(
     ),
     lifecycle: lifecycleOf(server.lifecycle),
     owner: owner.owner,
+    system: systemOf(record, context, note),
   };
 }

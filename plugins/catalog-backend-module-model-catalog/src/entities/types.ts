@@ -23,6 +23,15 @@ export type Shape = 'classic' | 'ai-model-server';
 /** Which URLs of model servers are shown: all, those from outside of the cluster, or none. */
 export type ShownUrls = 'all' | 'external' | 'none';
 
+/** Which Systems of the hub entities are part of, by where they are from; patterns may have `*`. */
+export type Systems = {
+  default?: string;
+  /** Whether the annotation `rhdh.io/system` on a model server counts. */
+  fromAnnotation?: boolean;
+  namespaces?: Readonly<Record<string, string>>;
+  registries?: Readonly<Record<string, string>>;
+};
+
 /** What entities are made of. */
 export type EntityInput = ModelRecord | ServerInput;
 
@@ -69,6 +78,8 @@ export type EntityContext = {
   urls?: ShownUrls;
   /** How the hub's Kubernetes plugin calls the cluster; absent, it looks in each that it has. */
   kubernetesCluster?: string;
+  /** Absent, entities are part of none. */
+  systems?: Systems;
   /** Names by which requests call models, by the model's key. */
   modelNames?: ReadonlyMap<string, string>;
 };

@@ -46,7 +46,7 @@ function cleanTexts(texts: ReadonlyMap<string, string>) {
 export function createSession(parts: SessionParts): Session {
   const { connection, name, client, hubReads, reporter } = parts;
   const heldAfterMs = parts.heldAfterMs ?? HELD_AFTER_MS;
-  const { urls, kubernetesCluster } = connection;
+  const { urls, kubernetesCluster, systems } = connection;
   const shape = new ShapeKeeper({
     wanted: connection.entityShape ?? 'classic',
     urls,
@@ -69,6 +69,7 @@ export function createSession(parts: SessionParts): Session {
       hubReads,
       urls,
       kubernetesCluster,
+      systems,
     },
   });
   return new Session({
