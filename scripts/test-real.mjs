@@ -1,7 +1,8 @@
-// npm run test:real: the acceptance suite on the real kube-apiserver.
+// npm run test:real: the acceptance suite on the real kube-apiserver, and the packed plugins on real hosts.
 import './lib/node-version.mjs';
 import { buildBundles } from './lib/build.mjs';
 import { Failure, main } from './lib/failure.mjs';
+import { hostsStep } from './lib/hostsStep.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { readOptions } from './lib/options.mjs';
 import { bin } from './lib/paths.mjs';
@@ -15,6 +16,9 @@ URLs of servers that already run are given; those are seeded through their own
 API under names of their own, and what was registered is archived in the end.
 The catalog must have a model with a readme. Tokens for them are read from
 REAL_REGISTRY_TOKEN and REAL_CATALOG_TOKEN.
+
+Without any arguments the packed plugins are loaded into the oldest and the
+newest Backstage, too, as \`npm run hosts -- --ends\` does.
 `;
 
 /** The environment that names the servers to use instead of the simulator's. */
@@ -43,5 +47,6 @@ main(async args => {
   ];
   return runSteps([
     { name: 'real servers', run: () => jest('real', command, { env }) },
+    ...(args.length === 0 ? [hostsStep] : []),
   ]);
 });

@@ -38,6 +38,6 @@ export function findProcessingExtensionPoint(
   }
   throw new Error(
     'This Backstage has no catalogProcessingExtensionPoint in @backstage/plugin-catalog-node, ' +
-      'so the model catalog cannot be connected; Backstage 1.42 to 1.53 have it',
+      'so the model catalog cannot be connected; Backstage 1.42 to 1.55 have it',
   );
 }

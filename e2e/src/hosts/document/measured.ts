@@ -17,7 +17,7 @@ export const Row = z.object({
   /** Resident memory when the catalog has everything; MB of 1024 * 1024 bytes. */
   rssMb: z.number(),
   /** Load average of the machine (one minute) at the end: what else ran slows a start. */
-  load: z.number(),
+  load: z.number().optional(),
   /** All that was done with this host. */
   seconds: z.number(),
   outcomes: z.object({

@@ -19,6 +19,8 @@ export interface Surroundings {
   /** The PATH on which mkdocs is found, if it is anywhere. */
   readonly mkdocsPath?: string;
   readonly say: (line: string) => void;
+  /** Told of each host when it was looked at. */
+  readonly onRow?: (row: Row) => Promise<void>;
 }
 
 /** Keeps the logs of one host in .model-catalog/logs/hosts. */
@@ -80,6 +82,7 @@ export async function runAll(
       const row = await runCell(cell, { ...surroundings, plugins, rig });
       say(`  ${closingLine([row])}, ${Math.round(row.seconds)} s`);
       rows.push(row);
+      await surroundings.onRow?.(row);
     }
   } finally {
     await rig.stop();
