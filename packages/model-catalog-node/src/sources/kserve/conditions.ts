@@ -1,5 +1,6 @@
 import { textOf } from './annotations';
 import type { Condition } from './fields';
+import { steady } from './steady';
 
 const MAX_REASON = 500;
 
@@ -32,7 +33,7 @@ export function sentence({ reason, message }: Explanation): string | undefined {
     .filter(Boolean)
     .join(': ');
   return text
-    ? withoutSecrets(text.replace(/\s+/g, ' ')).slice(0, MAX_REASON)
+    ? steady(withoutSecrets(text.replace(/\s+/g, ' '))).slice(0, MAX_REASON)
     : undefined;
 }
 
