@@ -111,7 +111,8 @@ describePostgres()('two backends on one PostgreSQL', () => {
     server.serve(snapshotOf('1', records));
     await waitFor(() => expect(server.waitingRequests).toBe(2), 60_000);
     expect(sent()).toEqual([expect.objectContaining({ added: 1_200 })]);
-    server.serve(snapshotOf('2', records.slice(0, 3)));
+    const removed = records.slice(3).map(({ key }) => key);
+    server.serve({ ...snapshotOf('2', records.slice(0, 3)), removed });
     await waitFor(() => expect(sent()).toHaveLength(2), 60_000);
     // Either of them may have sent either.
     expect(sent()).toContainEqual(

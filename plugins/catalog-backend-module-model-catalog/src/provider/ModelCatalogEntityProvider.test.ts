@@ -6,6 +6,9 @@ import { modelRecord, snapshotOf } from '../__testUtils__/records';
 import { waitFor } from '../__testUtils__/waitFor';
 import { ModelCatalogEntityProvider } from './ModelCatalogEntityProvider';
 
+// Servers, and Backstage's validators, on a machine that others use too.
+jest.setTimeout(30_000);
+
 const TOKEN = 'planted-token-90aa';
 
 describe('ModelCatalogEntityProvider', () => {

@@ -2,6 +2,9 @@ import type { EntityProviderMutation } from '@backstage/plugin-catalog-node';
 import { modelRecord, snapshotOf } from '../../__testUtils__/records';
 import { PROVIDER, SyncHarness } from '../../__testUtils__/SyncHarness';
 
+// Servers, and Backstage's validators, on a machine that others use too.
+jest.setTimeout(30_000);
+
 const records = (from: number, to: number, title?: string) =>
   Array.from({ length: to - from }, (_, i) =>
     modelRecord(`m${from + i}`, { title }),

@@ -6,6 +6,9 @@ import {
 } from '../../__testUtils__/records';
 import { SyncHarness } from '../../__testUtils__/SyncHarness';
 
+// Servers, and Backstage's validators, on a machine that others use too.
+jest.setTimeout(30_000);
+
 const DIGEST = 'd'.repeat(64);
 
 /** A server whose definition is named by its digest, as it comes over the wire. */

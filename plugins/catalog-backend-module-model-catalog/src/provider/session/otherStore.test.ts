@@ -5,6 +5,9 @@ import {
 } from '../../__testUtils__/records';
 import { SyncHarness } from '../../__testUtils__/SyncHarness';
 
+// Servers, and Backstage's validators, on a machine that others use too.
+jest.setTimeout(30_000);
+
 const records = (count: number) =>
   Array.from({ length: count }, (_, i) => modelRecord(`m${i}`));
 
