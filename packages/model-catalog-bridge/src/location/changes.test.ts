@@ -147,6 +147,18 @@ describe('GET /api/v1/changes', () => {
     expect(location.content.waiting.size).toBe(0);
   });
 
+  it('refuses whom it let wait when the store was emptied meanwhile: nothing was removed', async () => {
+    const { etag } = await read(PATH);
+    const headers = { 'If-None-Match': etag };
+    const waiting = location.get(`${PATH}?since=1&wait=25`, headers);
+    await location.delay.until(1);
+
+    state = { ...state, view: { ...viewOf('0', []), synced: false } };
+    location.content.changed();
+
+    expect((await waiting).status).toBe(503);
+  });
+
   it('answers 304 when the time is over, which is never later than after 25 s', async () => {
     const { etag } = await read(PATH);
     const headers = { 'If-None-Match': etag };

@@ -60,6 +60,12 @@ function sendChanges(content: LocationContent, options: RouterOptions) {
       if (signal.aborted) {
         return;
       }
+      // News may be that the store was emptied: then nothing was removed.
+      const lost = notYet(content.state());
+      if (lost !== undefined) {
+        refuse(response, lost);
+        return;
+      }
     }
     if (isAsFresh(request, response, content.tag())) {
       options.onServed?.({ kind: 'not-modified', bytes: 0 });
