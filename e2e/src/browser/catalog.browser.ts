@@ -6,6 +6,7 @@ const SERVER = 'genai-team-granite-3-3-8b-instruct';
 const MODEL = 'granite-3.3-8b-instruct-1.0';
 // Asks for no token, so its own /openapi.json can be read.
 const OPEN_SERVER = 'genai-team-nomic-embed-text';
+const FAILED_SERVER = 'genai-team-mixtral-8x7b';
 const HAND_WRITTEN = 'fraud-detection-customer-churn';
 const PREPARED = 'granite-8b-code';
 
@@ -60,11 +61,35 @@ describe("a model server's Component", () => {
     );
     const graph = session.page.getByTestId('node');
     await expectSeen(graph.filter({ hasText: MODEL }).first());
+    await expectSeen(link('OpenShift AI dashboard'));
     await session.picture('component');
+  });
+
+  withMkdocs('says how it is called, above its model card', async () => {
+    await session.open(`/catalog/default/component/${SERVER}/docs`);
+    const page = session.page.getByTestId('techdocs-native-shadowroot');
+    await expectSeen(page.getByRole('heading', { name: 'How to call it' }));
+    await expectSeen(page.getByText('/v1/chat/completions').first());
+    await expectSeen(page.getByRole('heading', { name: 'Intended use' }));
+    await session.picture('how-to-call');
+  });
+});
+
+describe('a model server that does not serve', () => {
+  it('says so, and why', async () => {
+    await session.open(`/catalog/default/component/${FAILED_SERVER}`);
+    await expectSeen(text(/^failed: /));
+    await session.picture('component-failed');
   });
 });
 
 describe('an API', () => {
+  it('shows where it is called, and the server that has it', async () => {
+    await session.open(`/catalog/default/api/${SERVER}`);
+    await expectSeen(link('Granite 3.3 8B Instruct'));
+    await session.picture('api');
+  });
+
   it('shows the definition that was found on the running server', async () => {
     await session.open(`/catalog/default/api/${OPEN_SERVER}/definition`);
     await expectSeen(text('Show Available Models'));
