@@ -60,5 +60,5 @@ export function readWatchEvent(raw: unknown, url: string): WatchEvent {
 /** `<namespace>/<name>`; `undefined` when the object has no readable name. */
 export function nameOf(object: unknown): string | undefined {
   const { data } = Named.safeParse(object);
-  return data && `${data.metadata.namespace ?? ''}/${data.metadata.name}`;
+  return data && [data.metadata.namespace ?? '', data.metadata.name].join('/');
 }

@@ -54,7 +54,7 @@ function versionIn(
   { modelId, versionId }: RegistryLink,
   { byModel }: RegistryIndex,
 ): RegistryVersion | undefined {
-  const versions = byModel.get(`${registry}/${modelId}`) ?? [];
+  const versions = byModel.get(`${registry}/${modelId}`);
   return versionId === undefined
     ? newest(versions)
     : versions.find(version => version.versionId === versionId);
@@ -121,8 +121,7 @@ function deploymentsOf(
   index: RegistryIndex,
 ): readonly RegistryDeployment[] {
   // The registries' controller records no LLMInferenceServices.
-  const all =
-    resource === 'inferenceservice' ? index.byServerUid.get(uid) ?? [] : [];
+  const all = resource === 'inferenceservice' ? index.byServerUid.get(uid) : [];
   if (all.length === 0) {
     return all;
   }

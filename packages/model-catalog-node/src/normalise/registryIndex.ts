@@ -27,9 +27,9 @@ export type RegistryIndex = {
   /** Registries that were never readable: what is not found may be there, for ever. */
   unread: ReadonlySet<string>;
   /** `<registry>/<model id>` to its live versions. */
-  byModel: ReadonlyMap<string, readonly RegistryVersion[]>;
+  byModel: Pick<Groups<RegistryVersion>, 'get'>;
   /** Records that say that the server of this UID is deployed, by registry and id. */
-  byServerUid: ReadonlyMap<string, readonly RegistryDeployment[]>;
+  byServerUid: Pick<Groups<RegistryDeployment>, 'get'>;
   /** A live version by its key. */
   byKey(key: string): RegistryVersion | undefined;
   stored: ReadonlyMap<string, StoredRecord>;
@@ -37,22 +37,43 @@ export type RegistryIndex = {
   freshLinks: ReadonlySet<string>;
 };
 
-function push<K, V>(map: Map<K, V[]>, key: K, value: V) {
-  const values = map.get(key);
-  if (values) {
-    values.push(value);
-  } else {
-    map.set(key, [value]);
+/** A map of lists, nearly all of which have one element: of these no list is kept. */
+export class Groups<V extends object> {
+  readonly #single = new Map<string, V>();
+  readonly #further = new Map<string, V[]>();
+
+  add(key: string, value: V): void {
+    if (!this.#single.has(key)) {
+      this.#single.set(key, value);
+      return;
+    }
+    const further = this.#further.get(key);
+    if (further) {
+      further.push(value);
+    } else {
+      this.#further.set(key, [value]);
+    }
+  }
+
+  /** In the order in which they were added. */
+  get(key: string): readonly V[] {
+    const single = this.#single.get(key);
+    return single ? [single, ...(this.#further.get(key) ?? [])] : [];
   }
 }
 
 /** Made when it is first needed: only while a registry cannot be read. */
-function lazilyByKey(byModel: ReadonlyMap<string, readonly RegistryVersion[]>) {
+function lazilyByKey(objects: readonly RegistryObject[]) {
   let made: Map<string, RegistryVersion> | undefined;
   return (key: string) => {
-    made ??= new Map(
-      [...byModel.values()].flat().map(one => [keyOfVersion(one), one]),
-    );
+    if (!made) {
+      made = new Map();
+      for (const object of objects) {
+        if (object.type === 'version') {
+          made.set(keyOfVersion(object), object);
+        }
+      }
+    }
     return made.get(key);
   };
 }
@@ -70,18 +91,18 @@ function tablesOf(objects: readonly RegistryObject[]): Tables {
   if (known) {
     return known;
   }
-  const byModel = new Map<string, RegistryVersion[]>();
-  const byServerUid = new Map<string, RegistryDeployment[]>();
+  const byModel = new Groups<RegistryVersion>();
+  const byServerUid = new Groups<RegistryDeployment>();
   const registries = new Set<string>();
   for (const object of objects) {
     registries.add(object.registry);
     if (object.type === 'version') {
-      push(byModel, `${object.registry}/${object.modelId}`, object);
+      byModel.add([object.registry, object.modelId].join('/'), object);
     } else if (object.serverUid && object.deployed) {
-      push(byServerUid, object.serverUid, object);
+      byServerUid.add(object.serverUid, object);
     }
   }
-  const byKey = lazilyByKey(byModel);
+  const byKey = lazilyByKey(objects);
   const made = { byModel, byServerUid, byKey, registries };
   tables.set(objects, made);
   return made;

@@ -13,7 +13,7 @@ export type ParsedServer = {
   server?: InferenceServer;
   /** The `API Spec` annotation, which the server names by digest. */
   apiSpec?: LongText;
-  issues: Omit<Issue, 'source'>[];
+  issues: readonly Omit<Issue, 'source'>[];
 };
 
 /** How people call an object of each kind. */
@@ -22,13 +22,13 @@ export const KIND_OF: Readonly<Record<Resource, string>> = {
   llminferenceservice: 'LLMInferenceService',
 };
 
-/** `<namespace>/<resource>/<name>`. */
+/** `<namespace>/<resource>/<name>`; joined, as a text that is put together keeps its parts. */
 export function serverId(
   resource: Resource,
   namespace: string,
   name: string,
 ): string {
-  return `${namespace}/${resource}/${name}`;
+  return [namespace, resource, name].join('/');
 }
 
 /** The registry's ids by which the dashboard links a deployment to a version. */
@@ -73,17 +73,21 @@ export function describe(
   return { described, apiSpec };
 }
 
+const NO_ISSUES: ParsedServer['issues'] = [];
+
 /** URLs that nobody can call are left out, and told. */
 export function urlIssues(
   resource: Resource,
   { namespace, name }: Metadata,
   unusable: readonly string[],
 ): ParsedServer['issues'] {
-  return unusable.map(field => ({
-    object: `${KIND_OF[resource]} ${namespace}/${name}`,
-    field,
-    reason: 'is no http or https URL that can be shown; it is left out',
-  }));
+  return unusable.length === 0
+    ? NO_ISSUES
+    : unusable.map(field => ({
+        object: `${KIND_OF[resource]} ${namespace}/${name}`,
+        field,
+        reason: 'is no http or https URL that can be shown; it is left out',
+      }));
 }
 
 /** What is told of an object that a schema refused. */

@@ -147,7 +147,10 @@ describe('placing changed artifacts', () => {
     const nameless = { ...artifacts, 2: [{ id: 20, uri: 'a' }] };
     const view = { ...known, artifacts: nameless, orphans: ['20'] };
     const still = await place(view, nameless, []);
-    expect(still).toMatchObject({ asked: ['2'], uris: [['2'], ['3', 'b'], ['4']] });
+    expect(still).toMatchObject({
+      asked: ['2'],
+      uris: [['2'], ['3', 'b'], ['4']],
+    });
     const healed = await place(view, artifacts, [row('20', 'a')]);
     expect(healed.asked).toEqual(['2']);
     expect(healed.uris).toEqual([['2', 'a'], ['3', 'b'], ['4']]);

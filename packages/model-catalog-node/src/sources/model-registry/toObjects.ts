@@ -33,6 +33,8 @@ function inOrder({ rows }: Artifacts): Artifact[] {
     .sort((a, b) => Number(a.id) - Number(b.id));
 }
 
+const NO_TEXTS: string[] = [];
+
 /** Distinct texts, in a list exactly as long as needed: there are thousands of them. */
 function unique(values: readonly (string | undefined)[]): string[] {
   const texts = new Set<string>();
@@ -41,7 +43,7 @@ function unique(values: readonly (string | undefined)[]): string[] {
       texts.add(value);
     }
   }
-  return Array.from(texts);
+  return texts.size === 0 ? NO_TEXTS : Array.from(texts);
 }
 
 type Parts = {
@@ -93,7 +95,8 @@ function versionOf({
   const { customProperties: ofModel } = model;
   const { customProperties: ofVersion } = version;
   return {
-    id: `${registry}/${model.id}/${version.id}`,
+    // Joined, as a text that is put together keeps its parts.
+    id: [registry, model.id, version.id].join('/'),
     type: 'version',
     registry,
     modelId: model.id,
@@ -137,7 +140,7 @@ function toDeployment(
 ): RegistryDeployment {
   const slash = service.name.lastIndexOf('/');
   return {
-    id: `${registry}/deployment/${service.id}`,
+    id: [registry, 'deployment', service.id].join('/'),
     type: 'deployment',
     registry,
     serverName: slash < 0 ? service.name : service.name.slice(0, slash),

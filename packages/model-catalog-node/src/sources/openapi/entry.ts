@@ -1,4 +1,5 @@
 import { DISCOVERY } from '@model-catalog/common';
+import { LongText } from '../longText';
 import type { InferenceServer, ServerApi } from '../objects';
 import type { Issue } from '../types';
 import type { ProbeOutcome } from './probe';
@@ -8,9 +9,8 @@ import { fingerprintOf, pauseAfter, type Schedule } from './schedule';
 /** What is known of one server's definition. */
 export type Entry = {
   server: InferenceServer;
-  fingerprint: string;
   /** The last good definition; kept while the server exists, unless {@link hasNone}. */
-  definition?: { digest: string; text: string };
+  definition?: LongText;
   /** What it was found to be the last time that it could be told. */
   facts?: Facts;
   outcome?: ProbeOutcome;
@@ -32,15 +32,7 @@ export const mayBeAsked = (server: InferenceServer): boolean =>
   server.state === 'ready' && !isOptedOut(server);
 
 export function newEntry(server: InferenceServer, now: number): Entry {
-  const fingerprint = fingerprintOf(server);
-  return {
-    server,
-    fingerprint,
-    times: 0,
-    dueAt: now,
-    isBusy: false,
-    isListed: true,
-  };
+  return { server, times: 0, dueAt: now, isBusy: false, isListed: true };
 }
 
 /** Takes over a newer state of the same server. */
@@ -53,17 +45,15 @@ export function updateEntry(
   if (entry.server === server) {
     return;
   }
-  const fingerprint = fingerprintOf(server);
   const isReadyAgain =
     mayBeAsked(server) &&
     !mayBeAsked(entry.server) &&
     entry.outcome?.kind !== 'found';
-  if (entry.fingerprint !== fingerprint || isReadyAgain) {
+  if (fingerprintOf(entry.server) !== fingerprintOf(server) || isReadyAgain) {
     entry.dueAt = now;
     entry.times = 0;
   }
   entry.server = server;
-  entry.fingerprint = fingerprint;
 }
 
 /**
@@ -96,19 +86,28 @@ export function issuesOf(
   ];
 }
 
+type Said = Pick<Entry, 'definition' | 'facts'> & { object: ServerApi };
+
+/** What was said of each server, the same object as long as it is the same. */
+const said = new WeakMap<Entry, Said>();
+
 /** What is said of a server; `undefined` while nothing is known. */
-export function objectOf({
-  server,
-  definition,
-  facts,
-}: Entry): ServerApi | undefined {
-  return definition || facts
-    ? {
-        id: server.id,
-        ...(definition && { definitionDigest: definition.digest }),
-        ...facts,
-      }
-    : undefined;
+export function objectOf(entry: Entry): ServerApi | undefined {
+  const { server, definition, facts } = entry;
+  if (!definition && !facts) {
+    return undefined;
+  }
+  const before = said.get(entry);
+  if (before?.definition === definition && before?.facts === facts) {
+    return before?.object;
+  }
+  const object = {
+    id: server.id,
+    ...(definition && { definitionDigest: definition.digest }),
+    ...facts,
+  };
+  said.set(entry, { definition, facts, object });
+  return object;
 }
 
 /**
@@ -158,18 +157,27 @@ export function bookOutcome(
   entry.outcome = withoutText(outcome);
   entry.facts = standingFacts(entry.facts, outcome.facts);
   entry.dueAt =
-    entry.fingerprint === fingerprintOf(asked)
+    fingerprintOf(entry.server) === fingerprintOf(asked)
       ? now + pauseAfter(outcome.kind, entry.times, schedule)
       : now;
   if (outcome.kind === 'found') {
-    const { digest, text } = outcome;
-    entry.definition = { digest, text };
+    entry.definition = LongText.of(outcome.text);
   } else if (hasNone(entry)) {
     entry.definition = undefined;
   }
   return before !== JSON.stringify([objectOf(entry), issuesOf('', entry)]);
 }
 
-/** The text is kept once, as the definition. */
-const withoutText = (outcome: ProbeOutcome): ProbeOutcome =>
-  outcome.kind === 'found' ? { ...outcome, text: '' } : outcome;
+const SILENT: ProbeOutcome = { kind: 'silent', reason: '' };
+
+/** The text is kept once, as the definition; why one is silent was told, and may name its address. */
+function withoutText(outcome: ProbeOutcome): ProbeOutcome {
+  switch (outcome.kind) {
+    case 'found':
+      return { ...outcome, text: '' };
+    case 'silent':
+      return SILENT;
+    default:
+      return outcome;
+  }
+}

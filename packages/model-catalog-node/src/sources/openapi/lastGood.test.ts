@@ -1,3 +1,4 @@
+import { digestOf } from '@model-catalog/common';
 import { aServer } from '../../__testUtils__/builders';
 import type { SourceResult } from '../types';
 import type { ServerApi } from '../objects';
@@ -6,7 +7,8 @@ import type { ProbeOutcome } from './probe';
 import { DEFAULT_SCHEDULE } from './schedule';
 
 const server = aServer({ name: 'granite' });
-const found: ProbeOutcome = { kind: 'found', digest: 'd1', text: '{}' };
+const DIGEST = digestOf('{}');
+const found: ProbeOutcome = { kind: 'found', digest: DIGEST, text: '{}' };
 const offers = [{ protocol: 'openai' as const, base: '/v1', operations: [] }];
 const none: ProbeOutcome = {
   kind: 'refused',
@@ -22,13 +24,13 @@ const digestIn = (result: SourceResult<ServerApi>) =>
 
 describe('the last good definition of a server', () => {
   it.each([
-    ['falls silent', [silent, silent, silent], 'd1'],
-    ['wants a token', [locked, locked, locked], 'd1'],
-    ['is not recognised', [unknown, unknown, unknown], 'd1'],
-    ['has none, once', [none], 'd1'],
-    ['has none, silent between', [none, silent, none], 'd1'],
+    ['falls silent', [silent, silent, silent], DIGEST],
+    ['wants a token', [locked, locked, locked], DIGEST],
+    ['is not recognised', [unknown, unknown, unknown], DIGEST],
+    ['has none, once', [none], DIGEST],
+    ['has none, silent between', [none, silent, none], DIGEST],
     ['works without one, twice in a row', [none, none], undefined],
-    ['has one again', [none, none, found], 'd1'],
+    ['has one again', [none, none, found], DIGEST],
   ])('when it %s', (_, outcomes, expected) => {
     const ledger = createLedger('openapi', DEFAULT_SCHEDULE);
     ledger.update({ servers: [server], isGone: () => true }, 0);
@@ -36,6 +38,6 @@ describe('the last good definition of a server', () => {
       ledger.book(server, outcome, 0);
     }
     expect(digestIn(ledger.result())).toBe(expected);
-    expect(ledger.text('d1')).toBe(expected && '{}');
+    expect(ledger.text(DIGEST)).toBe(expected && '{}');
   });
 });

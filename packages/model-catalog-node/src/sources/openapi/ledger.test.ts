@@ -1,3 +1,4 @@
+import { digestOf } from '@model-catalog/common';
 import { aServer } from '../../__testUtils__/builders';
 import type { InferenceServer } from '../objects';
 import { createLedger } from './ledger';
@@ -5,7 +6,8 @@ import type { ProbeOutcome } from './probe';
 import type { Roster } from './roster';
 import { DEFAULT_SCHEDULE, pauseAfter } from './schedule';
 
-const found: ProbeOutcome = { kind: 'found', digest: 'd1', text: '{}' };
+const DIGEST = digestOf('{}');
+const found: ProbeOutcome = { kind: 'found', digest: DIGEST, text: '{}' };
 const silent: ProbeOutcome = { kind: 'silent', reason: 'was refused' };
 
 /** Exactly these servers. */
@@ -159,7 +161,7 @@ describe('whom to ask for a definition', () => {
     expect(ledger.take(1)).toEqual(changed);
     ledger.book(changed, silent, 1);
     expect(idsOf(ledger)).toEqual([granite.id]);
-    expect(ledger.text('d1')).toBe('{}');
+    expect(ledger.text(DIGEST)).toBe('{}');
   });
 
   it.each([
@@ -221,7 +223,9 @@ describe('whom to ask for a definition', () => {
 
     expect(ledger.book(granite, found, 1)).toBe(false);
     ledger.take(1);
-    expect(ledger.book(again, { ...found, digest: 'd2' }, 1)).toBe(true);
+    expect(
+      ledger.book(again, { ...found, digest: digestOf('[]'), text: '[]' }, 1),
+    ).toBe(true);
     expect(idsOf(ledger)).toEqual([granite.id]);
     expect(removedOf(ledger)).toEqual([]);
   });

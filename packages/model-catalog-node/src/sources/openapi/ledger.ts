@@ -1,3 +1,4 @@
+import { LongTexts } from '../longText';
 import type { InferenceServer, ServerApi } from '../objects';
 import type { SourceResult } from '../types';
 import {
@@ -118,17 +119,17 @@ function unlist(entries: Entries, listed: ReadonlyMap<string, unknown>) {
 
 /** Texts by digest, made anew when a definition came or went. */
 function createTexts(entries: Entries) {
-  let known: Map<string, string> | undefined;
+  let known: LongTexts | undefined;
   return {
     changed: () => {
       known = undefined;
     },
     get: (digest: string) => {
       if (!known) {
-        known = new Map();
+        known = new LongTexts();
         for (const { definition } of entries.values()) {
           if (definition) {
-            known.set(definition.digest, definition.text);
+            known.add(definition);
           }
         }
       }
