@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname } from 'node:path';
 import { lazyZod } from './lazyZod.mjs';
+import { SERVER_PARTS } from './leanServers.mjs';
 import { inRoot } from './paths.mjs';
 
 const requireHere = createRequire(inRoot('package.json'));
@@ -114,6 +115,7 @@ const REPLACED = [
     what: /^\.\/lib\/cluster$/,
     with: () => 'module.exports = class {};',
   },
+  ...SERVER_PARTS,
   // For configuration files, definitions and cards only.
   { by: OURS, what: /^yaml$/, with: later('yaml', 'parseDocument') },
   {

@@ -1,112 +1,106 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { lean } from '../lib/lean.mjs';
+import { test } from 'node:test';
+import { lazyZod } from '../lib/lazyZod.mjs';
 import { inRoot } from '../lib/paths.mjs';
 
-const load = createRequire(inRoot('package.json'));
+const FILE = inRoot('node_modules/zod/v4/classic/schemas.js');
+const ZOD = /node_modules\/zod\/v4\/classic\/schemas\.js$/;
 
-let dir;
-let plain;
-let lazy;
-
-before(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'lazy-zod-'));
-  const outfile = join(dir, 'zod.cjs');
-  await load('esbuild').build({
-    entryPoints: [load.resolve('zod/v4').replace(/\.cjs$/, '.js')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    plugins: [lean()],
+/** zod as a program of its own, as it comes or with late methods. */
+async function zodOf(isLazy) {
+  const { build } = createRequire(inRoot('package.json'))('esbuild');
+  const late = {
+    name: 'late',
+    setup: ({ onLoad }) =>
+      onLoad({ filter: ZOD }, ({ path }) => ({
+        contents: lazyZod(readFileSync(path, 'utf8')),
+      })),
+  };
+  const { outputFiles } = await build({
+    stdin: { contents: "export { z } from 'zod/v4'", resolveDir: inRoot('.') },
+    ...{ bundle: true, write: false, platform: 'node', format: 'cjs' },
+    plugins: isLazy ? [late] : [],
   });
-  plain = load('zod/v4').z;
-  lazy = load(outfile).z;
-});
-after(() => rmSync(dir, { recursive: true, force: true }));
-
-/** One schema of each class whose methods come late, and of some that build on them. */
-const SCHEMAS = {
-  string: z => z.string(),
-  email: z => z.string().email(),
-  number: z => z.number(),
-  array: z => z.array(z.string()),
-  object: z => z.object({ a: z.string().optional() }),
-  union: z => z.union([z.string(), z.number()]),
-  nullish: z => z.string().nullish(),
-};
-
-/** Everything that can be called on a value, its own or its class's. */
-function methodsOf(schema) {
-  const names = new Set();
-  for (
-    let at = schema;
-    at !== Object.prototype;
-    at = Object.getPrototypeOf(at)
-  ) {
-    Object.getOwnPropertyNames(at).forEach(name => names.add(name));
-  }
-  names.delete('constructor');
-  return [...names].filter(name => typeof schema[name] === 'function').sort();
+  const module = { exports: {} };
+  // eslint-disable-next-line no-new-func
+  Function(
+    'module',
+    'exports',
+    'require',
+    outputFiles[0].text,
+  )(module, module.exports, createRequire(inRoot('package.json')));
+  return module.exports.z;
 }
 
-for (const [name, make] of Object.entries(SCHEMAS)) {
-  test(`${name} has the methods that zod gives it`, () => {
-    assert.deepEqual(methodsOf(make(lazy)), methodsOf(make(plain)));
-  });
-}
-
-const VALUES = [
-  '',
-  'a',
-  'a@b.cd',
-  3,
-  -1,
-  1.5,
-  undefined,
-  null,
-  [],
-  ['a'],
-  {},
-  { a: 'b', c: 1 },
-];
-
-const PARSERS = {
-  trimmed: z => z.string().trim().min(1).max(3).toLowerCase(),
-  counted: z => z.number().int().min(0).optional(),
-  listed: z => z.array(z.string().nullish()).min(1).catch(['none']),
-  strict: z => z.object({ a: z.string() }).strict(),
-  loose: z => z.object({ a: z.string() }).loose().extend({ c: z.number() }),
-  partly: z =>
-    z.object({ a: z.string(), b: z.number() }).partial().omit({ b: true }),
-  piped: z =>
-    z.union([z.string(), z.number()]).transform(String).pipe(z.string().max(2)),
+const MAKE = {
+  any: z => z.any(),
+  array: z => z.array(z.string().min(1)).max(2),
+  email: z => z.email(),
+  enum: z => z.enum(['a', 'b']),
+  number: z => z.number().int().min(0).optional(),
+  object: z =>
+    z.object({ a: z.string().default('x'), b: z.number() }).partial(),
+  loose: z => z.looseObject({ a: z.string() }).extend({ c: z.boolean() }),
+  record: z => z.record(z.string(), z.number()),
   refined: z =>
     z
       .string()
-      .refine(text => text !== 'a', 'not a')
-      .default('d')
+      .trim()
+      .refine(text => text !== 'no'),
+  text: z =>
+    z
+      .string()
+      .regex(/^[a-c]+$/)
+      .or(z.null())
       .readonly(),
+  union: z => z.discriminatedUnion('t', [z.object({ t: z.literal('1') })]),
 };
+const VALUES = [
+  ...[undefined, null, '', 'a', 'no', 'abc', ' a ', 'a@b.io', -1, 1.5, 3],
+  ...[
+    [],
+    ['a'],
+    ['a', 'b', 'c'],
+    {},
+    { a: 1 },
+    { a: 'y', b: 2, c: true },
+    { t: '1' },
+  ],
+];
 
-for (const [name, make] of Object.entries(PARSERS)) {
-  test(`${name} says the same of every value`, () => {
-    for (const value of VALUES) {
-      const outcome = z => {
-        const { success, data, error } = make(z).safeParse(value);
-        return { success, data, issues: error?.issues };
-      };
-      assert.deepEqual(outcome(lazy), outcome(plain));
+test('the methods of zod that come late do what its own do', async () => {
+  const [own, late] = await Promise.all([zodOf(false), zodOf(true)]);
+  for (const [name, make] of Object.entries(MAKE)) {
+    const [before, after] = [make(own), make(late)];
+    for (const method of Object.keys(before)) {
+      assert.equal(
+        typeof after[method],
+        typeof before[method],
+        `${name}.${method}`,
+      );
     }
-  });
-}
+    for (const value of VALUES) {
+      const [expected, got] = [before.safeParse(value), after.safeParse(value)];
+      const textOf = ({ success, data, error }) =>
+        JSON.stringify({ success, data, issues: error?.issues });
+      assert.equal(
+        textOf(got),
+        textOf(expected),
+        `${name} of ${JSON.stringify(value)}`,
+      );
+    }
+  }
+});
 
-test('a method keeps its schema when it is taken from it', () => {
-  const { optional, safeParse } = lazy.string();
-  assert.equal(optional().safeParse(undefined).success, true);
-  assert.equal(safeParse(1).success, false);
+test('another zod than the one that is known ends the build and says so', () => {
+  const text = readFileSync(FILE, 'utf8');
+  const renamed = text.replaceAll('core.$constructor(', 'core.$make(');
+  assert.throws(
+    () => lazyZod(renamed),
+    /zod has no class ZodType in the form that is known/,
+  );
+  const elsewhere = text.replaceAll('inst.', 'self.');
+  assert.throws(() => lazyZod(elsewhere), /other methods than are known here/);
 });
