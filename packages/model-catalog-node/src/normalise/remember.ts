@@ -35,12 +35,13 @@ export type VersionParts = {
 /** A record, and what was found on the way. */
 export type Made = { stored: StoredRecord; issues: readonly Issue[] };
 
-type Remembered = {
+type Remembered = VersionParts & {
   scope: Scope;
-  parts: VersionParts;
-  /** What was found in the scope, and while the record was made. */
+  /** What was found in the scope. */
   found: readonly Issue[];
-  made: Made;
+  /** What was found while the record was made. */
+  issues: readonly Issue[];
+  stored: StoredRecord;
 };
 
 const remembered = new WeakMap<RegistryVersion, Remembered>();
@@ -98,28 +99,52 @@ export type Gathered = Pick<VersionParts, 'catalogModel' | 'card'> & {
 export function rememberVersion(
   version: RegistryVersion,
   { scope, identity, servedName, known }: VersionLook,
-  {
-    gather,
-    make,
-  }: { gather: () => Gathered; make: (parts: VersionParts) => Made },
+  { gather, make }: Ways,
 ): Made {
-  let before = remembered.get(version);
+  const before = remembered.get(version);
   const isSettled =
     before?.scope === scope &&
-    before.parts.servedName === servedName &&
-    isSameIdentity(before.parts.identity, identity);
-  if (!before || !isSettled) {
-    const { catalogModel, card, issues: found } = gather();
-    const { options } = scope;
-    const parts = { identity, catalogModel, card, servedName, options };
-    const isSame = before !== undefined && areSameParts(before.parts, parts);
-    const made = before && isSame ? before.made : make(parts);
-    before = { scope, parts, found, made };
-    remembered.set(version, before);
+    before.servedName === servedName &&
+    isSameIdentity(before.identity, identity);
+  const one = isSettled
+    ? before
+    : renewed(before, { scope, identity, servedName }, { gather, make });
+  one.stored = asStored(one.stored, known);
+  if (one !== before) {
+    remembered.set(version, one);
   }
-  const { made, found } = before;
-  made.stored = asStored(made.stored, known);
-  return found.length === 0
-    ? made
-    : { stored: made.stored, issues: [...found, ...made.issues] };
+  const { stored, found, issues } = one;
+  return {
+    stored,
+    issues: found.length === 0 ? issues : [...found, ...issues],
+  };
+}
+
+type Ways = {
+  gather: () => Gathered;
+  make: (parts: VersionParts) => Made;
+};
+
+/** Written out field by field: there are thousands. */
+function renewed(
+  before: Remembered | undefined,
+  { scope, identity, servedName }: Omit<VersionLook, 'known'>,
+  { gather, make }: Ways,
+): Remembered {
+  const { catalogModel, card, issues: found } = gather();
+  const { options } = scope;
+  const parts = { identity, catalogModel, card, servedName, options };
+  const isSame = before !== undefined && areSameParts(before, parts);
+  const { stored, issues } = isSame ? before : make(parts);
+  return {
+    identity,
+    catalogModel,
+    card,
+    servedName,
+    options,
+    scope,
+    found,
+    issues,
+    stored,
+  };
 }

@@ -69,6 +69,12 @@ export class PackedStored {
     return JSON.parse(this.partTexts()[1]);
   }
 
+  /** As {@link canonical} has record and facets in one, without parsing it. */
+  canonical(): string {
+    const [record, facets] = this.partTexts();
+    return `{"facets":${facets},"record":${record}}`;
+  }
+
   toJSON() {
     return this.unpack();
   }

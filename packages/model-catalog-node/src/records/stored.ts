@@ -9,12 +9,37 @@ export function blobsOf(stored: StoredRecord): readonly string[] {
   return isPacked(stored) ? stored.texts : textsOf(stored);
 }
 
-function textsOf({ record }: StoredRecord): string[] {
-  const digests = [
-    record.card?.digest,
-    record.kind === 'server' ? record.definition?.digest : undefined,
-  ];
-  return digests.filter(digest => digest !== undefined);
+const NO_TEXTS: readonly string[] = [];
+
+function textsOf({ record }: StoredRecord): readonly string[] {
+  const card = record.card?.digest;
+  const definition =
+    record.kind === 'server' ? record.definition?.digest : undefined;
+  if (card === undefined && definition === undefined) {
+    return NO_TEXTS;
+  }
+  return [card, definition].filter(digest => digest !== undefined);
+}
+
+/** So many lists of texts are looked through for an equal one. */
+const LATELY = 64;
+const lately = new Map<string, readonly string[]>();
+
+/** The same list for all records that name the same texts, as servers often do. */
+function shared(texts: readonly string[]): readonly string[] {
+  const name = texts.join();
+  const known = lately.get(name);
+  if (known) {
+    return known;
+  }
+  for (const oldest of lately.keys()) {
+    if (lately.size < LATELY) {
+      break;
+    }
+    lately.delete(oldest);
+  }
+  lately.set(name, texts);
+  return texts;
 }
 
 /** Keeps a record as text, for a process that hands records on and looks into few. */
@@ -22,9 +47,14 @@ export function packStored(stored: StoredRecord): StoredRecord {
   if (isPacked(stored)) {
     return stored;
   }
-  const packed: unknown = new PackedStored(stored, textsOf(stored));
+  const packed: unknown = new PackedStored(stored, shared(textsOf(stored)));
   // It has the same properties, as getters, of the same kind both.
   return packed as StoredRecord;
+}
+
+/** A record as JSON with sorted keys: equal texts of records that say the same, however they are kept. */
+export function textOf(stored: StoredRecord): string {
+  return isPacked(stored) ? stored.canonical() : canonical(stored);
 }
 
 export function isPacked(stored: unknown): stored is PackedStored {
@@ -47,9 +77,7 @@ export function isSameStored(a: StoredRecord, b: StoredRecord): boolean {
   if (a === b) {
     return true;
   }
-  return isPacked(a) && isPacked(b)
-    ? a.equals(b)
-    : canonical(unpacked(a)) === canonical(unpacked(b));
+  return isPacked(a) && isPacked(b) ? a.equals(b) : textOf(a) === textOf(b);
 }
 
 export function kindOf(stored: StoredRecord): StoredRecord['record']['kind'] {
