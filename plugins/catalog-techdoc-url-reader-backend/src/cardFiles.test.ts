@@ -30,6 +30,8 @@ describe('firstHeading', () => {
     ['# [Granite](https://x) ![logo](y.png)', 'Granite'],
     ['# <a id="x"></a>\n# Real', 'Real'],
     ['```\n# no heading\n```\n# Real', 'Real'],
+    ['## How to call it\n\n---\n\n# Granite', 'Granite'],
+    ['### Lower\n## Higher', 'Lower'],
     ['# Granite\r\n\r\nText.\r\n', 'Granite'],
     ['no heading', undefined],
   ])('of %j is %j', (card, expected) => {

@@ -68,21 +68,23 @@ function plain(heading: string): string {
   return [...text.replace(/\p{Cs}/gu, '')].slice(0, MAX_TITLE_LENGTH).join('');
 }
 
-/** The text of the first heading outside of a code block. */
+/** The text of the first heading of the highest level, else of the first one of any, outside of code blocks. */
 export function firstHeading(card: string): string | undefined {
   let fenced = false;
+  let lower: string | undefined;
   for (const whole of card.split(/\r?\n/)) {
     const line = whole.slice(0, MAX_LINE_LENGTH);
     if (/^\s{0,3}(```|~~~)/.test(line)) {
       fenced = !fenced;
     }
-    const heading = /^\s{0,3}#{1,6}\s+(.*)$/.exec(line)?.[1];
-    const title = plain(heading ?? '');
-    if (!fenced && title) {
+    const [, level, heading = ''] = /^\s{0,3}(#{1,6})\s+(.*)$/.exec(line) ?? [];
+    const title = fenced || heading === '' ? '' : plain(heading);
+    if (title && level === '#') {
       return title;
     }
+    lower ??= title || undefined;
   }
-  return undefined;
+  return lower;
 }
 
 /**

@@ -197,7 +197,7 @@ export function howToCall(input: CallInput): string | undefined {
     ? KINDS[call.kind].title
     : record.serverType ?? record.server.API?.type ?? '';
   return [
-    `# ${markdownText(record.title ?? record.server.name)}`,
+    // No title of its own: the card's is the page's, with the card's headings below.
     '## How to call it',
     [
       `* **URL**: ${codeText(url)}${
