@@ -83,6 +83,11 @@ export async function startHost(
 
 const KEPT_LINES = 15;
 
-/** The last lines of a log. */
+/** The last lines of a log that say what went wrong. */
 export const endOf = (log: string) =>
-  log.trimEnd().split('\n').slice(-KEPT_LINES).join('\n');
+  log
+    .trimEnd()
+    .split('\n')
+    .filter(line => !line.includes('"level":"debug"'))
+    .slice(-KEPT_LINES)
+    .join('\n');

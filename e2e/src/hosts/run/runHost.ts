@@ -35,14 +35,15 @@ interface Looked {
   readonly seen: Seen[];
 }
 
-/** Everything that could hold a credential, by where it is from. */
-async function lookAt({ api, process }: RunningHost, name: string) {
+/** What the host shows that could hold a credential, by where it is from. */
+async function lookAt({ api }: RunningHost, name: string) {
   return [
     { where: `the page (${name} form)`, text: (await api.page()).text },
     { where: `the catalog (${name} form)`, text: await api.catalogText() },
-    { where: `the log (${name} form)`, text: process.log },
   ];
 }
+
+const logOf = ({ name }: ConfigForm) => `the log (${name} form)`;
 
 /** Start-up time, and memory when the catalog has everything. */
 async function measure(running: RunningHost, { expected }: Rig) {
@@ -72,10 +73,7 @@ async function take(
     if (running) {
       outcomes.note('stops', how === 0, `it ended with ${how}`);
       await host.keepLog(form.name, running.process.log);
-      seen.push({
-        where: `the log (${form.name} form)`,
-        text: running.process.log,
-      });
+      seen.push({ where: logOf(form), text: running.process.log });
     }
   }
 }
@@ -115,6 +113,8 @@ export async function runHost(host: Candidate, rig: Rig): Promise<Row> {
   seen.push({ where: "the bridge's log", text: rig.bridgeLog() });
   const leaks = leaksIn(rig.planted, seen);
   outcomes.note('hidden', leaks.length === 0, leaks.join('; '));
+  const used = seen.some(({ where }) => where === logOf(modern));
+  outcomes.note('hidden', used, 'no start was given a token');
   return {
     release: host.release,
     node: host.node.version,

@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { HOSTS, NODES } from '../matrix/hosts';
+import { flawsOf } from '../cli/table';
+import { CHECK_IDS, CHECKS } from '../run/Outcomes';
+import { Measured, type Row } from './measured';
+
+/** Where the page is. */
+export const DOCUMENT = resolve(
+  __dirname,
+  '../../../../docs/reference/hosts.md',
+);
+
+const MEASURED = resolve(__dirname, '../../../hosts/measured.json');
+
+/** What the last runs said, as `npm run hosts -- --save` keeps it. */
+export const readMeasured = (): Measured =>
+  Measured.parse(JSON.parse(readFileSync(MEASURED, 'utf8')));
+
+const WORDS = { pass: 'yes', fail: '**no**', skip: 'not run' } as const;
+
+const rowOf = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+const rule = (count: number) =>
+  rowOf(Array.from({ length: count }, () => '---'));
+
+const seconds = (value: number) => `${value.toFixed(1)} s`;
+
+const hubOf = (release: string) =>
+  HOSTS.find(host => host.release === release)?.hub ?? '';
+
+const cellsOf = (row: Row) => [
+  row.release,
+  hubOf(row.release),
+  row.node,
+  ...CHECK_IDS.map(id => WORDS[row.outcomes[id].verdict]),
+  seconds(row.startSeconds),
+  seconds(row.catalogSeconds),
+  `${row.rssMb} MB`,
+  String(row.load ?? 'not noted'),
+];
+
+function results({ rows }: Measured): string[] {
+  const head = [
+    ...['Backstage', 'Developer Hub', 'Node.js'],
+    ...CHECK_IDS.map(id => CHECKS[id].title),
+    ...['Ready after', 'Catalog full after', 'Memory', 'Load'],
+  ];
+  const flaws = flawsOf(rows);
+  return [
+    rowOf(head),
+    rule(head.length),
+    ...rows.map(row => rowOf(cellsOf(row))),
+    '',
+    ...(flaws.length > 0
+      ? [...flaws.map(flaw => `- ${flaw}`), '']
+      : ['Nothing failed, and nothing was skipped.', '']),
+  ];
+}
+
+const meanings = () => [
+  rowOf(['Column', 'What has to hold']),
+  rule(2),
+  ...CHECK_IDS.map(id => rowOf([CHECKS[id].title, CHECKS[id].holds])),
+  '',
+];
+
+const hosts = () => [
+  rowOf([
+    'Backstage',
+    'Developer Hub',
+    'Its own Node.js',
+    'Packages that are not of this release',
+  ]),
+  rule(4),
+  ...HOSTS.map(({ release, hub, node, differs }) =>
+    rowOf([release, hub, String(node), differs.join(', ') || 'none']),
+  ),
+  '',
+];
+
+/** The text of docs/reference/hosts.md. */
+export function renderDocument(measured: Measured = readMeasured()): string {
+  return [
+    ...INTRODUCTION,
+    `Run on ${measured.measuredAt}:`,
+    '',
+    ...results(measured),
+    ...FIGURES,
+    ...meanings(),
+    ...SETUP,
+    ...hosts(),
+    ...REPEAT,
+  ].join('\n');
+}
+
+const INTRODUCTION = `# On which hosts the plugins run
+
+Generated from \`e2e/src/hosts\` and \`e2e/hosts/measured.json\`; do not edit. \`UPDATE_DOCS=1 npx jest --config=e2e/jest.config.js hosts/document\` writes it anew.
+
+One artifact, built against Backstage 1.42.5, serves every Developer Hub from 1.8 on. Each row below is a run: a Backstage backend of that release on that Node.js, started three times as a process of its own, with the plugins that \`npm run image:plugins\` packs unpacked into its \`dynamic-plugins-root\` and loaded by the loader of Developer Hub (\`@backstage/backend-dynamic-feature-service\`). It reads the bundle of the bridge that ships, and that reads the simulated OpenShift AI of the demo.
+`.split('\n');
+
+const FIGURES =
+  `The times count from the start of the process with the configuration of RHDH 1.8; Backstage itself is most of them. Load is the machine's load average on 4 cores: where it is above 4, other work ran and the times are too long. Memory is what is resident when the catalog is full, without forced collection: it varies by 100 MB between equal runs, and is Backstage's for the greatest part. The database is SQLite in memory.
+
+## What is looked at
+`.split('\n');
+
+const SETUP = `## The hosts
+
+Each is a folder in \`e2e/hosts\` with a lockfile of its own: catalog, TechDocs, sign-in as guest, the backend of the web page (with an empty page) and the loader. The versions are those of the release, except where no package registry that we can use has them.
+`.split('\n');
+
+const REPEAT = `## What is not shown
+
+Two runs before these failed one check each while six to nine times as much wanted to run as the machine has cores, and passed when they were repeated: on 1.49.4 with Node.js 20 the catalog was not full within 45 seconds (the provider had sent everything), and on 1.55.0 with Node.js 24 one read of the catalog's own API was cut ("socket hang up"), which is told once as a warning and tried again.
+
+Not covered: a real Developer Hub image with its other plugins, PostgreSQL and permission rules; Windows and macOS.
+
+## Run it
+
+\`\`\`console
+$ npm run hosts
+$ npm run hosts -- --host 1.45.3 --node 22 --json
+$ npm run hosts -- --save
+\`\`\`
+
+The first run installs hosts and versions of Node.js (${Object.values(
+  NODES,
+).join(
+  ', ',
+)}) from the npm registry into \`$MODEL_CATALOG_CACHE\`, else \`~/.cache/model-catalog\`: about 0.4 GB for each host and 0.2 GB for each Node.js. The exit code is 0 when all is well, 1 when a check failed, 2 for a wrong command line. The logs of the last run are in \`.model-catalog/logs/hosts\`. CI runs the oldest and the newest host, each on the Node.js of its Developer Hub (\`--ends\`).
+`.split('\n');
