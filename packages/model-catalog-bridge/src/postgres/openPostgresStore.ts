@@ -23,7 +23,7 @@ const SILENT = {
  */
 export function openPostgresStore(
   settings: PostgresSettings,
-  options: Pick<SqlStoreOptions, 'delay' | 'now' | 'pollMs'> = {},
+  options: Pick<SqlStoreOptions, 'delay' | 'keep' | 'now' | 'pollMs'> = {},
 ): Store & { close(): Promise<void> } {
   const { user, host, port, database } = settings;
   const knex = loadKnex().knex({

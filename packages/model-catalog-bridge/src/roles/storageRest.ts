@@ -1,3 +1,4 @@
+import { packStored } from '@model-catalog/node';
 import { createMetrics } from '../admin/metrics';
 import type { AdminState } from '../admin/readiness';
 import { isLoopback } from '../config/address';
@@ -28,7 +29,7 @@ export async function startStorageRest(input: RoleInput): Promise<Running> {
     environment,
     metrics.onExchange('kubernetes'),
   );
-  const { keep, close } = opened;
+  const { close } = opened;
   const { store, settled } = createOutstanding(opened.store, delay);
   const views = createViews(store);
   const mirror = new Mirror({
@@ -40,7 +41,7 @@ export async function startStorageRest(input: RoleInput): Promise<Running> {
   });
   const app = createStorageApp(
     {
-      ...{ store, views, keep },
+      ...{ store, views, keep: packStored },
       mayWrite: createWriteGuard(credential, () => performance.now()),
       isGuarded: !isLoopback(config.storageAddress),
     },

@@ -14,8 +14,6 @@ import { connect, type Kubernetes, storeNamespace } from './kubernetes';
 /** A store and what is to be closed with it. */
 export type OpenStore = {
   store: Store;
-  /** What it keeps of each record in memory; unless given, the record. */
-  keep?: ConfigMapStoreOptions['keep'];
   close(): Promise<void>;
 };
 
@@ -43,7 +41,7 @@ export async function openStore(
     if ('problems' in read) {
       throw new ConfigError(read.problems);
     }
-    const store = openPostgresStore(read.settings);
+    const store = openPostgresStore(read.settings, { keep });
     return { store, close: store.close };
   }
   const connected = await kubernetes();
@@ -52,7 +50,7 @@ export async function openStore(
     namespace: storeNamespace(connected),
     keep,
   });
-  return { store, keep, close: NOTHING };
+  return { store, close: NOTHING };
 }
 
 /** As {@link openStore}, for a process that only hands records on; with a connection to Kubernetes of its own. */
@@ -62,7 +60,7 @@ export async function openStoreAlone(
   onExchange: (exchange: Exchange) => void,
 ): Promise<OpenStore> {
   let connected: Kubernetes | undefined;
-  const { store, keep, close } = await openStore(config, environment, {
+  const { store, close } = await openStore(config, environment, {
     keep: packStored,
     kubernetes: async () => {
       connected = await connect(environment, onExchange);
@@ -71,7 +69,6 @@ export async function openStoreAlone(
   });
   return {
     store,
-    keep,
     close: async () => {
       await close();
       await connected?.client.close();

@@ -16,6 +16,7 @@ import {
   type Cluster,
   startCluster,
 } from '@model-catalog/node/src/store/configMap/__testUtils__/startCluster';
+import { sqliteHarness } from '@model-catalog/node/src/store/sql/__testUtils__/sqlite';
 import { serveStore } from './__testUtils__/serveStore';
 import type { Keep } from './readChanges';
 
@@ -57,10 +58,20 @@ async function overHttp(
 describeStore('A memory store behind storage-rest', async () => {
   const backing = createMemoryBacking();
   const open = () => createMemoryStore({ backing, maxBytes: 40_000 });
-  return overHttp(open, {
+  const behind = {
     writes: () => backing.writes,
     blobs: async () => [...backing.blobs.keys()],
     maxRecordBytes: 40_000,
+  };
+  return overHttp(open, behind, { keep: packStored });
+});
+
+describeStore('A SQL store behind storage-rest', async () => {
+  const { open, ...harness } = await sqliteHarness();
+  // One instance counts its rows each 30 s; the suite of the driver opens others.
+  const behind = { ...harness, loseTexts: undefined };
+  return overHttp(() => open({ keep: packStored }), behind, {
+    keep: packStored,
   });
 });
 

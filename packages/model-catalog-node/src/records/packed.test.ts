@@ -1,5 +1,13 @@
 import { cardOf, storedModel, storedServer } from '../store/__testUtils__';
-import { blobsOf, isSameStored, keyOf, packStored, unpacked } from './stored';
+import { canonical } from '../plan/canonical';
+import {
+  blobsOf,
+  isSameStored,
+  keyOf,
+  packStored,
+  textOf,
+  unpacked,
+} from './stored';
 
 const records = [
   storedModel('version/main/日本語/1', { card: cardOf('# Ünïcode') }),
@@ -44,4 +52,33 @@ it('tells records apart by what they say, however they are kept', () => {
   expect(isSameStored(one, packStored(one))).toBe(true);
   expect(isSameStored(packStored(one), packStored(other))).toBe(false);
   expect(isSameStored(packStored(one), packStored(moved))).toBe(false);
+});
+
+it.each(records.map(stored => [stored.record.kind, stored] as const))(
+  'the text of a %s is the same however it is kept, and whatever came before',
+  (_kind, stored) => {
+    const reversed = Object.fromEntries(Object.entries(stored).reverse());
+    expect(textOf(packStored(stored))).toBe(canonical(stored));
+    expect(canonical(reversed)).toBe(textOf(stored));
+  },
+);
+
+it('shares the list of texts among records that name the same', () => {
+  const named = (key: string) =>
+    packStored(
+      storedServer(key, {
+        definition: { digest: 'b'.repeat(64), origin: 'template' },
+      }),
+    );
+  const one = named('server/local/demo/inferenceservice/one');
+  expect(blobsOf(named('server/local/demo/inferenceservice/two'))).toBe(
+    blobsOf(one),
+  );
+  for (let index = 0; index < 200; index += 1) {
+    const digest = String(index).padStart(64, '0');
+    const stored = storedServer('server/local/demo/inferenceservice/three', {
+      definition: { digest, origin: 'template' },
+    });
+    expect(blobsOf(packStored(stored))).toEqual([digest]);
+  }
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { canonical } from '../plan/canonical';
 import { DEFAULT_LIMITS, tooLarge } from './limits';
-import { blobsOf, type StoredRecord } from '../records/stored';
+import { blobsOf, keyOf, type StoredRecord, textOf } from '../records/stored';
 import {
   type Changes,
   RecordsRefused,
@@ -180,13 +180,13 @@ function changedRecords(
     changed = records.delete(key) || changed;
   }
   for (const stored of changes.upsert) {
-    const { key } = stored.record;
-    const text = canonical(stored);
+    const key = keyOf(stored);
+    const text = textOf(stored);
     const bytes = Buffer.byteLength(text);
     const known = records.get(key);
     if (bytes > maxBytes) {
       refused.push({ key, reason: tooLarge('the record', bytes, maxBytes) });
-    } else if (!known || canonical(known) !== text) {
+    } else if (!known || textOf(known) !== text) {
       records.set(key, stored);
       changed = true;
     }

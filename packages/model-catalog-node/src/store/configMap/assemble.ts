@@ -34,7 +34,7 @@ export type Loaded = Parts & {
 
 type Survey = ReturnType<typeof survey>;
 
-/** Of the first shard, what was found in it and these others. */
+/** Of each shard, what was found last in it and these others. */
 const surveyed = new WeakMap<
   Shard,
   { shards: readonly Shard[]; found: Survey }
@@ -42,19 +42,30 @@ const surveyed = new WeakMap<
 
 /** Done once for the same shards: most readings find nothing new. */
 function surveyOnce(shards: readonly Shard[]): Survey {
-  const [first] = shards;
-  const known = first && surveyed.get(first);
+  const knownOne = shards.find(shard => surveyed.has(shard));
+  const known = knownOne && surveyed.get(knownOne);
   const isSame =
     known?.shards.length === shards.length &&
     known.shards.every((shard, index) => shard === shards[index]);
   if (known && isSame) {
     return known.found;
   }
-  const found = survey(shards);
-  if (first) {
-    surveyed.set(first, { shards, found });
+  const found = survey(shards, known?.found.records);
+  for (const shard of shards) {
+    surveyed.set(shard, { shards, found });
   }
   return found;
+}
+
+/** In order; keys that were in order before, and are the same, still are. */
+function inOrder<T>(
+  found: ReadonlyMap<string, T>,
+  before: ReadonlyMap<string, unknown> | undefined,
+): Iterable<string> {
+  const isSame =
+    before?.size === found.size &&
+    [...before.keys()].every(key => found.has(key));
+  return isSame ? before.keys() : [...found.keys()].sort();
 }
 
 /** Makes one view of all shards. */
@@ -95,7 +106,10 @@ export function assemble(parts: Parts): Loaded {
 }
 
 /** Goes through all values. A record found twice counts where it was moved to: the higher shard. */
-function survey(shards: readonly Shard[]) {
+function survey(
+  shards: readonly Shard[],
+  recordsBefore?: ReadonlyMap<string, StoredRecord>,
+) {
   const found = new Map<string, { place: Place; stored: StoredRecord }>();
   const superfluous: Place[] = [];
   const damaged = new Map<string, Place>();
@@ -142,7 +156,7 @@ function survey(shards: readonly Shard[]) {
   }
   const records = new Map<string, StoredRecord>();
   const places = new Map<string, Place>();
-  for (const key of [...found.keys()].sort()) {
+  for (const key of inOrder(found, recordsBefore)) {
     const one = found.get(key);
     if (one) {
       records.set(key, one.stored);

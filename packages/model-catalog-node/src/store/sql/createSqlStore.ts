@@ -18,6 +18,7 @@ import { follow } from './follow';
 import { layoutOf } from './layout';
 import { claimLease, createStopwatch, releaseLease } from './lease';
 import { createRunner } from './runner';
+import type { Keep } from './rows';
 import type { Loaded } from './view';
 
 export type SqlStoreOptions = {
@@ -35,6 +36,8 @@ export type SqlStoreOptions = {
   pollMs?: number;
   /** The largest record that is taken, bytes of JSON. */
   maxBytes?: number;
+  /** What is kept of each record in memory, see `packStored`; unless given, the record. */
+  keep?: Keep;
 };
 
 /**
@@ -46,10 +49,11 @@ export type SqlStoreOptions = {
 export function createSqlStore(options: SqlStoreOptions): Store {
   const { where = 'in the database', delay = wait, pollMs = 1000 } = options;
   const maxBytes = options.maxBytes ?? DEFAULT_LIMITS.maxBytes;
+  const keep: Keep = options.keep ?? (stored => stored);
   const now = options.now ?? (() => performance.now());
   const layout = layoutOf(options.knex, options.schema);
   const database: Database = { knex: options.knex, where, layout };
-  const view = createCurrent(database, now);
+  const view = createCurrent(database, { now, keep });
   const run = createRunner(database, view.doubt);
   const stopwatch = createStopwatch(now);
   const inTurn = createQueue();
@@ -61,7 +65,7 @@ export function createSqlStore(options: SqlStoreOptions): Store {
       async transaction => {
         const loaded = await view.refresh(transaction, { lock: true });
         refuseOld(loaded, { revision, epoch, where });
-        const draft = draftOf(loaded, changes, maxBytes);
+        const draft = draftOf(loaded, changes, { maxBytes, keep });
         return {
           after: await writeDraft(transaction, loaded, {
             ...{ draft, where },

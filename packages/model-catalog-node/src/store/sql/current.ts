@@ -4,6 +4,7 @@ import { StateGone } from './errors';
 import { alarm } from './alarm';
 import { load } from './load';
 import { askCounts, askPosition, positionOf } from './position';
+import type { Keep } from './rows';
 import { readState, type RowCounts } from './state';
 import { readText } from './texts';
 import type { Loaded } from './view';
@@ -29,7 +30,11 @@ export type Current = {
   position(): string | undefined;
 };
 
-export function createCurrent(database: Database, now: () => number): Current {
+/** The clock, and what is kept of each record in memory. */
+type Means = { now: () => number; keep: Keep };
+
+export function createCurrent(database: Database, means: Means): Current {
+  const { now, keep } = means;
   let current: Loaded | undefined;
   let countedAt = -Infinity;
   const seen = { store: '', version: 0 };
@@ -42,18 +47,16 @@ export function createCurrent(database: Database, now: () => number): Current {
     current = loaded;
     return loaded;
   };
-  const refresh = async (
-    transaction: Transaction,
-    { lock = false, signal }: RefreshOptions,
-  ) => {
+  const refresh = async (transaction: Transaction, how: RefreshOptions) => {
+    const { lock, signal } = how;
     const state = await readState(transaction, lock);
     if (!state) {
       throw new StateGone();
     }
     const count = isCountDue();
-    const options = { state, known: current, count, signal };
-    const { where } = database;
-    const loaded = take(await load(transaction, { ...options, where }));
+    const found = { state, known: current, count, signal, keep };
+    const options = { ...found, where: database.where };
+    const loaded = take(await load(transaction, options));
     countedAt = count ? now() : countedAt;
     return loaded;
   };

@@ -1,8 +1,9 @@
 import { canonical } from '../../plan/canonical';
+import { keyOf } from '../../records/stored';
 import { tooLarge } from '../limits';
 import { saysAll } from '../saysAll';
 import type { Changes, RefusedRecord } from '../types';
-import { type Entry, encodeRow, removedRow, rowId } from './rows';
+import { type Entry, type Keep, encodeRow, removedRow, rowId } from './rows';
 import { type Loaded, namedTexts } from './view';
 
 /** A row to write: with a body, or as what is left of a record that was removed. */
@@ -23,13 +24,19 @@ export type Draft = {
   refused: readonly RefusedRecord[];
 };
 
+export type DraftOptions = {
+  /** The largest record that is taken, bytes of JSON. */
+  maxBytes: number;
+  keep: Keep;
+};
+
 /** Compares changes with what is there; pure. */
 export function draftOf(
   loaded: Loaded,
   changes: Changes,
-  maxBytes: number,
+  options: DraftOptions,
 ): Draft {
-  const written = changeRecords(loaded, changes, maxBytes);
+  const written = changeRecords(loaded, changes, options);
   const { entries, damaged } = written;
   const named = namedTexts(entries);
   const isNew = ([digest]: [string, string]) =>
@@ -53,7 +60,11 @@ export function draftOf(
   };
 }
 
-function changeRecords(loaded: Loaded, changes: Changes, maxBytes: number) {
+function changeRecords(
+  loaded: Loaded,
+  changes: Changes,
+  { maxBytes, keep }: DraftOptions,
+) {
   const rows = new Map<string, WrittenRow>();
   const entries = new Map<string, Entry>(loaded.entries);
   const damaged = new Map(loaded.damaged);
@@ -67,14 +78,14 @@ function changeRecords(loaded: Loaded, changes: Changes, maxBytes: number) {
     }
   }
   for (const stored of changes.upsert) {
-    const { key } = stored.record;
+    const key = keyOf(stored);
     const row = encodeRow(stored);
     const bytes = Buffer.byteLength(row.body);
     if (bytes > maxBytes) {
       refused.push({ key, reason: tooLarge('the record', bytes, maxBytes) });
     } else if (entries.get(key)?.digest !== row.digest) {
       rows.set(row.id, row);
-      entries.set(key, { stored, digest: row.digest });
+      entries.set(key, { stored: keep(stored), digest: row.digest });
       damaged.delete(row.id);
     }
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
+import { keyOf as keyOfRecord } from '../../records/stored';
 import type { Transaction } from './database';
-import { decodeRow, type Entry, keyOf, RecordRow } from './rows';
+import { decodeRow, type Entry, type Keep, keyOf, RecordRow } from './rows';
 import { countRows, type RowCounts, type StateRow } from './state';
 import { type Damaged, type Loaded, namedTexts, withView } from './view';
 
@@ -14,6 +15,7 @@ export type LoadOptions = {
   /** Whether to look if there are as many rows as there must be. */
   count: boolean;
   where: string;
+  keep: Keep;
   signal?: AbortSignal;
 };
 
@@ -71,7 +73,7 @@ function isWhole(
 
 async function readSince(
   transaction: Transaction,
-  { state, where, signal }: LoadOptions,
+  { state, where, keep, signal }: LoadOptions,
   base?: Loaded,
 ): Promise<Rows> {
   if (base && base.state.version === state.version) {
@@ -85,7 +87,7 @@ async function readSince(
   let changed = 0;
   for await (const row of changedRows(transaction, since, signal)) {
     changed += 1;
-    take(row, draft, where);
+    take(row, draft, { where, keep });
   }
   const entries = changed > 0 || !base ? draft.entries : base.entries;
   const { damaged } = draft;
@@ -112,10 +114,14 @@ function kept(
 
 type Draft = { entries: Map<string, Entry>; damaged: Map<string, Damaged> };
 
-function take(row: RecordRow, { entries, damaged }: Draft, where: string) {
-  const content = decodeRow(row);
+function take(
+  row: RecordRow,
+  { entries, damaged }: Draft,
+  { where, keep }: Pick<LoadOptions, 'where' | 'keep'>,
+) {
+  const content = decodeRow(row, keep);
   const key =
-    content.kind === 'record' ? content.entry.stored.record.key : keyOf(row);
+    content.kind === 'record' ? keyOfRecord(content.entry.stored) : keyOf(row);
   damaged.delete(row.id);
   if (content.kind === 'record') {
     entries.set(key, content.entry);

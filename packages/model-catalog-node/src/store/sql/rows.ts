@@ -1,7 +1,10 @@
 import { z } from 'zod/v4';
 import { digestOf } from '@model-catalog/common';
-import { canonical } from '../../plan/canonical';
-import { StoredRecord } from '../../records/stored';
+import {
+  keyOf as keyOfRecord,
+  StoredRecord,
+  textOf,
+} from '../../records/stored';
 
 /** A row of `records`, without what is for people only. */
 export const RecordRow = z.object({
@@ -11,6 +14,9 @@ export const RecordRow = z.object({
   body: z.string().nullish(),
 });
 export type RecordRow = z.infer<typeof RecordRow>;
+
+/** What is kept of a record in memory. */
+export type Keep = (stored: StoredRecord) => StoredRecord;
 
 /** A record and the digest of its JSON. */
 export type Entry = { stored: StoredRecord; digest: string };
@@ -36,8 +42,8 @@ export function keyOf({ key }: Pick<RecordRow, 'key'>): string {
 
 /** A record as its row; equal records give equal rows. */
 export function encodeRow(stored: StoredRecord) {
-  const { key } = stored.record;
-  const body = canonical(stored);
+  const key = keyOfRecord(stored);
+  const body = textOf(stored);
   return { id: rowId(key), key: keyText(key), digest: digestOf(body), body };
 }
 
@@ -59,7 +65,10 @@ export type Content =
   | { kind: 'damaged'; reason: string };
 
 /** Reads a row; never throws. */
-export function decodeRow({ id, digest, body }: RecordRow): Content {
+export function decodeRow(
+  { id, digest, body }: RecordRow,
+  keep: Keep,
+): Content {
   if (body === null || body === undefined) {
     return { kind: 'removed' };
   }
@@ -69,7 +78,7 @@ export function decodeRow({ id, digest, body }: RecordRow): Content {
   try {
     const stored = StoredRecord.parse(JSON.parse(body));
     return rowId(stored.record.key) === id
-      ? { kind: 'record', entry: { stored, digest } }
+      ? { kind: 'record', entry: { stored: keep(stored), digest } }
       : { kind: 'damaged', reason: 'it lies under the id of another key' };
   } catch (error) {
     return { kind: 'damaged', reason: reasonOf(error) };
