@@ -5,6 +5,8 @@ import type { FaultWorld } from './world/FaultWorld';
 export interface Breakable {
   readonly simulator: Simulator;
   readonly world: FaultWorld;
+  /** Where the store lies in a database: asks it something as its administrator. */
+  readonly sql?: (text: string) => Promise<unknown[]>;
   /** In front of the location service that Backstage reads. */
   readonly location: FaultProxy;
   /** In front of each storage-rest. */

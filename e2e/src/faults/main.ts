@@ -7,7 +7,7 @@ import { FOLDER, play, tell, walksOf } from './cli/walks';
 import { walkInParallel, WORKER, work } from './cli/workers';
 import { realStage } from './real/realStage';
 import { brokenOff, type Outcome, runScript } from './runScript';
-import { describeStep, Script } from './script/script';
+import { describeStep, Script, type Step } from './script/script';
 
 const say = (line: string) => {
   process.stderr.write(`${line}\n`);
@@ -33,10 +33,15 @@ async function onRealProcesses(scripts: readonly Script[]) {
   const tellDone = progressOf(scripts);
   for (const script of scripts) {
     const { seed, steps } = script;
-    const outcome = await runScript(script, realStage, (step, index) =>
-      say(
-        `${seed}: step ${index + 1} of ${steps.length}: ${describeStep(step)}`,
-      ),
+    const outcome = await runScript(
+      script,
+      () => realStage(script),
+      (step, index) =>
+        say(
+          `${seed}: step ${index + 1} of ${steps.length}: ${describeStep(
+            step,
+          )}`,
+        ),
     ).catch(error => brokenOff(`seed ${seed}: ${error}`));
     tell(outcome, say);
     await keep(script, outcome);
@@ -72,9 +77,12 @@ async function keep(script: Script, { logs }: Outcome): Promise<void> {
   }
 }
 
-async function replay(file: string): Promise<Outcome[]> {
+async function replay(file: string, real: boolean): Promise<Outcome[]> {
   const script = Script.parse(JSON.parse(await readFile(file, 'utf8')));
-  const outcome = await play(script, step => say(describeStep(step)));
+  const onStep = (step: Step) => say(describeStep(step));
+  const outcome = await (real
+    ? runScript(script, () => realStage(script), onStep)
+    : play(script, onStep));
   tell(outcome, say);
   await writeFile(`${file}.log`, outcome.logs.join('\n'));
   return [outcome];
@@ -91,7 +99,7 @@ async function main(): Promise<number> {
   const on = real ? 'real processes' : 'in process';
   const scripts = walksOf({ seed, count, on });
   const outcomes = file
-    ? await replay(file)
+    ? await replay(file, real)
     : await (real ? onRealProcesses(scripts) : inProcess(scripts, jobs));
   const seconds = Math.round((Date.now() - from) / 1000);
   const report = reportOf({ seed, seconds }, outcomes);

@@ -4,6 +4,14 @@ import type { Breakable } from '../Breakable';
 import type { Rig } from '../rig/Rig';
 import type { End, Excuses } from '../Stage';
 import {
+  cutConnections,
+  damageRecord,
+  deleteRecord,
+  deleteText,
+  dropSchema,
+  dropTable,
+} from './database';
+import {
   killAtWrite,
   killProviderBetween,
   restart,
@@ -122,6 +130,15 @@ const STORAGE: Readonly<Record<string, Action<Breakable>>> = {
   },
 };
 
+const DATABASE: Readonly<Record<string, Action<Breakable>>> = {
+  'sql-record-deleted': (rig, salt) => deleteRecord(rig, salt),
+  'sql-record-damaged': (rig, salt) => damageRecord(rig, salt),
+  'sql-text-deleted': (rig, salt) => deleteText(rig, salt),
+  'sql-table-dropped': (rig, salt) => dropTable(rig, salt),
+  'sql-schema-dropped': rig => dropSchema(rig),
+  'sql-connections-cut': rig => cutConnections(rig),
+};
+
 const PROCESSES: Readonly<Record<string, Action<Rig>>> = {
   killed: (rig, salt) => restart(rig, 'crash', salt),
   restarted: (rig, salt) => restart(rig, 'stop', salt),
@@ -174,6 +191,7 @@ export const WORLD_ACTIONS: Readonly<Record<string, Action<Breakable>>> = {
   ...WIRE_ACTIONS,
   ...SOURCES,
   ...STORAGE,
+  ...DATABASE,
 };
 
 /** What each kind of fault does to the rig. */

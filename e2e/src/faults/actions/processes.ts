@@ -66,16 +66,11 @@ export async function stallLeader(rig: Rig) {
   const { normalizer, writer } = rig.pod;
   const endSecond = await secondPod(rig);
   await pass(5_000);
-  const ways = [normalizer.kubernetes, writer.kubernetes];
-  for (const way of ways) {
-    way.mode = 'silent';
-    way.cut();
-  }
+  normalizer.ways('silent');
+  writer.ways('silent');
   return async () => {
-    for (const way of ways) {
-      way.mode = 'pass';
-      way.cut();
-    }
+    normalizer.ways('pass');
+    writer.ways('pass');
     await endSecond();
   };
 }

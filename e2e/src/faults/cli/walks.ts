@@ -26,7 +26,7 @@ export function walksOf({ seed, count, on }: WalkPlan): Script[] {
 
 /** Plays a script in this process. */
 export const play = (script: Script, onStep?: OnStep) =>
-  runScript(script, () => rigStage(script.topology), onStep);
+  runScript(script, () => rigStage(script), onStep);
 
 /** What is wrong, in a word: a shorter script must show the same. */
 function flawsOf({ findings, unhealed, leaks }: Outcome): Set<string> {

@@ -7,6 +7,7 @@ export type Part =
   | 'location'
   | 'storage-rest'
   | 'storage'
+  | 'database'
   | 'bridge'
   | 'backstage'
   | 'clock';
@@ -23,7 +24,11 @@ export interface FaultKind {
   readonly lasts: boolean;
   /** On which stages it can be played. */
   readonly on: readonly ('in process' | 'real processes')[];
+  /** The store that it needs, if not any. */
+  readonly store?: Store;
 }
+
+type Store = 'ConfigMap' | 'PostgreSQL';
 
 /** Where a kind can be played, if not everywhere. */
 const EVERYWHERE = ['in process', 'real processes'] as const;
@@ -87,7 +92,17 @@ function kind(text: string): FaultKind {
     boundSeconds: Number(seconds),
     lasts: lasts === 'lasts',
     on: onOf(part, name),
+    store: storeOf(part, name),
   };
+}
+
+function storeOf(part: string, name: string): Store | undefined {
+  if (part === 'database') {
+    return 'PostgreSQL';
+  }
+  return part === 'storage' || name.endsWith('at-write')
+    ? 'ConfigMap'
+    : undefined;
 }
 
 /** What a process does to itself is another thing in a process of its own. */
@@ -102,7 +117,8 @@ function onOf(part: string, name: string): FaultKind['on'] {
 
 const PARTS: readonly Part[] = [
   ...['registry', 'catalog', 'kubernetes', 'model-servers'],
-  ...['location', 'storage-rest', 'storage', 'bridge', 'backstage', 'clock'],
+  ...['location', 'storage-rest', 'storage', 'database'],
+  ...['bridge', 'backstage', 'clock'],
 ].map(name => name as Part);
 
 const OTHERS: readonly FaultKind[] = [
@@ -131,6 +147,12 @@ const OTHERS: readonly FaultKind[] = [
   'storage write-refused | 90 | lasts | Every write to a ConfigMap is refused with 403, as by an exceeded quota.',
   'storage write-conflicts | 90 | lasts | Every second write to a ConfigMap is refused with 409.',
   'storage write-lost-answer | 90 | once | One write is done, and its answer is lost.',
+  'database sql-record-deleted | 180 | once | Somebody deletes a record from the table.',
+  'database sql-record-damaged | 180 | once | A record in the table is cut in half.',
+  'database sql-text-deleted | 180 | once | Somebody deletes a text from the table.',
+  'database sql-table-dropped | 180 | once | Somebody drops one of the tables.',
+  'database sql-schema-dropped | 180 | once | Somebody drops all tables.',
+  'database sql-connections-cut | 90 | once | The database ends every connection.',
   'bridge killed | 90 | once | A process of the bridge is killed and started again.',
   'bridge killed-at-write | 90 | lasts | The process that writes, or the one that has it written, is killed at one of the next writes, before or after the write is done, and started later.',
   'bridge restarted | 90 | once | A process of the bridge is ended by SIGTERM and started again.',
@@ -151,6 +173,7 @@ const OTHERS: readonly FaultKind[] = [
   'bridge real-pause-normalizer | 90 | lasts | rhoai-normalizer is stopped (SIGSTOP), and goes on later.',
   'backstage real-kill-backstage | 120 | lasts | kill -9 of Backstage, which is started later.',
   'backstage real-kill-postgres | 120 | lasts | kill -9 of PostgreSQL with all its processes; it is started later.',
+  'backstage real-two-backstages | 120 | lasts | A second Backstage works on the same database.',
   'clock clock-back | 60 | once | The clock of the bridge jumps two hours back.',
 ].map(kind);
 
@@ -159,9 +182,12 @@ export const KINDS: readonly FaultKind[] = [...WIRE, ...OTHERS];
 
 const BY_NAME = new Map(KINDS.map(one => [one.name, one]));
 
-/** Those that can be played on a stage. */
-export const kindsOn = (stage: FaultKind['on'][number]) =>
-  KINDS.filter(({ on }) => on.includes(stage));
+/** Those that can be played on a stage, with one store or with any. */
+export const kindsOn = (stage: FaultKind['on'][number], store?: Store) =>
+  KINDS.filter(
+    ({ on, store: needed }) =>
+      on.includes(stage) && (!store || !needed || needed === store),
+  );
 
 /** @throws Error when there is no such kind */
 export function kindOf(name: string): FaultKind {

@@ -10,14 +10,18 @@ import {
 import { stringify } from 'yaml';
 import { freePort } from '../../realServers/freePort';
 import {
+  type PostgresAccess,
   type RealPostgres,
   startPostgres,
 } from '../../realServers/postgres/startPostgres';
 import type { Breakable } from '../Breakable';
 import type { Shown } from '../model/fields';
+import type { Script } from '../script/script';
+import { inConfigMaps, inPostgres, type OpenFresh } from '../rig/checkStore';
 import { countRequests } from '../rig/inFlight';
 import { LeakWatch } from '../rig/LeakWatch';
 import { askOracle } from '../rig/oracle';
+import { storageVariables } from '../rig/Pod';
 import { planted } from '../rig/planted';
 import { FaultWorld, REGISTRY } from '../world/FaultWorld';
 import { CatalogWatch } from './CatalogWatch';
@@ -25,7 +29,6 @@ import { Child } from './Child';
 
 const ROOT = process.env.FAULTS_ROOT ?? resolve('.');
 const inRoot = (path: string) => join(ROOT, path);
-
 /** Another than the one that builds make, so that a long walk can outlast them. */
 const BRIDGE =
   process.env.FAULTS_BRIDGE ??
@@ -50,6 +53,8 @@ interface Parts {
   readonly ports: Ports;
   readonly simulator: Simulator;
   readonly postgres: RealPostgres;
+  /** Of the store, if it lies in a database. */
+  readonly access?: PostgresAccess;
   readonly location: FaultProxy;
   readonly storage: FaultProxy;
 }
@@ -67,6 +72,7 @@ export class RealRig implements Breakable {
   private token = '';
   private oracles = 0;
   private backend: Child | undefined;
+  private second: Child | undefined;
 
   private constructor(private readonly own: Parts) {
     this.world = new FaultWorld(own.simulator.control.url);
@@ -80,7 +86,6 @@ export class RealRig implements Breakable {
   get simulator(): Simulator {
     return this.own.simulator;
   }
-
   get postgres(): RealPostgres {
     return this.own.postgres;
   }
@@ -89,7 +94,7 @@ export class RealRig implements Breakable {
     return this.own.location;
   }
 
-  static async start(): Promise<RealRig> {
+  static async start(store: Script['store']): Promise<RealRig> {
     countRequests();
     const dir = await mkdtemp(join(tmpdir(), 'faults-real-'));
     const ports = {
@@ -104,12 +109,17 @@ export class RealRig implements Breakable {
       token: 'simulator-admin',
     });
     await simulator.settled();
+    const postgres = await startPostgres();
+    const access =
+      store === 'PostgreSQL'
+        ? await postgres.createDatabase('bridge')
+        : undefined;
     const local = (port: number) => `http://127.0.0.1:${port}`;
     const rig = new RealRig({
       dir,
       ports,
       simulator,
-      postgres: await startPostgres(),
+      ...{ postgres, access },
       location: await startFaultProxy({ target: local(ports.location) }),
       storage: await startFaultProxy({ target: local(ports.storage) }),
     });
@@ -133,6 +143,15 @@ export class RealRig implements Breakable {
     }
     return found;
   }
+
+  /** Opens its store as a process does that starts now. */
+  get openStore(): OpenFresh {
+    const { access, simulator } = this.own;
+    return access ? inPostgres(access) : inConfigMaps(simulator);
+  }
+
+  readonly sql = (text: string) =>
+    this.postgres.query(text, this.own.access?.database);
 
   storages(): readonly FaultProxy[] {
     return [this.own.storage];
@@ -165,6 +184,7 @@ export class RealRig implements Breakable {
     this.catalog.stop();
     await Promise.all([...this.roles.values()].map(role => role.kill()));
     await this.backend?.kill();
+    await this.second?.kill();
     await this.postgres.stop();
     await Promise.all([this.location.stop(), this.own.storage.stop()]);
     await this.simulator.stop();
@@ -201,7 +221,7 @@ export class RealRig implements Breakable {
           KUBERNETES_SERVICE_PORT: String(kubernetes.port),
           NAMESPACE: 'rhdh',
           CONFIG_FILE: this.file('bridge.yaml'),
-          STORAGE_TYPE: 'ConfigMap',
+          ...storageVariables(this.own.access ?? 'ConfigMap'),
           STORAGE_URL: this.own.storage.url,
           STORAGE_ADDRESS: `127.0.0.1:${ports.storage}`,
           LOCATION_ADDRESS: `127.0.0.1:${ports.location}`,
@@ -218,10 +238,24 @@ export class RealRig implements Breakable {
   }
 
   private async startBackstage(): Promise<void> {
+    this.backend = await this.newBackstage(
+      'Backstage',
+      this.own.ports.backstage,
+    );
+    await this.backend.start();
+    this.catalog.start();
+  }
+
+  /** One more on the same database; not started. */
+  async secondBackstage(): Promise<Child> {
+    this.second ??= await this.newBackstage('Backstage-2', await freePort());
+    return this.second;
+  }
+
+  private async newBackstage(name: string, backstage: number): Promise<Child> {
     const { host, port, user, password } = this.postgres;
-    const { backstage } = this.own.ports;
     const url = `http://127.0.0.1:${backstage}`;
-    const config = this.file('backstage.json');
+    const config = this.file(`${name}.json`);
     await writeFile(
       config,
       JSON.stringify({
@@ -245,8 +279,8 @@ export class RealRig implements Breakable {
         },
       }),
     );
-    this.backend = new Child({
-      name: 'Backstage',
+    return new Child({
+      name,
       leaks: this.leaks,
       cwd: inRoot('bench'),
       ipc: true,
@@ -261,7 +295,5 @@ export class RealRig implements Breakable {
       ],
       environment: { NODE_ENV: 'production', LOG_LEVEL: 'info' },
     });
-    await this.backend.start();
-    this.catalog.start();
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Action, WORLD_ACTIONS } from '../actions/actions';
 import { healWires } from '../actions/wire';
 import { checkStore } from '../rig/checkStore';
+import type { Script } from '../script/script';
 import type { Stage } from '../Stage';
 import type { Child } from './Child';
 import { RealRig } from './RealRig';
@@ -44,6 +45,11 @@ const REAL_ACTIONS: Readonly<Record<string, Action<RealRig>>> = {
     await sleep(PAUSE_MS);
     return async () => normalizer.signal('SIGCONT');
   },
+  'real-two-backstages': async rig => {
+    const second = await rig.secondBackstage();
+    await second.start();
+    return () => second.kill();
+  },
   'real-kill-postgres': async rig => {
     await rig.postgres.kill9();
     return () => rig.postgres.restart();
@@ -51,8 +57,10 @@ const REAL_ACTIONS: Readonly<Record<string, Action<RealRig>>> = {
 };
 
 /** Real processes, in real time. */
-export async function realStage(): Promise<Stage> {
-  const rig = await RealRig.start();
+export async function realStage({
+  store,
+}: Pick<Script, 'store'>): Promise<Stage> {
+  const rig = await RealRig.start(store);
   const { catalog, simulator, world } = rig;
   const started = Date.now();
   const pass = async (seconds: number) => {
@@ -83,7 +91,7 @@ export async function realStage(): Promise<Stage> {
     pass,
     breathe: async () => {},
     oracle: () => rig.oracle(),
-    checkStore: () => checkStore(simulator, () => catalog.shown, pass),
+    checkStore: () => checkStore(rig.openStore, () => catalog.shown, pass),
     leaks: async () => rig.leaks.leaks,
     logs: () => rig.logs(),
     stop: () => rig.stop(),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Simulator } from '@model-catalog/rhoai-simulator';
 import { stringify } from 'yaml';
 import { z } from 'zod/v4';
+import type { PostgresAccess } from '../../realServers/postgres/startPostgres';
 import { REGISTRY } from '../world/FaultWorld';
 import type { LeakWatch } from './LeakWatch';
 import { planted } from './planted';
@@ -26,11 +27,27 @@ export interface PodOptions {
   readonly simulator: Simulator;
   readonly dir: string;
   readonly leaks: LeakWatch;
-  readonly storage: 'ConfigMap' | 'Memory';
+  readonly storage: 'ConfigMap' | 'Memory' | PostgresAccess;
   /** What readers of its location service must show. */
   readonly readerToken: string;
   /** Called with each new address of its location service. */
   readonly onMoved?: (url: string) => void;
+}
+
+/** How a process is told where its store is. */
+export function storageVariables(
+  storage: PodOptions['storage'],
+): Record<string, string> {
+  return typeof storage === 'string'
+    ? { STORAGE_TYPE: storage }
+    : {
+        STORAGE_TYPE: 'PostgreSQL',
+        POSTGRES_HOST: storage.host,
+        POSTGRES_PORT: String(storage.port),
+        POSTGRES_USER: storage.user,
+        POSTGRES_PASSWORD: storage.password,
+        POSTGRESQL_DATABASE: storage.database,
+      };
 }
 
 /** The sidecars of one pod of Developer Hub. */
@@ -139,7 +156,7 @@ export class Pod {
   }
 
   private async prepare(): Promise<void> {
-    const { simulator, leaks, name, topology } = this.options;
+    const { simulator, leaks, name, topology, storage } = this.options;
     await (await this.rotate()).deliver();
     const access = { tokenFile: this.file('token') };
     const { registry, catalog } = simulator;
@@ -162,6 +179,7 @@ export class Pod {
           name: `${name} ${role}`,
           role,
           kubernetesPort: simulator.kubernetes.port,
+          databasePort: typeof storage === 'object' ? storage.port : undefined,
           storageUrl,
           onStarted: started => this.moved(started),
           environment,
@@ -181,7 +199,7 @@ export class Pod {
       'ca.crt': kubernetes.caPem,
       NAMESPACE: 'rhdh',
       CONFIG_FILE: this.file('yaml'),
-      STORAGE_TYPE: storage,
+      ...storageVariables(storage),
       STORAGE_TOKEN: leaks.plant(`write credential of ${name}`, planted()),
       STORAGE_ADDRESS: '127.0.0.1:0',
       LOCATION_ADDRESS: '127.0.0.1:0',

@@ -12,7 +12,9 @@ import { openMemory } from '../catalog/openMemory';
 import { clusterTime } from '../clock';
 import type { Breakable } from '../Breakable';
 import type { Shown } from '../model/fields';
+import type { Script } from '../script/script';
 import { FaultWorld } from '../world/FaultWorld';
+import { inConfigMaps, inPostgres, type OpenFresh } from './checkStore';
 import { countRequests } from './inFlight';
 import { askOracle } from './oracle';
 import { LeakWatch } from './LeakWatch';
@@ -20,6 +22,7 @@ import { planted } from './planted';
 import { Pod, type Topology } from './Pod';
 import { ProviderProcess } from './ProviderProcess';
 import { Recorder } from './Recorder';
+import { type StoreDatabase, startStoreDatabase } from './storeDatabase';
 
 /** Where the world of the suite lies, from the sources as well as from a bundle. */
 const WORLD_FOLDER = process.env.FAULTS_WORLD ?? resolve('e2e/faults/world');
@@ -40,6 +43,7 @@ export class Rig implements Breakable {
     private readonly own: {
       dir: string;
       topology: Topology;
+      database?: StoreDatabase;
       catalog: CatalogOnDatabase;
     },
   ) {
@@ -48,8 +52,13 @@ export class Rig implements Breakable {
     this.readerToken = this.leaks.plant('token of the provider', planted());
   }
 
-  static async start(topology: Topology): Promise<Rig> {
+  static async start({
+    topology,
+    store,
+  }: Pick<Script, 'topology' | 'store'>): Promise<Rig> {
     countRequests();
+    const database =
+      store === 'PostgreSQL' ? await startStoreDatabase() : undefined;
     const dir = await mkdtemp(join(tmpdir(), 'faults-'));
     const simulator = await startSimulator({
       dir,
@@ -61,7 +70,9 @@ export class Rig implements Breakable {
     await simulator.settled();
     const location = await startFaultProxy();
     const catalog = await CatalogOnDatabase.open(openMemory, 'walk');
-    const rig = new Rig(simulator, location, { dir, topology, catalog });
+    const rig = new Rig(simulator, location, {
+      ...{ dir, topology, database, catalog },
+    });
     await rig.world.look();
     const pod = await rig.addPod();
     await pod.start();
@@ -92,7 +103,7 @@ export class Rig implements Breakable {
     const pod = await Pod.create({
       ...this.podOptions(`pod-${this.pods.length}`),
       topology: this.own.topology,
-      storage: 'ConfigMap',
+      storage: this.own.database?.access ?? 'ConfigMap',
       // Backstage reads the first one.
       onMoved: isFirst
         ? url => {
@@ -110,6 +121,17 @@ export class Rig implements Breakable {
     return askOracle(this.podOptions(`fresh-${this.oracles}`));
   }
 
+  /** Opens its store as a process does that starts now. */
+  get openStore(): OpenFresh {
+    const { database } = this.own;
+    return database
+      ? inPostgres(database.access)
+      : inConfigMaps(this.simulator);
+  }
+
+  readonly sql = async (text: string) =>
+    (await this.own.database?.sql(text)) ?? [];
+
   storages(): readonly FaultProxy[] {
     return this.pods.flatMap(({ processes }) =>
       processes.map(({ storage }) => storage),
@@ -124,6 +146,7 @@ export class Rig implements Breakable {
     await this.started?.stop();
     await this.own.catalog.close();
     await Promise.all(this.pods.map(pod => pod.dispose()));
+    await this.own.database?.stop();
     await this.location.stop();
     await this.simulator.stop();
     await rm(this.own.dir, { recursive: true, force: true });

@@ -3,18 +3,18 @@ import { ACTIONS } from '../actions/actions';
 import { healWires } from '../actions/wire';
 import { elapsed, pass } from '../clock';
 import type { Excuses, Stage } from '../Stage';
+import type { Script } from '../script/script';
 import { checkStore } from './checkStore';
 import { Rig } from './Rig';
-import type { Topology } from './Pod';
 
 /** Of real time. */
 const BREATH_MS = 60;
 
 /** A rig in this process, where time passes only when it is let. */
 export async function rigStage(
-  topology: Topology,
+  script: Pick<Script, 'topology' | 'store'>,
 ): Promise<Stage & { readonly rig: Rig }> {
-  const rig = await Rig.start(topology);
+  const rig = await Rig.start(script);
   const { simulator, recorder, world } = rig;
   return {
     rig,
@@ -43,7 +43,8 @@ export async function rigStage(
     pass: passSeconds,
     breathe: () => sleep(BREATH_MS),
     oracle: () => rig.oracle(),
-    checkStore: () => checkStore(simulator, () => recorder.shown, passSeconds),
+    checkStore: () =>
+      checkStore(rig.openStore, () => recorder.shown, passSeconds),
     leaks: async () => rig.leaks.leaks,
     logs: () => logsOf(rig),
     stop: () => rig.stop(),

@@ -11,7 +11,7 @@ import {
   type FaultProxy,
   startFaultProxy,
 } from '@model-catalog/rhoai-simulator';
-import { TcpProxy } from '../../acceptance/world/TcpProxy';
+import { type TcpMode, TcpProxy } from '../../acceptance/world/TcpProxy';
 import { passUntil } from '../clock';
 import type { LeakWatch } from './LeakWatch';
 
@@ -33,6 +33,8 @@ export interface RoleOptions {
   readonly name: string;
   readonly role: Role;
   readonly kubernetesPort: number;
+  /** Of the database, if the store lies in one. */
+  readonly databasePort?: number;
   /** Where storage-rest is now, for a role that has none inside. */
   readonly storageUrl: () => string | undefined;
   /** Called with the ports of each new process. */
@@ -54,16 +56,19 @@ export class RoleProcess {
 
   private constructor(
     private readonly options: RoleOptions,
-    readonly kubernetes: TcpProxy,
     readonly storage: FaultProxy,
+    private readonly tcp: { kubernetes: TcpProxy; database?: TcpProxy },
   ) {}
 
   static async create(options: RoleOptions): Promise<RoleProcess> {
-    return new RoleProcess(
-      options,
-      await TcpProxy.start(options.kubernetesPort),
-      await startFaultProxy(),
-    );
+    const { kubernetesPort, databasePort } = options;
+    return new RoleProcess(options, await startFaultProxy(), {
+      kubernetes: await TcpProxy.start(kubernetesPort),
+      database:
+        databasePort === undefined
+          ? undefined
+          : await TcpProxy.start(databasePort),
+    });
   }
 
   get role(): Role {
@@ -88,14 +93,16 @@ export class RoleProcess {
       return;
     }
     const { role, environment, storageUrl, onStarted } = this.options;
+    const { database } = this.tcp;
     const complete: Record<string, string> = {
       ...environment,
       KUBERNETES_SERVICE_HOST: '127.0.0.1',
-      KUBERNETES_SERVICE_PORT: String(this.kubernetes.port),
+      KUBERNETES_SERVICE_PORT: String(this.tcp.kubernetes.port),
       METRICS_ADDRESS: '127.0.0.1:0',
       STORAGE_URL: this.storage.url,
+      ...(database ? { POSTGRES_PORT: String(database.port) } : {}),
     };
-    this.kubernetes.mode = 'pass';
+    this.ways('pass');
     this.storage.target = storageUrl();
     this.stopping = new AbortController();
     const logger = createLogger('debug', { write: line => this.note(line) });
@@ -113,8 +120,7 @@ export class RoleProcess {
 
   /** Ends at once: not one byte leaves it any more. */
   cutOff(): void {
-    this.kubernetes.mode = 'refuse';
-    this.kubernetes.cut();
+    this.ways('refuse');
     this.storage.target = undefined;
     this.storage.cut();
     this.stopping.abort();
@@ -132,8 +138,19 @@ export class RoleProcess {
 
   async dispose(): Promise<void> {
     await this.end('crash');
-    await this.kubernetes.stop();
+    await this.tcp.kubernetes.stop();
+    await this.tcp.database?.stop();
     await this.storage.stop();
+  }
+
+  /** How it reaches what it writes to; nothing that was open stays so. */
+  ways(mode: TcpMode): void {
+    for (const way of [this.tcp.kubernetes, this.tcp.database]) {
+      if (way) {
+        way.mode = mode;
+        way.cut();
+      }
+    }
   }
 
   private note(line: string): void {

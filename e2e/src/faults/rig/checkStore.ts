@@ -1,10 +1,14 @@
+import createKnex from 'knex';
 import {
   createConfigMapStore,
   createKubernetesClient,
+  createSqlStore,
   explicitKubernetesConfig,
+  type Store,
   type StoreView,
 } from '@model-catalog/node';
 import type { Simulator } from '@model-catalog/rhoai-simulator';
+import type { PostgresAccess } from '../../realServers/postgres/startPostgres';
 import { delay } from '../clock';
 import type { Shown } from '../model/fields';
 import { keyOf } from './shownOf';
@@ -30,22 +34,53 @@ function flawsOf(view: StoreView, shown: Shown): string[] {
   ];
 }
 
-/** What is wrong with what the ConfigMaps hold, as a process reads it that starts now. */
+/** Opens a store as a process does that starts now. */
+export type OpenFresh = () => {
+  store: Pick<Store, 'read'>;
+  close: () => Promise<void>;
+};
+
+/** The store in the ConfigMaps of a cluster. */
+export const inConfigMaps =
+  ({ kubernetes }: Simulator): OpenFresh =>
+  () => {
+    const client = createKubernetesClient(
+      explicitKubernetesConfig({
+        server: kubernetes.url,
+        token: kubernetes.token,
+        caPem: kubernetes.caPem,
+      }),
+    );
+    const store = createConfigMapStore({ client, namespace: 'rhdh', delay });
+    return { store, close: () => client.close() };
+  };
+
+/** The store in a database of PostgreSQL. */
+export const inPostgres =
+  (connection: PostgresAccess): OpenFresh =>
+  () => {
+    const knex = createKnex({
+      client: 'pg',
+      connection,
+      pool: { min: 0, max: 2 },
+    });
+    const store = createSqlStore({ knex, where: 'in PostgreSQL', delay });
+    return { store, close: () => knex.destroy() };
+  };
+
+/** What is wrong with what the store holds, as a process reads it that starts now. */
 export async function checkStore(
-  { kubernetes }: Simulator,
+  open: OpenFresh,
   shown: () => Shown,
   pass: (seconds: number) => Promise<void>,
 ): Promise<string[]> {
-  const client = createKubernetesClient(
-    explicitKubernetesConfig({
-      server: kubernetes.url,
-      token: kubernetes.token,
-      caPem: kubernetes.caPem,
-    }),
-  );
   const look = async () => {
-    const store = createConfigMapStore({ client, namespace: 'rhdh', delay });
-    return flawsOf(await store.read(), shown());
+    const { store, close } = open();
+    try {
+      return flawsOf(await store.read(), shown());
+    } finally {
+      await close();
+    }
   };
   let flaws = await look();
   for (let waited = 0; flaws.length > 0 && waited < PATIENCE_S; ) {
@@ -53,6 +88,5 @@ export async function checkStore(
     await pass(STRIDE_S);
     flaws = await look();
   }
-  await client.close();
   return flaws.slice(0, 8);
 }

@@ -1,6 +1,7 @@
 import diagnostics from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { z } from 'zod/v4';
 
 /** Requests that are answered when something happens, not when they are worked off. */
@@ -18,7 +19,7 @@ const Started = z.object({
   response: z.custom<ServerResponse>(),
 });
 
-const open = new Map<ServerResponse, number>();
+const open = new Map<object, number>();
 /** Work that no server in this process sees, and that always comes to an end. */
 let works = 0;
 let isListening = false;
@@ -29,6 +30,7 @@ export function countRequests(): void {
     return;
   }
   isListening = true;
+  countQueries();
   diagnostics.subscribe('http.server.request.start', message => {
     const { request, response } = Started.parse(message);
     if (!WAITS.test(request.url ?? '')) {
@@ -36,6 +38,33 @@ export function countRequests(): void {
       response.once('close', () => open.delete(response));
     }
   });
+}
+
+/** And what is asked of databases. */
+function countQueries(): void {
+  for (const name of ['query', 'connect'] as const) {
+    const own: (...args: unknown[]) => unknown = Client.prototype[name];
+    const counted = function counted(this: unknown, ...args: unknown[]) {
+      const question = {};
+      const over = () => open.delete(question);
+      open.set(question, Date.now());
+      const last = args.at(-1);
+      if (typeof last === 'function') {
+        args[args.length - 1] = (...answer: unknown[]) => {
+          over();
+          last(...answer);
+        };
+      }
+      const result = own.apply(this, args);
+      if (result instanceof Promise) {
+        result.then(over, over);
+      } else if (typeof last !== 'function') {
+        over();
+      }
+      return result;
+    };
+    Object.assign(Client.prototype, { [name]: counted });
+  }
 }
 
 /** While it goes on, something is under way. */

@@ -23,7 +23,9 @@ describe('a walk', () => {
   it('meets every kind sooner or later', () => {
     const met = new Set(
       (['in process', 'real processes'] as const).flatMap(on =>
-        kindsIn(generate({ seed: 1, count: 3000, on }).steps),
+        [1, 4].flatMap(seed =>
+          kindsIn(generate({ seed, count: 3000, on }).steps),
+        ),
       ),
     );
     expect(KINDS.filter(({ name }) => !met.has(name))).toEqual([]);
@@ -39,6 +41,17 @@ describe('a walk', () => {
       const kills = kinds.filter(kind => kind === `real-kill-${process}`);
       expect(kills.length).toBeGreaterThanOrEqual(5);
     }
+  });
+
+  it('keeps the records in a database now and then, and breaks only what is there', () => {
+    const stores = [1, 2, 3, 4, 5].map(
+      seed => generate({ seed, count: 1, on: 'in process' }).store,
+    );
+    expect(stores.filter(store => store === 'PostgreSQL')).toHaveLength(1);
+    const { steps } = generate({ seed: 4, count: 500, on: 'in process' });
+    const parts = kindsIn(steps).map(name => kindOf(name).part);
+    expect(parts).toContain('database');
+    expect(parts).not.toContain('storage');
   });
 
   it('removes fewer things between two rests than a guard asks a person about', () => {

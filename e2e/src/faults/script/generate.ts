@@ -42,7 +42,8 @@ const MOST_FAULTS = 8;
 /** Makes a walk: the same for the same plan, whatever the machine. */
 export function generate({ seed, count, on }: WalkPlan): Script {
   const random = createRandom(seed);
-  const next = nextKind(random, on);
+  const store = seed % 5 === 4 ? 'PostgreSQL' : 'ConfigMap';
+  const next = nextKind(random, kindsOn(on, store), on);
   const steps: Step[] = [];
   let left = count;
   while (left > 0) {
@@ -53,12 +54,15 @@ export function generate({ seed, count, on }: WalkPlan): Script {
     left -= taken;
   }
   const topology = on === 'in process' && seed % 2 === 0 ? 'all' : 'three';
-  return { seed, topology, steps };
+  return { seed, topology, store, steps };
 }
 
 /** On real processes the kills come in turn, so that each has its share. */
-function nextKind(random: Random, on: WalkPlan['on']): () => FaultKind {
-  const kinds = kindsOn(on);
+function nextKind(
+  random: Random,
+  kinds: readonly FaultKind[],
+  on: WalkPlan['on'],
+): () => FaultKind {
   let drawn = 0;
   return () => {
     drawn += 1;

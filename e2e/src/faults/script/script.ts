@@ -58,6 +58,8 @@ export const Script = z.object({
   seed: z.number().int(),
   /** Every role in one process, or each in one of its own. */
   topology: z.enum(['all', 'three']),
+  /** Where the records are kept. */
+  store: z.enum(['ConfigMap', 'PostgreSQL']).default('ConfigMap'),
   steps: z.array(Step),
 });
 export type Script = z.infer<typeof Script>;
