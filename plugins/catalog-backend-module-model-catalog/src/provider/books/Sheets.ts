@@ -1,5 +1,5 @@
 import { ENTITIES, isPostgres, PROVIDERS } from './migrations';
-import { putArrays } from './putArrays';
+import { putAtOnce } from './putAtOnce';
 import { entityRow, keyDigest, readCatalogRow, readEntityRow } from './rows';
 import type {
   Cursor,
@@ -110,7 +110,7 @@ export class Sheets implements OpenBooks {
     for (const chunk of chunks([...entities], many ? VALUES : ROWS)) {
       const rows = chunk.map(([ref, known]) => entityRow(provider, ref, known));
       await (many
-        ? putArrays(database, rows)
+        ? putAtOnce(database, rows)
         : database(ENTITIES)
             .insert(rows)
             .onConflict(['provider', 'ref'])

@@ -17,22 +17,20 @@ const COLUMNS = [
 
 const SQL = `
   insert into ${ENTITIES} (${COLUMNS.join(', ')})
-  select * from unnest(${COLUMNS.map(() => '?::text[]').join(', ')})
+  select ${COLUMNS.join(', ')} from json_to_recordset(?)
+    as given(${COLUMNS.map(column => `${column} text`).join(', ')})
   on conflict (provider, ref) do update set ${COLUMNS.slice(2)
     .map(column => `${column} = excluded.${column}`)
     .join(', ')}`;
 
 /**
- * Writes rows with one value for each column, as only PostgreSQL can: a value
- * for each field of five hundred rows takes the query builder ten times as long
- * as the database, and it is the backend's only processor.
+ * Writes rows as one JSON value, as only PostgreSQL can: a value for each field
+ * of five hundred rows takes the query builder ten times as long as the
+ * database, and it is the backend's only processor.
  */
-export async function putArrays(
+export async function putAtOnce(
   database: Database,
   rows: readonly Row[],
 ): Promise<void> {
-  await database.raw(
-    SQL,
-    COLUMNS.map(column => rows.map(row => row[column])),
-  );
+  await database.raw(SQL, JSON.stringify(rows));
 }
