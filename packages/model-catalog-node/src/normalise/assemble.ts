@@ -7,13 +7,9 @@ import type { Issue } from '../sources/types';
 import { isServer, type StoredRecord, unpacked } from '../records/stored';
 import type { TextMap } from '../records/TextMap';
 import { catalogModelOf, chooseCard } from './cards';
-import {
-  type Identity,
-  keyOfVersion,
-  nameableServer,
-  nameableVersion,
-} from './identities';
+import type { Identity } from './identities';
 import type { JoinedServer, JoinedVersion } from './joinAll';
+import { keyOfVersion, nameableServer, nameableVersion } from './nameable';
 import {
   type ModelView,
   servedModelRecord,

@@ -5,7 +5,7 @@ import type {
   RegistryVersion,
 } from '../sources/objects';
 import type { Issue } from '../sources/types';
-import { nameableServed, nameableServer } from './identities';
+import { nameableServed, nameableServer } from './nameable';
 import type { RegistryIndex } from './registryIndex';
 import { meantBy } from './registryNames';
 import { reportForServer, type Report } from './types';

@@ -1,6 +1,6 @@
 import type { InferenceServer, RegistryVersion } from '../sources/objects';
 import type { Issue } from '../sources/types';
-import { nameableServed, nameableServer, keyOfVersion } from './identities';
+import { nameableServed, nameableServer, keyOfVersion } from './nameable';
 import { type Served, whatItServes } from './join';
 import { indexRegistry, type RegistryIndex } from './registryIndex';
 import { type NormaliseInput, reportFor, versionLabel } from './types';

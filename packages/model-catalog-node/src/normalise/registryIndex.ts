@@ -4,7 +4,7 @@ import type {
   RegistryObject,
   RegistryVersion,
 } from '../sources/objects';
-import { keyOfVersion } from './identities';
+import { keyOfVersion } from './nameable';
 
 /** What is known beside the objects of the registries that are read. */
 export type RegistryScope = {

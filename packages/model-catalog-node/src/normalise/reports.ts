@@ -1,6 +1,7 @@
 import type { InferenceServer, RegistryVersion } from '../sources/objects';
 import type { Issue } from '../sources/types';
-import type { Identity, Nameable } from './identities';
+import type { Identity } from './identities';
+import type { Nameable } from './nameable';
 import { type Report, reportFor, versionLabel } from './types';
 
 /** A report for one version. */

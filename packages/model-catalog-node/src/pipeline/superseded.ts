@@ -1,4 +1,4 @@
-import { keyOfVersion } from '../normalise/identities';
+import { keyOfVersion } from '../normalise/nameable';
 import type { HoldOutcome } from '../plan/hold';
 import type { RegistryObject } from '../sources/objects';
 

@@ -1,4 +1,4 @@
-import { nameableServer } from '../normalise/identities';
+import { nameableServer } from '../normalise/nameable';
 import { indexRegistry, whatItServes } from '../normalise/join';
 import type { StoredRecord } from '../records/stored';
 import type { InferenceServer, RegistryObject } from '../sources/objects';

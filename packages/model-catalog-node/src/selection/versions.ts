@@ -1,4 +1,4 @@
-import { keyOfVersion } from '../normalise/identities';
+import { keyOfVersion } from '../normalise/nameable';
 import type { StoredRecord } from '../records/stored';
 import type { RegistryObject, RegistryVersion } from '../sources/objects';
 import { isIgnored, isIncluded } from './marks';
