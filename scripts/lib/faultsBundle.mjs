@@ -57,7 +57,10 @@ function onSuiteClock(path) {
   const from = JSON.stringify(inRoot(CLOCK));
   if (CLOCKS.includes(path)) {
     const own = /export (async function|const|function) delay\b/g;
-    return `${text.replace(own, '$1 own_delay')}\nexport { delay } from ${from};`;
+    return `${text.replace(
+      own,
+      '$1 own_delay',
+    )}\nexport { delay } from ${from};`;
   }
   return text.includes('Date.now')
     ? `import { timeOfDay } from ${from};\n${text.replaceAll(
