@@ -134,11 +134,12 @@ describe('what the bridge finds in the cluster without any configuration', () =>
     ]);
   });
 
-  it('is not asked for where registries and catalogs are configured', async () => {
+  it('is not asked for where registries, catalogs and the dashboard are configured', async () => {
     const bridge = await rig.bridge({
       ...environmentOf(simulator),
       MR_ROUTE: `mine=${simulator.registry.url}`,
       CATALOG_URL: simulator.catalog.url,
+      DASHBOARD_URL: 'https://dashboard.example.com',
     });
     await eventually(async () =>
       expect(await bridge.sources()).toMatchObject({

@@ -1,6 +1,7 @@
 import { SyncHarness } from '../__testUtils__/SyncHarness';
 import {
   modelRecord,
+  serverKey,
   serverRecord,
   snapshotOf,
 } from '../__testUtils__/records';
@@ -125,7 +126,8 @@ describe('a session that changes the shape of servers', () => {
   it('removes in either shape what is gone', async () => {
     await restart('ai-model-server');
     await work(20);
-    harness.server.serve(world('2', ['a']));
+    const removed = NAMES.filter(name => name !== 'a').map(serverKey);
+    harness.server.serve({ ...world('2', ['a']), removed });
     await work(2);
     expect(harness.catalog.refs()).toEqual([
       'aimodelserverapi:default/a',
