@@ -88,6 +88,54 @@ describe('what a server serves', () => {
     expect(after.records).toEqual(before.records);
   });
 
+  it('takes a version that its registry archived for gone, whatever else of that registry is not known', () => {
+    const stored = asStored(
+      run({ servers: [labelled], registryObjects: [aVersion()] }),
+    );
+    const input = { servers: [labelled], stored };
+    const partial = { unsettledRegistries: new Set(['public']) };
+    const hasEnded = (id: string) => id === 'public/1/2';
+
+    expect(run({ ...input, ...partial, hasEnded }).records).toEqual(
+      run(input).records,
+    );
+  });
+
+  it('takes a recorded version that its registry archived for gone likewise', () => {
+    const input = { servers: [aServer()], registryObjects: [aDeployment()] };
+    const partial = { unsettledRegistries: new Set(['public']) };
+    const hasEnded = (id: string) => id === 'public/1/2';
+
+    expect(keysOf(run({ ...input, ...partial }))).not.toContain(served);
+    expect(serverOf(run({ ...input, ...partial, hasEnded })).models).toEqual([
+      served,
+    ]);
+  });
+
+  it('keeps the model of a server whose record the store lost while the registry cannot be read', () => {
+    const before = run({ servers: [labelled] });
+    const stored = asStored(before);
+    stored.delete(served);
+    const after = run({
+      servers: [labelled],
+      unsettledRegistries: new Set(['public']),
+      stored,
+    });
+
+    expect(after.records).toEqual(before.records);
+  });
+
+  it('keeps what was decided before when the store has lost everything', () => {
+    const before = run({ servers: [labelled] });
+    const after = run({
+      servers: [labelled],
+      unsettledRegistries: new Set(['public']),
+      decided: asStored(before),
+    });
+
+    expect(after.records).toEqual(before.records);
+  });
+
   it('tells when ids are in several registries and the label names none', () => {
     const output = run({
       servers: [aServer({ link: { modelId: '1', versionId: '2' } })],

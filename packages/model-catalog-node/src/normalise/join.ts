@@ -61,6 +61,21 @@ function versionIn(
 }
 
 /**
+ * Whether the registry may have the version after all: not all of it is known,
+ * and it does not say itself that this very version is archived.
+ */
+function mayHave(
+  registry: string,
+  { modelId, versionId }: Pick<RegistryLink, 'modelId' | 'versionId'>,
+  { unsettled, hasEnded }: RegistryIndex,
+): boolean {
+  return (
+    unsettled.has(registry) &&
+    !(versionId && hasEnded([registry, modelId, versionId].join('/')))
+  );
+}
+
+/**
  * The version that a link means. Ids are unique only inside one registry.
  *
  * | live in the registries that the link may mean | the link names the registry | one of the others cannot be read now / was never readable | found |
@@ -72,6 +87,9 @@ function versionIn(
  * | several | - | - | none, reported |
  * | none | - | now | unsettled |
  * | none | - | no, never | none, reported |
+ *
+ * One that says that the very version is archived can be read, as far as the
+ * link goes.
  */
 function find(link: RegistryLink, index: RegistryIndex): Found {
   const { registries, isNamed } = meantBy(link, index.registries);
@@ -87,7 +105,7 @@ function find(link: RegistryLink, index: RegistryIndex): Found {
   const [version] = found;
   const others = registries.filter(name => name !== version?.registry);
   const mayBeElsewhere = version === undefined || !isNamed;
-  if (mayBeElsewhere && others.some(name => index.unsettled.has(name))) {
+  if (mayBeElsewhere && others.some(name => mayHave(name, link, index))) {
     return 'unsettled';
   }
   const unread = others.find(name => index.unread.has(name));
@@ -157,7 +175,7 @@ function byRecord(
   }
   const { registry, modelId, versionId } = first;
   const version = versionIn(registry, { modelId, versionId }, index);
-  const isUnsettled = !version && index.unsettled.has(registry);
+  const isUnsettled = !version && mayHave(registry, first, index);
   const ids = `model ${modelId}, version ${versionId ?? 'any'}`;
   const flaw = `${ids} of registry ${registry} is not live there`;
   return {
@@ -168,12 +186,13 @@ function byRecord(
 
 /** What was decided before, as long as it can be true still. */
 function asBefore(server: InferenceServer, index: RegistryIndex): Served {
-  const { stored } = index;
-  if (stored.has(nameableServed(server).key)) {
+  const { decided } = index;
+  const own = nameableServed(server).key;
+  const before = decided.get(nameableServer(server).key)?.record;
+  const keys = before?.kind === 'server' ? before.models : [];
+  if (decided.has(own) || keys.includes(own)) {
     return { kind: 'own' };
   }
-  const before = stored.get(nameableServer(server).key)?.record;
-  const keys = before?.kind === 'server' ? before.models : [];
   const versions = keys.flatMap(key => index.byKey(key) ?? []);
   return versions.length > 0
     ? { kind: 'versions', versions }

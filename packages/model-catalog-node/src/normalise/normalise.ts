@@ -58,7 +58,7 @@ export function normalise(
 ): NormaliseOutput {
   const issues: Issue[] = [];
   const joined = joinAll(input, issues);
-  const identities = identify(joined, input.stored);
+  const identities = identify(joined, input.decided ?? input.stored);
   const stored = textsOf(input.stored);
   const missing = input.missingTexts ?? new Set();
   const apiOf = apisOf(input);

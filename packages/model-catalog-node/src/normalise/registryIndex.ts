@@ -14,8 +14,12 @@ export type RegistryScope = {
   unreadRegistries?: ReadonlySet<string>;
   /** Ids of servers whose link came a moment ago. */
   freshLinks?: ReadonlySet<string>;
-  /** What was decided before, by key. */
+  /** Whether it is proved that the version of this id is not live any more. */
+  hasEnded?: (id: string) => boolean;
+  /** What is stored, by key. */
   stored?: ReadonlyMap<string, StoredRecord>;
+  /** What was decided before, by key, where the store has lost some of it. */
+  decided?: ReadonlyMap<string, StoredRecord>;
 };
 
 /** The registries' objects by what a server can name. */
@@ -26,13 +30,15 @@ export type RegistryIndex = {
   unsettled: ReadonlySet<string>;
   /** Registries that were never readable: what is not found may be there, for ever. */
   unread: ReadonlySet<string>;
+  hasEnded(id: string): boolean;
   /** `<registry>/<model id>` to its live versions. */
   byModel: Pick<Groups<RegistryVersion>, 'get'>;
   /** Records that say that the server of this UID is deployed, by registry and id. */
   byServerUid: Pick<Groups<RegistryDeployment>, 'get'>;
   /** A live version by its key. */
   byKey(key: string): RegistryVersion | undefined;
-  stored: ReadonlyMap<string, StoredRecord>;
+  /** What was decided before, by key. */
+  decided: ReadonlyMap<string, StoredRecord>;
   /** Servers whose link may mean what the registries have not told yet. */
   freshLinks: ReadonlySet<string>;
 };
@@ -126,7 +132,8 @@ export function indexRegistry(
     ]),
     unsettled,
     unread,
-    stored: scope.stored ?? new Map(),
+    hasEnded: scope.hasEnded ?? (() => false),
+    decided: scope.decided ?? scope.stored ?? new Map(),
     freshLinks: scope.freshLinks ?? new Set(),
   };
 }

@@ -33,6 +33,8 @@ export type NormaliseInput = {
    * been asked since, so what is not found may only be new.
    */
   freshLinks?: ReadonlySet<string>;
+  /** Whether a registry says of the version of this id that it is not live any more. */
+  hasEnded?: (id: string) => boolean;
   /** Ids of versions that get no record; a server of theirs gets no model in their place. */
   leftOut?: ReadonlySet<string>;
   /** What the label of a namespace names as its group, where owners are made of labels. */
@@ -40,6 +42,8 @@ export type NormaliseInput = {
   texts: Texts;
   /** What the store holds: names once given stay, stored texts are known good. */
   stored: ReadonlyMap<string, StoredRecord>;
+  /** What was decided before, and what names were given, where the store has lost some of it. */
+  decided?: ReadonlyMap<string, StoredRecord>;
   /** Digests that stored records name and whose texts are gone. */
   missingTexts?: ReadonlySet<string>;
 };

@@ -10,10 +10,14 @@ import { type Known, knownFrom, learn } from './known';
  * | the first time | nothing | what is stored |
  * | as a whole | something | that, and what is stored over it: another process stored it |
  * | torn or edited | something | that, and what only the store has: a torn store knows less |
+ *
+ * What was decided of it (its names, what a server serves) is known likewise.
  */
 export class StoredView {
   view: StoreView | undefined;
   known: Known | undefined;
+  /** The records, with those that the store has lost. */
+  decided: StoreView['records'] | undefined;
   private completed: readonly string[] = [];
   private isStale = true;
   private told: ReadonlySet<string> = new Set();
@@ -53,8 +57,16 @@ export class StoredView {
       view.synced || this.completed.length === 0
         ? view.completedSources
         : [...new Set([...this.completed, ...view.completedSources])];
+    this.decided = this.decidedWith(view);
     this.view = { ...view, completedSources: this.completed };
     return this.view;
+  }
+
+  private decidedWith({ records, synced, unfinished }: StoreView) {
+    const isWhole = synced && unfinished !== true;
+    return isWhole || !this.decided
+      ? records
+      : new Map([...records, ...this.decided]);
   }
 
   /** Each thing once, as long as it stays. */

@@ -200,7 +200,7 @@ export class Pipeline {
     const { now, onRun } = this.options;
     const at = now();
     const before = await this.stored.read(signal);
-    const { known } = this.stored;
+    const { known, decided } = this.stored;
     const sources = this.sources();
     if (!known || !sources || this.mustWait(sources)) {
       return;
@@ -208,7 +208,7 @@ export class Pipeline {
     const freshLinks = this.links.freshOf(sources, !this.firstRunDone);
     const planned = planRun(
       sources,
-      { known, view: before, freshLinks, doubted: this.doubted },
+      { known, view: before, decided, freshLinks, doubted: this.doubted },
       this.options,
     );
     this.links.await(planned.awaited, signal);

@@ -26,6 +26,8 @@ export type PlanOptions = {
 export type Before = {
   known: Known;
   view: StoreView;
+  /** Records as they were decided before, where the store has lost some. */
+  decided?: StoreView['records'];
   freshLinks?: ReadonlySet<string>;
   doubted?: Doubted;
 };
@@ -97,6 +99,19 @@ function unreadRegistriesOf({ registries }: PipelineSources): Set<string> {
   );
 }
 
+/** Says of a version whether its registry told that it ended; one that is not understood now may be live again. */
+function endedIn({ registries }: PipelineSources): (id: string) => boolean {
+  const results = registries.map(({ source }) => source.current());
+  return id =>
+    results.some(
+      result =>
+        result !== undefined &&
+        'removed' in result &&
+        result.removed.has(id) &&
+        !result.unreadable.has(id),
+    );
+}
+
 /** Long texts that any of the sources has at hand. */
 function textsOf(sources: readonly Pick<Source, 'text'>[]): Texts {
   return {
@@ -137,7 +152,7 @@ const flatCatalogs = createFlat<CatalogModel>();
  */
 export function planRun(
   sources: PipelineSources,
-  { known, view, freshLinks, doubted }: Before,
+  { known, view, decided = view.records, freshLinks, doubted }: Before,
   options: PlanOptions,
 ): PlannedRun {
   const policy = { ...options.removals, doubted };
@@ -150,10 +165,12 @@ export function planRun(
     unsettledRegistries: standing.unsettledRegistries,
     registries: new Set(sources.registries.map(({ name }) => name)),
     unreadRegistries: unreadRegistriesOf(sources),
+    hasEnded: endedIn(sources),
     freshLinks,
+    decided,
   };
   const selected = select(
-    { ...standingObjects, namespaceLabels, stored: view.records },
+    { ...standingObjects, namespaceLabels, stored: decided },
     options.selection ?? TAKE_ALL,
   );
   const { records, blobs, issues, awaited } = normalise(
