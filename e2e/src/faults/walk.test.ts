@@ -59,6 +59,23 @@ describe('a short walk', () => {
     });
   });
 
+  it('shows again what changed while lists were empty, with the next list', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'walk-'));
+    const file = join(dir, 'script.json');
+    const steps = [
+      { do: 'break', kind: 'kubernetes-empty', salt: 0 },
+      { do: 'change', change: { what: 'stop', server: 'llm-1' } },
+      { do: 'pass', seconds: 30 },
+    ];
+    await writeFile(
+      file,
+      JSON.stringify({ seed: 1, topology: 'three', steps }),
+    );
+    const { code, unhealed } = await walk(['--replay', file]);
+    await rm(dir, { recursive: true });
+    expect({ code, unhealed }).toEqual({ code: 0, unhealed: 0 });
+  });
+
   it('notices an entity that is lost', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'walk-'));
     const file = join(dir, 'script.json');

@@ -9,7 +9,7 @@ import {
 } from '@model-catalog/rhoai-simulator';
 import { CatalogOnDatabase } from '../catalog/CatalogOnDatabase';
 import { openMemory } from '../catalog/openMemory';
-import { clusterTime } from '../clock';
+import { clusterTime, delay } from '../clock';
 import type { Breakable } from '../Breakable';
 import type { Shown } from '../model/fields';
 import type { Script } from '../script/script';
@@ -66,6 +66,8 @@ export class Rig implements Breakable {
       proxied: true,
       token: 'simulator-admin',
       now: clusterTime,
+      // Or no watch would ever end, and no list be read again after it.
+      watch: { delay },
     });
     await simulator.settled();
     const location = await startFaultProxy();

@@ -78,6 +78,7 @@ export async function startApiServer(
   const watches = new WatchHub(writer.store, {
     bookmarkIntervalMs: options.watch?.bookmarkIntervalMs ?? 10_000,
     goneAs: options.watch?.goneAs ?? 'event',
+    delay: options.watch?.delay,
   });
   const snapshots = new ListSnapshots();
   const context = { writer, tokens, watches, snapshots };

@@ -250,6 +250,24 @@ describe('a watch', () => {
     expect(await watch.next()).toBeUndefined();
   });
 
+  it('ends by the clock that the cluster was given', async () => {
+    const asked: number[] = [];
+    let end = () => {};
+    const delay = (ms: number) =>
+      new Promise<void>(resolve => {
+        asked.push(ms);
+        end = resolve;
+      });
+    const own = await testCluster({ watch: { delay } });
+    const watch = await own.client.watch(
+      `${ALL_ISVCS}?watch=true&timeoutSeconds=600`,
+    );
+    end();
+    expect(await watch.next()).toBeUndefined();
+    expect(asked).toEqual([600_000]);
+    await own.stop();
+  });
+
   it.each(['end', 'destroy'] as const)(
     'ends when the server drops it by %s',
     async how => {

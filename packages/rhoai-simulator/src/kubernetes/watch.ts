@@ -11,6 +11,8 @@ export interface WatchSettings {
   readonly bookmarkIntervalMs: number;
   /** How a resourceVersion from before a compaction is refused: in the stream, as the real server does, or as HTTP 410. */
   readonly goneAs: 'event' | 'status';
+  /** How the end of a watch is waited for; resolves early when the signal aborts. By the machine's clock unless given. */
+  readonly delay?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 1800;
@@ -97,15 +99,17 @@ export class WatchHub {
             this.settings.bookmarkIntervalMs,
           )
         : undefined;
-    const timeout = setTimeout(
-      () => response.end(),
+    const closed = new AbortController();
+    const { delay = byTimer } = this.settings;
+    void delay(
       timeoutMs(query.params.get('timeoutSeconds')),
-    );
+      closed.signal,
+    ).then(() => response.end());
     response.on('close', () => {
       this.#open.delete(response);
       unsubscribe();
       clearInterval(bookmarks);
-      clearTimeout(timeout);
+      closed.abort();
     });
   }
 
@@ -137,6 +141,16 @@ function sender(response: ServerResponse) {
       response.write(`${JSON.stringify({ type, object })}\n`);
     }
   };
+}
+
+function byTimer(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 function timeoutMs(text: string | null): number {
