@@ -39,32 +39,34 @@ const uriClaim = ({ key, createdAt, parts }: Nameable): Claim => ({
 
 /** The names that a stored record has. */
 function givenTo(
-  key: string,
   stored: StoredRecord,
+  known: Identity | undefined,
 ): Pick<Identity, 'name' | 'uri'> {
-  const known = last?.identities.get(key);
   return known?.seenIn === stored ? known : stored.record;
 }
 
 function given(
   stored: ReadonlyMap<string, StoredRecord>,
+  last: Identities,
 ): Record<'name' | 'uri', Map<string, string>> {
   const all = {
     name: new Map<string, string>(),
     uri: new Map<string, string>(),
   };
   for (const [key, one] of stored) {
-    const { name, uri } = givenTo(key, one);
+    const { name, uri } = givenTo(one, last.get(key));
     all.name.set(key, name);
     all.uri.set(key, uri);
   }
   return all;
 }
 
-type Identities = ReadonlyMap<string, Identity>;
+export type Identities = ReadonlyMap<string, Identity>;
 
-/** The outcome for what was joined in the last run. */
-let last: { joined: Joined; identities: Identities } | undefined;
+/** The names of the run before. */
+export type NamesMemory = {
+  named?: { joined: Joined; identities: Identities };
+};
 
 function isSame(a: Nameable, b: Nameable | undefined): boolean {
   return (
@@ -118,11 +120,12 @@ function* keysOf({ versions, servers }: Joined): Generator<string> {
 function asBefore(
   joined: Joined,
   stored: ReadonlyMap<string, StoredRecord>,
+  { named }: NamesMemory,
 ): Identities | undefined {
-  if (!last) {
+  if (!named) {
     return undefined;
   }
-  const { joined: before, identities } = last;
+  const { joined: before, identities } = named;
   const isLikeBefore =
     joined.versions.length === before.versions.length &&
     joined.servers.length === before.servers.length &&
@@ -147,10 +150,16 @@ function asBefore(
 export function identify(
   joined: Joined,
   stored: ReadonlyMap<string, StoredRecord>,
+  memory: NamesMemory,
 ): Identities {
   const identities =
-    asBefore(joined, stored) ?? allocateAll(nameablesOf(joined), stored);
-  last = { joined, identities };
+    asBefore(joined, stored, memory) ??
+    allocateAll(
+      nameablesOf(joined),
+      stored,
+      memory.named?.identities ?? new Map(),
+    );
+  memory.named = { joined, identities };
   return identities;
 }
 
@@ -171,8 +180,9 @@ function nameablesOf({ versions, servers }: Joined): Nameable[] {
 function allocateAll(
   nameables: readonly Nameable[],
   stored: ReadonlyMap<string, StoredRecord>,
+  last: Identities,
 ): Map<string, Identity> {
-  const before = given(stored);
+  const before = given(stored, last);
   const names = new Map(
     (['model', 'server'] as const).flatMap(kind => [
       ...allocate(
@@ -189,7 +199,7 @@ function allocateAll(
     nameables.map(({ key, sharesUriOf }) => {
       const name = names.get(key) ?? key;
       const uri = uris.get(sharesUriOf ?? key) ?? key;
-      const known = last?.identities.get(key);
+      const known = last.get(key);
       const isKnown = known?.name === name && known.uri === uri;
       return [key, isKnown ? known : { key, name, uri }];
     }),

@@ -51,15 +51,20 @@ function withoutLeftOut(served: Served, leftOut: ReadonlySet<string>): Served {
     : served;
 }
 
-let lastLeftOut = NOTHING;
+/** The set of the run before. */
+export type LeftOutMemory = { leftOut?: ReadonlySet<string> };
 
 /** The set of the run before, if it holds the same. */
-function asBefore(leftOut: ReadonlySet<string>): ReadonlySet<string> {
+function leftOutOf(
+  { leftOut = NOTHING }: NormaliseInput,
+  memory: LeftOutMemory,
+): ReadonlySet<string> {
+  const { leftOut: before } = memory;
   const isSame =
-    leftOut.size === lastLeftOut.size &&
-    [...leftOut].every(id => lastLeftOut.has(id));
-  lastLeftOut = isSame ? lastLeftOut : leftOut;
-  return lastLeftOut;
+    before?.size === leftOut.size && [...leftOut].every(id => before.has(id));
+  const one = isSame ? before : leftOut;
+  memory.leftOut = one;
+  return one;
 }
 
 /** Of a server and of tables that say where it leads. */
@@ -139,9 +144,13 @@ function rememberedServer(
 }
 
 /** Finds the versions to show, and what each server serves. */
-export function joinAll(input: NormaliseInput, issues: Issue[]): Joined {
+export function joinAll(
+  input: NormaliseInput,
+  issues: Issue[],
+  memory: LeftOutMemory,
+): Joined {
   const { registryObjects, unsettledRegistries } = input;
-  const leftOut = asBefore(input.leftOut ?? NOTHING);
+  const leftOut = leftOutOf(input, memory);
   const index = indexRegistry(registryObjects, unsettledRegistries, input);
   const registries = JSON.stringify([[...index.registries], [...index.unread]]);
   const versions: JoinedVersion[] = [];

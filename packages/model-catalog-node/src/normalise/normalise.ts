@@ -5,9 +5,10 @@ import { TextMap } from '../records/TextMap';
 import { type Assembly, assembleServer, assembleVersion } from './assemble';
 import { catalogIndexOf } from './cards';
 import { identify } from './identities';
-import { nameableServer } from './nameable';
 import { joinAll } from './joinAll';
+import { createMemory, type Memory } from './memory';
 import { namesOfServed } from './modelName';
+import { nameableServer } from './nameable';
 import { scopeOf } from './remember';
 import { standingApi } from './serverApi';
 import type {
@@ -55,15 +56,16 @@ function textsOf(stored: NormaliseInput['stored']): Set<string> {
 export function normalise(
   input: NormaliseInput,
   options: NormaliseOptions,
+  memory: Memory = createMemory(),
 ): NormaliseOutput {
   const issues: Issue[] = [];
-  const joined = joinAll(input, issues);
-  const identities = identify(joined, input.decided ?? input.stored);
+  const joined = joinAll(input, issues, memory);
+  const identities = identify(joined, input.decided ?? input.stored, memory);
   const stored = textsOf(input.stored);
   const missing = input.missingTexts ?? new Set();
   const apiOf = apisOf(input);
   const assembly: Assembly = {
-    scope: scopeOf(options, catalogIndexOf(input.catalogModels)),
+    scope: scopeOf(options, catalogIndexOf(input.catalogModels), memory),
     issues,
     identity: key => {
       const identity = identities.get(key);

@@ -10,16 +10,21 @@ import type { NormaliseOptions } from './types';
 /** What all records are made of; one object as long as it is the same. */
 export type Scope = { options: NormaliseOptions; catalog: CatalogIndex };
 
-let lastScope: Scope | undefined;
+/** The scope of the run before. */
+export type ScopeMemory = { scope?: Scope };
 
 export function scopeOf(
   options: NormaliseOptions,
   catalog: CatalogIndex,
+  memory: ScopeMemory,
 ): Scope {
-  if (lastScope?.options !== options || lastScope.catalog !== catalog) {
-    lastScope = { options, catalog };
-  }
-  return lastScope;
+  const { scope } = memory;
+  const one =
+    scope?.options === options && scope.catalog === catalog
+      ? scope
+      : { options, catalog };
+  memory.scope = one;
+  return one;
 }
 
 /** All that the record of a version is made of, besides the version itself. */

@@ -16,6 +16,7 @@ import {
   type PlannedRun,
   needsApply,
   type PlanOptions,
+  createPlanMemory,
   planRun,
 } from './planRun';
 import { issuesOfRefused, withoutRefused } from './refusals';
@@ -44,7 +45,7 @@ export type PipelineOptions = PlanOptions & {
 
 const CONFLICTS_BEFORE_ERROR = 5;
 
-/** Definitions may come later; everything else must have been tried once. */
+/** Definitions may come later; everything else must have been tried once, before the first run. */
 function isFirstReadPending(sources: PipelineSources): boolean {
   return allSources(sources).some(
     source => source.id !== sources.apis?.id && !source.current(),
@@ -67,6 +68,7 @@ export class Pipeline {
   private readonly stored: StoredView;
   private firstRunDone = false;
   private doubted: Doubted = {};
+  private readonly memory = createPlanMemory();
   private lastRun: RunSummary | undefined;
   private storeError: string | undefined;
   private readonly removals = new Removals();
@@ -201,14 +203,16 @@ export class Pipeline {
     const at = now();
     const before = await this.stored.read(signal);
     const { known, decided } = this.stored;
+    const { doubted, memory } = this;
     const sources = this.sources();
-    if (!known || !sources || this.mustWait(sources)) {
+    const isFirst = !this.firstRunDone;
+    if (!known || !sources || (isFirst && isFirstReadPending(sources))) {
       return;
     }
-    const freshLinks = this.links.freshOf(sources, !this.firstRunDone);
+    const freshLinks = this.links.freshOf(sources, isFirst);
     const planned = planRun(
       sources,
-      { known, view: before, decided, freshLinks, doubted: this.doubted },
+      { known, view: before, decided, freshLinks, doubted, memory },
       this.options,
     );
     this.links.await(planned.awaited, signal);
@@ -221,11 +225,6 @@ export class Pipeline {
     this.lastRun = { ...summarise(done, at, now()), issues };
     this.runLog.write(done, this.lastRun);
     onRun?.(this.lastRun);
-  }
-
-  /** One that comes later must not hold up the others: what is known of it stands meanwhile. */
-  private mustWait(sources: PipelineSources): boolean {
-    return !this.firstRunDone && isFirstReadPending(sources);
   }
 
   /** Writes what changed, and gives the records that the store refused; the others are stored. */

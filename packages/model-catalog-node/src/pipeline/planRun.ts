@@ -1,3 +1,4 @@
+import { createMemory } from '../normalise/memory';
 import { normalise } from '../normalise/normalise';
 import type { NormaliseOptions } from '../normalise/types';
 import { diff, type Difference } from '../plan/diff';
@@ -30,6 +31,7 @@ export type Before = {
   decided?: StoreView['records'];
   freshLinks?: ReadonlySet<string>;
   doubted?: Doubted;
+  memory?: ReturnType<typeof createPlanMemory>;
 };
 
 /** All that one run decides, before anything is written. */
@@ -142,8 +144,12 @@ function issuesOfTexts(
     }));
 }
 
-const flatRegistries = createFlat<RegistryObject>();
-const flatCatalogs = createFlat<CatalogModel>();
+/** What the run before was made of, for one pipeline: see {@link Memory}. */
+export const createPlanMemory = () => ({
+  registries: createFlat<RegistryObject>(),
+  catalogs: createFlat<CatalogModel>(),
+  normalise: createMemory(),
+});
 
 /**
  * Plans one run: sources → hold → select → normalise → diff. It looks at the current
@@ -152,16 +158,18 @@ const flatCatalogs = createFlat<CatalogModel>();
  */
 export function planRun(
   sources: PipelineSources,
-  { known, view, decided = view.records, freshLinks, doubted }: Before,
+  before: Before,
   options: PlanOptions,
 ): PlannedRun {
+  const { known, view, decided = view.records, freshLinks, doubted } = before;
+  const { memory = createPlanMemory() } = before;
   const policy = { ...options.removals, doubted };
   const standing = holdAll(sources, known, policy);
   const everySource = allSources(sources);
   const namespaceLabels = namespaceLabelsOf(sources.namespaces);
   const standingObjects = {
     servers: standing.known.servers,
-    registryObjects: flatRegistries([...standing.known.registries.values()]),
+    registryObjects: memory.registries([...standing.known.registries.values()]),
     unsettledRegistries: standing.unsettledRegistries,
     registries: new Set(sources.registries.map(({ name }) => name)),
     unreadRegistries: unreadRegistriesOf(sources),
@@ -178,13 +186,14 @@ export function planRun(
       ...standingObjects,
       ...selected,
       groupOf: groupsOf(view.records, namespaceLabels, options.normalise),
-      catalogModels: flatCatalogs([...standing.known.catalogs.values()]),
+      catalogModels: memory.catalogs([...standing.known.catalogs.values()]),
       apis: standing.known.apis,
       texts: textsOf(everySource),
       stored: view.records,
       missingTexts: view.missingTexts,
     },
     options.normalise,
+    memory.normalise,
   );
   const difference = diff(view.records, records);
   const upsert = [
