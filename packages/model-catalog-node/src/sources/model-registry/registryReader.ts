@@ -1,3 +1,4 @@
+import { assertUntorn } from './assertUntorn';
 import type { RegistryClient } from './client';
 import { afterRead, afterSweep, type Attention, listDue } from './attention';
 import { LISTS, type ListName } from './lists';
@@ -52,6 +53,11 @@ export function createRegistryReader(options: ReaderOptions): RegistryReader {
   const readAnew: RegistryReader['read'] = async (client, markers, signal) => {
     const before = state?.view;
     const view = await readWhole(client, { before, markers }, signal);
+    await assertUntorn(
+      client,
+      { markers, before: undefined, now: view },
+      signal,
+    );
     const at = now();
     const damaged = damagedLists(view);
     const attention = afterSweep(at);
@@ -86,6 +92,7 @@ export function createRegistryReader(options: ReaderOptions): RegistryReader {
       const since = before.markers;
       const request = { view, lists, whole, since, overlapMs };
       const { now: next, changed } = await readChanges(client, request, signal);
+      await assertUntorn(client, { markers, before: view, now: next }, signal);
       const at = now();
       state = {
         view: next,
