@@ -34,6 +34,8 @@ export function work(): void {
     new Promise<void>(resolve => {
       process.send?.(message, () => resolve());
     });
+  // Whoever ended the other process wants no walk of it to go on.
+  process.once('disconnect', () => process.exit(1));
   process.once('message', text => {
     void walk(Script.parse(text), line => void send({ type: 'say', line }))
       .then(({ logs: _logs, heals, times, ...outcome }) =>
