@@ -13,6 +13,7 @@ const NOTHING: Touched = {
   changed: new Set(),
   removed: new Set(),
   switched: new Set(),
+  bared: new Set(),
 };
 const touched = (more: Partial<Touched>): Touched => ({ ...NOTHING, ...more });
 const K = new Set(['"k"']);
@@ -63,6 +64,18 @@ describe('what must not be seen', () => {
       shown({ [REF]: withoutTitle }),
       touched({ switched: K }),
       [],
+    ],
+    [
+      'a field less, its version archived and restored',
+      shown({ [REF]: withoutTitle }),
+      touched({ bared: K }),
+      [],
+    ],
+    [
+      'absent, its version archived and restored',
+      shown({}),
+      touched({ bared: K }),
+      ['lost'],
     ],
     ['a list element less', shown({ [REF]: oneTag }), NOTHING, ['poorer']],
     [

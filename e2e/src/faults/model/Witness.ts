@@ -8,6 +8,8 @@ export interface Touched {
   readonly removed: ReadonlySet<string>;
   /** Switched off or on: what it says and its API may have come and gone. */
   readonly switched: ReadonlySet<string>;
+  /** Servers whose version ended: what it says of them may have gone and come back. */
+  readonly bared: ReadonlySet<string>;
 }
 
 /** Something that must not have been seen. */
@@ -38,6 +40,7 @@ interface Suspicion extends Finding {
  * | | anything else | lost |
  * | a field is absent that was there before | changed, and the field is not there in the end either | right |
  * | | switched off meanwhile | right |
+ * | | a server, its version archived meanwhile | right |
  * | | anything else | poorer |
  * | a field has another value than before | changed | right |
  * | | left alone | poorer |
@@ -90,7 +93,7 @@ export class Witness {
   private isRight(
     { kind, ref, path, isChange }: Suspicion,
     after: Shown,
-    { changed, removed, switched }: Touched,
+    { changed, removed, switched, bared }: Touched,
   ): boolean {
     const key = this.keyOf(this.before.get(ref) ?? new Map());
     if (key === undefined) {
@@ -102,7 +105,7 @@ export class Witness {
     if (kind === 'lost') {
       return ref.startsWith('api:') && switched.has(key);
     }
-    if (switched.has(key)) {
+    if (switched.has(key) || (!isChange && bared.has(key))) {
       return true;
     }
     const isGone = path === undefined || !after.get(ref)?.has(path);

@@ -51,6 +51,7 @@ export class FaultWorld {
   private changed = new Set<string>();
   private removed = new Set<string>();
   private switched = new Set<string>();
+  private bared = new Set<string>();
 
   constructor(private readonly control: string) {}
 
@@ -74,11 +75,12 @@ export class FaultWorld {
 
   /** What was done since the last call. */
   takeTouched(): Touched {
-    const { changed, removed, switched } = this;
+    const { changed, removed, switched, bared } = this;
     this.changed = new Set();
     this.switched = new Set();
     this.removed = new Set();
-    return { changed, removed, switched };
+    this.bared = new Set();
+    return { changed, removed, switched, bared };
   }
 
   /** A command of the control API. */
@@ -149,6 +151,9 @@ export class FaultWorld {
         const [own = '', served = ''] = keysOf(name, server);
         this.changed.add(own).add(served);
         this.removed.add(served);
+        if (isRemoved) {
+          this.bared.add(own);
+        }
       }
     }
   }
