@@ -30,8 +30,11 @@ const WRITTEN = aServer({
   properties: { apispec: 'long' },
   apiSpecDigest: digestOf(SPEC),
 });
+/** Its version is archived: it is shown with a model of its own. */
+const LEFT = aServer({ name: 'left', link: { modelId: '1', versionId: '99' } });
 const SERVERS = [
   WRITTEN,
+  LEFT,
   ...Array.from({ length: 12 }, (_, i) => aServer({ name: `server-${i}` })),
 ];
 const VERSIONS = Array.from({ length: 12 }, (_, i) =>
@@ -162,6 +165,20 @@ describe('a store that somebody damages while the pipeline runs', () => {
     await remove(world, /model(-\d+|-state)?$/);
     expect(await world.heals()).toBeGreaterThan(0);
   });
+
+  it.each([
+    ['everything', /./],
+    ['one shard', /model-1$/],
+  ])(
+    'shows what a server serves as before when %s is deleted and its registry fails',
+    async (_, which) => {
+      const left = 'served/local/demo/inferenceservice/left';
+      expect([...world.before.records.keys()]).toContain(left);
+      world.registry.fail();
+      await remove(world, which);
+      expect(await world.heals()).toBeGreaterThan(0);
+    },
+  );
 
   it('has back what a record said before it was edited, while its source fails', async () => {
     world.registry.fail();

@@ -168,9 +168,16 @@ function unnamedAfter({
 const namedBy = (content: Content) =>
   content.kind === 'record' ? blobsOf(content.stored) : [];
 
-/** With the versions that are known to be as they should. */
+/** Of one that the state did not say; it is looked into when there is a text to store. */
+const UNKNOWN: BlobMap = { bytes: 0, version: undefined };
+
+/**
+ * With the versions that are known to be as they should. Texts that come back
+ * to where they were, when the state is gone, leave out the numbers before.
+ */
 function withVersions(maps: readonly BlobMap[], census: Census): BlobMap[] {
-  return maps.map(({ bytes, version }, number) => {
+  return Array.from(maps, (known: BlobMap | undefined, number) => {
+    const { bytes, version } = known ?? UNKNOWN;
     const name = blobName(number);
     const newest = census.maps().get(name);
     return { bytes, version: census.knows(name, newest) ? newest : version };

@@ -264,6 +264,30 @@ describe.each(DEEDS)('when $name', ({ act, says, shows, writes }) => {
   });
 });
 
+it('can be read again when the state was deleted together with some of the texts', async () => {
+  const harness = await configMapHarness(cluster.client, SMALL);
+  const texts = Array.from({ length: 8 }, (_, seed) =>
+    Array.from({ length: 60 }, (__, i) => digestOf(`${seed}/${i}`)).join(''),
+  );
+  const all = {
+    upsert: texts.map(text => storedModel(text, { card: cardOf(text) })),
+    blobs: new Map(texts.map(text => [digestOf(text), text])),
+  };
+  await change(harness.open(), all);
+  await remove(harness, STATE, 'bac-import-model-blob-1');
+  await change(harness.open(), all);
+
+  expect(await harness.open().read()).toMatchObject({
+    synced: true,
+    unfinished: false,
+    issues: [],
+    missingTexts: new Set(),
+  });
+  for (const text of texts) {
+    expect(await harness.open().blob(digestOf(text))).toBe(text);
+  }
+});
+
 it('asks only for the state while its watch says that all is as it was', async () => {
   const { harness, store, end } = await runningStore();
   const before = harness.requests();
