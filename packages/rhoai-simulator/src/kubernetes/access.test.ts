@@ -130,4 +130,33 @@ describe('access to the Kubernetes API', () => {
     await as('admin-token', 'DELETE', definition);
     expect((await as('admin-token', 'GET', ALL_ISVCS)).status).toBe(404);
   });
+
+  it.each([
+    ['list', 'serving.kserve.io', 'inferenceservices', {}, true],
+    ['delete', 'serving.kserve.io', 'inferenceservices', {}, false],
+    ['list', '', 'services', {}, false],
+    ['update', '', 'configmaps', { namespace: 'team', name: 'mine' }, true],
+    ['update', '', 'configmaps', { namespace: 'team', name: 'yours' }, false],
+    ['update', '', 'configmaps', { namespace: 'other', name: 'mine' }, false],
+  ])(
+    'says whether the user may %s %s/%s %j',
+    async (verb, group, resource, where, allowed) => {
+      await start();
+      const client = testClient({ ...cluster.server, token: 'reader-token' });
+      const answer = await client.send(
+        'POST',
+        '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+        {
+          apiVersion: 'authorization.k8s.io/v1',
+          kind: 'SelfSubjectAccessReview',
+          spec: { resourceAttributes: { verb, group, resource, ...where } },
+        },
+      );
+      await client.close();
+      expect(answer).toMatchObject({
+        status: 201,
+        body: { kind: 'SelfSubjectAccessReview', status: { allowed } },
+      });
+    },
+  );
 });

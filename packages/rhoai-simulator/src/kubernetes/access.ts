@@ -63,20 +63,32 @@ export class TokenTable {
   }
 }
 
-/** Throws 403, worded as RBAC words it, unless one of the user's rules allows the request. */
-export function authorize(user: TokenUser, request: AccessRequest): void {
-  if (!user.rules || user.rules.some(rule => allows(rule, request))) {
-    return;
-  }
-  throw refusal(user, request);
+/** An access as rules speak of it. */
+type Access = Omit<AccessRequest, 'type'> & {
+  readonly group: string;
+  readonly plural: string;
+};
+
+/** Whether one of the user's rules allows it. */
+export function mayDo(user: TokenUser, access: Access): boolean {
+  return !user.rules || user.rules.some(rule => allows(rule, access));
 }
 
-function allows(rule: AccessRule, request: AccessRequest): boolean {
+/** Throws 403, worded as RBAC words it, unless one of the user's rules allows the request. */
+export function authorize(user: TokenUser, request: AccessRequest): void {
+  const { type, ...rest } = request;
+  const { group, plural } = type;
+  if (!mayDo(user, { ...rest, group, plural })) {
+    throw refusal(user, request);
+  }
+}
+
+function allows(rule: AccessRule, request: Access): boolean {
   const resource = resourceOf(request);
   const has = (list: readonly string[], value: string) =>
     list.includes('*') || list.includes(value);
   return (
-    has(rule.apiGroups, request.type.group) &&
+    has(rule.apiGroups, request.group) &&
     has(rule.resources, resource) &&
     has(rule.verbs, request.verb) &&
     (!rule.namespaces ||
@@ -87,10 +99,11 @@ function allows(rule: AccessRule, request: AccessRequest): boolean {
   );
 }
 
-function resourceOf(request: AccessRequest): string {
-  return request.subresource
-    ? `${request.type.plural}/${request.subresource}`
-    : request.type.plural;
+function resourceOf({
+  plural,
+  subresource,
+}: Pick<Access, 'plural' | 'subresource'>): string {
+  return subresource ? `${plural}/${subresource}` : plural;
 }
 
 function refusal(user: TokenUser, request: AccessRequest): ApiError {
@@ -100,8 +113,9 @@ function refusal(user: TokenUser, request: AccessRequest): ApiError {
   return forbidden(
     request.type,
     request.name ?? '',
-    `User "${user.user}" cannot ${request.verb} resource "${resourceOf(
-      request,
-    )}" in API group "${request.type.group}" ${where}`,
+    `User "${user.user}" cannot ${request.verb} resource "${resourceOf({
+      ...request,
+      plural: request.type.plural,
+    })}" in API group "${request.type.group}" ${where}`,
   );
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { authorize } from './access';
+import { ACCESS_REVIEWS, answerAccessReview } from './accessReview';
 import { discoveryDocument, servedVersions } from './discovery';
 import { type ApiContext, isWatch, serve, verbOf } from './operations';
 import { parseResourcePath } from './paths';
@@ -55,6 +56,10 @@ async function route(
   const user = context.tokens.authenticate(request);
   if (OPEN_PATHS.includes(path)) {
     sendOpenPath(context, path, response);
+    return;
+  }
+  if (path === ACCESS_REVIEWS && request.method === 'POST') {
+    await answerAccessReview(user, request, response);
     return;
   }
   const document = discoveryDocument(context.writer.store, path);
