@@ -24,7 +24,7 @@ function startRig({ cluster, settings, token, wasComplete }: RigOptions) {
   const client = cluster.clientOf(token ?? cluster.kubernetes.token);
   const clock = { skewMs: 0 };
   const states: string[] = [];
-  const counts = { changes: 0 };
+  const counts = { changes: 0, lists: 0 };
   const controller = new AbortController();
   const reflector = createReflector<string | undefined>({
     client,
@@ -38,6 +38,9 @@ function startRig({ cluster, settings, token, wasComplete }: RigOptions) {
       if (states.at(-1) !== state) {
         states.push(state);
       }
+    },
+    onListed: () => {
+      counts.lists += 1;
     },
     wasComplete,
     settings: {
@@ -186,6 +189,11 @@ describe('createReflector', () => {
       () => cluster.requests(LIST) >= 3,
       () => 'three lists',
     );
+    await until(
+      () => rig.counts.lists >= 3,
+      () => 'three lists told',
+    );
+    expect(rig.reflector.listings()).toBe(rig.counts.lists);
     expect(rig.counts.changes).toBeLessThanOrEqual(2);
     expect(rig.states).toEqual(['fresh']);
   });

@@ -18,6 +18,8 @@ export type Reflector<T> = {
   removed(): ReadonlySet<string>;
   /** Objects that had no readable name. */
   nameless(): number;
+  /** How often the whole collection was listed. */
+  listings(): number;
 };
 
 /** Refusals that say nothing of the version from which a watch goes on. */
@@ -120,6 +122,7 @@ export function createReflector<T>(options: ReflectorOptions<T>): Reflector<T> {
     relistAt: 0,
     badWatches: 0,
     isOpen: false,
+    listings: 0,
     told: 'pending',
   };
   return {
@@ -136,5 +139,6 @@ export function createReflector<T>(options: ReflectorOptions<T>): Reflector<T> {
     revision: () => loop.cache.revision(),
     removed: () => loop.cache.removed,
     nameless: () => loop.cache.nameless(),
+    listings: () => loop.listings,
   };
 }

@@ -19,6 +19,8 @@ export type Loop<T> = {
   /** Watches in a row that were accepted and then ended badly without a single event. */
   badWatches: number;
   isOpen: boolean;
+  /** Whole lists so far. */
+  listings: number;
   /** The state last told to the owner. */
   told: ViewState['state'];
 };
@@ -68,13 +70,14 @@ export async function list<T>(
   loop: Loop<T>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { client, path, labelSelector, now, onChange } = loop.options;
+  const { client, path, labelSelector, now, onChange, onListed } = loop.options;
   const { pageSize, relistMs } = loop.settings;
   const listing = await listEach(
     { client, path, labelSelector, pageSize, signal },
     loop.cache.read,
   );
   const isChanged = loop.cache.replace(listing.items);
+  loop.listings += 1;
   loop.cursor = listing.resourceVersion;
   loop.relistAt = now() + relistMs;
   loop.badWatches = 0;
@@ -82,6 +85,7 @@ export async function list<T>(
   if (isChanged) {
     onChange();
   }
+  onListed?.();
 }
 
 /** Half to all of the longest time, and no longer than until the next list. */

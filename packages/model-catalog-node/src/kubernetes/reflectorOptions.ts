@@ -57,6 +57,8 @@ export type ReflectorOptions<T> = {
   random?: () => number;
   /** The objects or the state changed. */
   onChange: () => void;
+  /** The whole collection was listed, whether or not that showed anything new. */
+  onListed?: () => void;
   log?: (event: Omit<SourceEvent, 'source'>) => void;
   /** Whether the collection was listed in an earlier life of this process. */
   wasComplete?: boolean;

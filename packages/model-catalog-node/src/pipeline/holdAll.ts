@@ -1,7 +1,8 @@
 import { hold, type HoldOutcome, type HoldReason } from '../plan/hold';
 import type { RemovalPolicy } from '../plan/policy';
-import type { Source, SourceObject } from '../sources/types';
+import type { Source, SourceObject, SourceResult } from '../sources/types';
 import type { InferenceServer } from '../sources/objects';
+import { type Doubted, doubtedOf, stillDoubted } from './doubt';
 import { createFlat } from './flat';
 import type { Known } from './known';
 import { withoutSuperseded } from './superseded';
@@ -9,9 +10,6 @@ import type { PipelineSources } from './types';
 
 /** An object that is kept although its source does not show it now. */
 export type HeldObject = { source: string; id: string; reason: HoldReason };
-
-/** Ids by source whose removal was refused, in this run or in one before. */
-export type Doubted = Readonly<Record<string, ReadonlySet<string>>>;
 
 /** What stands of all sources, and what was held or refused on the way. */
 export type Standing = {
@@ -49,17 +47,6 @@ type Refine<T extends SourceObject> = (
   outcome: HoldOutcome<T>,
 ) => HoldOutcome<T>;
 
-/** What is held without a decision: while a source fails, nothing is decided. */
-function doubtedOf<T extends SourceObject>(
-  { held }: HoldOutcome<T>,
-  before?: ReadonlySet<string>,
-): ReadonlySet<string> {
-  const still = held.filter(
-    ({ id, reason }) => reason === 'removal-refused' || before?.has(id),
-  );
-  return new Set(still.map(({ id }) => id));
-}
-
 const flatServers = createFlat<InferenceServer>();
 
 /** The servers of one kind; the very list where there is no other kind in it. */
@@ -78,10 +65,11 @@ export function holdAll(
   { doubted: before = {}, ...policy }: RemovalPolicy & { doubted?: Doubted },
 ): Standing {
   const held: HeldObject[] = [];
-  const doubted: Record<string, ReadonlySet<string>> = {};
+  const doubted: Record<string, Doubted[string]> = {};
   const refused: Record<string, readonly string[]> = {};
   const note = <T extends SourceObject>(
     source: string,
+    result: SourceResult<T> | undefined,
     outcome: HoldOutcome<T>,
   ): readonly T[] => {
     for (const { id, reason } of outcome.held) {
@@ -90,7 +78,7 @@ export function holdAll(
     if (outcome.refused.length > 0) {
       refused[source] = outcome.refused;
     }
-    doubted[source] = doubtedOf(outcome, before[source]);
+    doubted[source] = doubtedOf(outcome, result, before[source]);
     return outcome.objects;
   };
   const stand = <T extends SourceObject>(
@@ -100,8 +88,9 @@ export function holdAll(
   ) => {
     const result = source ? source.current() : RETIRED;
     const absence = source?.absence ?? 'listed';
-    const input = { absence, result, before: objects, doubted: before[id] };
-    return note(id, refine(hold(input, policy)));
+    const still = stillDoubted(before[id], result);
+    const input = { absence, result, before: objects, doubted: still };
+    return note(id, result, refine(hold(input, policy)));
   };
 
   const standAll = <T extends SourceObject>(

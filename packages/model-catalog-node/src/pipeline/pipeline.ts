@@ -10,7 +10,7 @@ import {
   type StoreView,
 } from '../store/types';
 import { FreshLinks } from './FreshLinks';
-import type { Doubted } from './holdAll';
+import type { Doubted } from './doubt';
 import {
   allSources,
   type PlannedRun,

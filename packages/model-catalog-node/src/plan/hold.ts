@@ -6,7 +6,7 @@ export type HoldInput<T extends SourceObject> = {
   absence: AbsenceRule;
   result: SourceResult<T> | undefined;
   before: readonly T[];
-  /** Ids whose removal was refused and not decided since: they go only by proof. */
+  /** Ids whose removal was refused, by a list that none has followed: they go only by proof. */
   doubted?: ReadonlySet<string>;
 };
 

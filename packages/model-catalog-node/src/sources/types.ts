@@ -31,6 +31,8 @@ export type SourceResult<T extends SourceObject> =
       removed: ReadonlySet<string>;
       unreadable: ReadonlySet<string>;
       issues: readonly Issue[];
+      /** How many whole lists there were, where single objects come and go between two of them. */
+      listing?: number;
       /** Why it is partial, and what to do. */
       message?: string;
     }

@@ -64,6 +64,8 @@ function reflect(
     settings,
     log: event => log?.({ ...told(event, kind, client.server), source: id }),
     onChange,
+    // What was not believed of the list before may be believed now.
+    onListed: context.onChange,
   });
 }
 
@@ -74,10 +76,11 @@ const made = new WeakMap<Snapshot, Result>();
 
 function resultOf(view: View, snapshot: Snapshot): Result {
   const before = made.get(snapshot);
-  if (before) {
+  const listing = view.reflector.listings();
+  if (before && 'listing' in before && before.listing === listing) {
     return before;
   }
-  const result = { ...readable(view), ...snapshot };
+  const result = { ...readable(view), ...snapshot, listing };
   made.set(snapshot, result);
   return result;
 }
