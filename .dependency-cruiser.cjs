@@ -81,8 +81,27 @@ module.exports = {
     forbid(
       'library-has-no-host',
       '^packages/model-catalog-(node|common)/src',
-      { path: [BACKSTAGE, '^plugins/', '^packages/model-catalog-bridge/'] },
+      {
+        path: [
+          BACKSTAGE,
+          '^plugins/',
+          '^packages/model-catalog-(bridge|service)/',
+        ],
+      },
       'The library knows neither Backstage nor the process it runs in.',
+    ),
+    forbid(
+      'service-has-any-host',
+      '^packages/model-catalog-service/src',
+      {
+        path: [
+          BACKSTAGE,
+          'node_modules/(pino|winston|prom-client|commander|knex|pg)/',
+          '^plugins/',
+          '^packages/model-catalog-bridge/',
+        ],
+      },
+      'The service runs in a process of its own and in a backend of Backstage: pass in what only one of them has.',
     ),
     forbid(
       'entities-are-pure',
@@ -101,7 +120,7 @@ module.exports = {
       'plugins-read-the-wire',
       '^plugins/catalog-',
       {
-        path: '^packages/(model-catalog-node|model-catalog-bridge|rhoai-simulator)/',
+        path: '^packages/(model-catalog-(node|service|bridge)|rhoai-simulator)/',
       },
       'The plugins know the contract only: they never read sources or the store.',
     ),

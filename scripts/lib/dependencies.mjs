@@ -8,6 +8,7 @@ export const SHIPPED = [
   'packages/model-catalog-common',
   'packages/model-catalog-connection',
   'packages/model-catalog-node',
+  'packages/model-catalog-service',
   'plugins/catalog-backend-module-model-catalog',
   'plugins/catalog-techdoc-url-reader-backend',
 ];

@@ -9,8 +9,8 @@ const CLOCK = 'e2e/src/faults/clock.ts';
 
 /** Modules of ours that wait by the clock, and wait by the suite's own instead. */
 const CLOCKS = [
-  'packages/model-catalog-bridge/src/roles/shell.ts',
-  'packages/model-catalog-bridge/src/roles/steady.ts',
+  'packages/model-catalog-service/src/run/shell.ts',
+  'packages/model-catalog-service/src/run/steady.ts',
   'packages/model-catalog-node/src/http/delay.ts',
 ].map(path => inRoot(path));
 

@@ -2,9 +2,9 @@ import { loadScenarios } from './loadScenarios';
 import { runScenario } from './runScenario';
 
 // Everything that waits in the bridge waits on a clock that is fast.
-jest.mock('../../../packages/model-catalog-bridge/src/roles/shell', () => ({
+jest.mock('../../../packages/model-catalog-service/src/run/shell', () => ({
   ...jest.requireActual(
-    '../../../packages/model-catalog-bridge/src/roles/shell',
+    '../../../packages/model-catalog-service/src/run/shell',
   ),
   ...jest.requireActual('./clock'),
 }));

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { checkConfig } from './config/file/checkConfig';
-import { configFileSchema } from './config/file/schema';
+import { configFileSchema, ListenError } from '@model-catalog/service';
+import { checkConfig } from './config/checkConfig';
 import {
   type Config,
   ConfigError,
@@ -9,13 +9,12 @@ import {
   type Role,
 } from './config/config';
 import { withExportCommand } from './export/command';
-import { ListenError } from './listen';
 import { createLogger, logBug, type Logger } from './log';
 import { checkHealth } from './health';
 import { startAll } from './roles/all';
 import { startLocation } from './roles/location';
 import { startRhoaiNormalizer } from './roles/rhoaiNormalizer';
-import type { RoleInput, Running } from './roles/shell';
+import type { RoleInput, Running } from './roles/role';
 import { startStorageRest } from './roles/storageRest';
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import type { Address } from './config/address';
+import type { Address } from '@model-catalog/service';
 
 const TIMEOUT_MS = 3_000;
 /** More of an answer is not shown. */

@@ -15,5 +15,5 @@ export { createLogger } from './log';
 export { startAll } from './roles/all';
 export { startLocation } from './roles/location';
 export { startRhoaiNormalizer } from './roles/rhoaiNormalizer';
-export type { RoleInput, Running } from './roles/shell';
+export type { RoleInput, Running } from './roles/role';
 export { startStorageRest } from './roles/storageRest';

@@ -1,7 +1,11 @@
+/* eslint-disable @backstage/no-forbidden-package-imports -- the rig of the location service, which no program gets */
 import { digestOf } from '@model-catalog/common';
 import { Registry } from 'prom-client';
-import { startTestLocation } from '../location/__testUtils__/startLocation';
-import { modelNamed, viewOf } from '../location/__testUtils__/views';
+import { startTestLocation } from '@model-catalog/service/src/location/__testUtils__/startLocation';
+import {
+  modelNamed,
+  viewOf,
+} from '@model-catalog/service/src/location/__testUtils__/views';
 import { locationMetrics } from './locationMetrics';
 
 jest.setTimeout(30_000);

@@ -1,5 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { RouterOptions } from '../location/router';
+import type { RouterOptions } from '@model-catalog/service';
 
 /** What Prometheus may ask of the location service; `waiting` is asked when the gauge is read. */
 export function locationMetrics(

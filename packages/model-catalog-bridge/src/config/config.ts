@@ -1,27 +1,16 @@
-import { OPERATOR_NAMESPACES } from '@model-catalog/node';
-import type { Address } from './address';
-import { readConfigFile } from './file/readConfigFile';
-import { lifecycleOf, ownersOf, selectionOf } from './file/rulesOf';
-import type { ConfigFile } from './file/schema';
+import {
+  type Address,
+  ConfigError,
+  type ConfigFile,
+  readConfigFile,
+  serviceConfig,
+} from '@model-catalog/service';
 import { Settings } from './schema';
 import { credentialOf, METRICS_PORT, problemsOfRole } from './roleSettings';
 import type { Config, Role } from './types';
 
-export type {
-  Config,
-  Credential,
-  DefinitionToken,
-  DiscoveryConfig,
-  Role,
-} from './types';
-
-/** Settings that cannot be used; the message has one line for each. */
-export class ConfigError extends Error {
-  constructor(readonly problems: readonly string[]) {
-    super(`The configuration cannot be used:\n${problems.join('\n')}`);
-    this.name = 'ConfigError';
-  }
-}
+export { ConfigError };
+export type { Config, Role } from './types';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -52,54 +41,37 @@ function warningsOf(settings: Settings, file: ConfigFile): string[] {
   ];
 }
 
-const orElse = <T>(given: readonly T[], other: readonly T[] = []) =>
-  given.length > 0 ? given : other;
-
 /** Flags and environment win over the file, the file over the defaults. */
 function combine(settings: Settings, file: ConfigFile, role: Role): Config {
-  const registries = orElse(settings.MR_ROUTE, file.registries);
-  const catalogs = orElse(settings.CATALOG_URL, file.catalogs);
-  const { discovery = {}, owners = {}, lifecycle = {} } = file;
   return Object.freeze({
+    ...serviceConfig(
+      {
+        caFiles: settings.CA_FILE,
+        catalogs: settings.CATALOG_URL,
+        checkIntervalMs: settings.CHECK_INTERVAL,
+        dashboardUrl: settings.DASHBOARD_URL,
+        defaultLifecycle: settings.DEFAULT_LIFECYCLE,
+        defaultOwner: settings.DEFAULT_OWNER,
+        insecureSkipTlsVerify: settings.INSECURE_SKIP_TLS_VERIFY,
+        maxRemovalShare: settings.MAX_REMOVAL_SHARE,
+        namespaces: settings.REGISTRIES_NAMESPACES,
+        pollIntervalMs: settings.POLLING_INTERVAL,
+        registries: settings.MR_ROUTE,
+        registryToken: settings.KFMR_TOKEN,
+      },
+      file,
+    ),
     bridgeUrl: settings.BRIDGE_URL.replace(/\/+$/, ''),
-    caFiles: settings.CA_FILE,
-    catalogs,
-    checkIntervalMs: settings.CHECK_INTERVAL,
-    dashboardUrl: settings.DASHBOARD_URL,
-    defaultLifecycle:
-      settings.DEFAULT_LIFECYCLE ?? lifecycle.default ?? 'development',
-    defaultOwner:
-      settings.DEFAULT_OWNER ?? owners.default ?? 'rhdh-rhoai-bridge',
-    definitions: {
-      discover: file.definitions?.discover ?? true,
-      tokens: file.definitions?.tokens ?? [],
-    },
-    discovery: {
-      registries: discovery.registries ?? registries.length === 0,
-      catalogs: discovery.catalogs ?? catalogs.length === 0,
-      namespaces: orElse(
-        settings.REGISTRIES_NAMESPACES,
-        orElse([...new Set(discovery.namespaces)], OPERATOR_NAMESPACES),
-      ),
-    },
-    insecureSkipTlsVerify: settings.INSECURE_SKIP_TLS_VERIFY,
-    lifecycle: lifecycleOf(lifecycle),
     locationAddress: settings.LOCATION_ADDRESS,
     locationToken: credentialOf(
       settings.LOCATION_TOKEN,
       settings.LOCATION_TOKEN_FILE,
     ),
     logLevel: settings.LOG_LEVEL,
-    maxRemovalShare: settings.MAX_REMOVAL_SHARE,
     metricsAddress: settings.METRICS_ADDRESS ?? {
       host: '::',
       port: METRICS_PORT[role],
     },
-    owners: ownersOf(owners),
-    pollIntervalMs: settings.POLLING_INTERVAL,
-    registries,
-    registryToken: settings.KFMR_TOKEN,
-    selection: selectionOf(file),
     storage: settings.STORAGE_TYPE,
     storageAddress: settings.STORAGE_ADDRESS,
     storageToken: credentialOf(
@@ -107,7 +79,6 @@ function combine(settings: Settings, file: ConfigFile, role: Role): Config {
       settings.STORAGE_TOKEN_FILE,
     ),
     storageUrl: settings.STORAGE_URL.replace(/\/+$/, ''),
-    techdocs: { allowedHosts: file.techdocs?.allowedHosts },
     warnings: warningsOf(settings, file),
   });
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod/v4';
-import { isLoopback } from './address';
+import { isLoopback } from '@model-catalog/service';
 
 /**
  * | PGSSLMODE | encrypted | certificate | name in it |

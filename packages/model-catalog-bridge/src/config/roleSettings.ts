@@ -1,7 +1,7 @@
 import { mayCarryToken } from '@model-catalog/node';
-import { isLoopback } from './address';
+import { type Credential, isLoopback } from '@model-catalog/service';
 import type { Settings } from './schema';
-import type { Credential, Role } from './types';
+import type { Role } from './types';
 
 /** Ports for probes and metrics that do not collide in one pod. */
 export const METRICS_PORT: Readonly<Record<Role, number>> = {

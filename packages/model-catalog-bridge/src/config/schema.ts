@@ -1,10 +1,14 @@
 import { z } from 'zod/v4';
 import { parseOwner } from '@model-catalog/common';
 import { DEFAULT_CATALOG } from '@model-catalog/node';
-import { type Address, parseAddress } from './address';
-import { parseDuration } from './duration';
-import { type Endpoint, parseEndpoints } from './endpoints';
-import { namespace } from './file/words';
+import {
+  type Address,
+  type Endpoint,
+  namespaceName,
+  parseAddress,
+  parseDuration,
+  parseEndpoints,
+} from '@model-catalog/service';
 
 /** Empty strings, as `${VAR:-}` leaves them, count as unset. */
 const unsetWhenEmpty = (value: unknown) =>
@@ -88,7 +92,7 @@ const list = textOr('').transform(value =>
 /** Names of namespaces; one that is none would be looked into in vain, and nobody told. */
 const namespaces = list.transform((names, context) => {
   for (const name of names) {
-    if (!namespace.safeParse(name).success) {
+    if (!namespaceName.safeParse(name).success) {
       context.addIssue({
         code: 'custom',
         message: `"${name.slice(

@@ -1,3 +1,4 @@
+/* eslint-disable @backstage/no-forbidden-package-imports -- the rig of the location service, which no program gets */
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,13 +9,13 @@ import { main } from '../cli';
 import {
   startTestLocation,
   type TestLocation,
-} from '../location/__testUtils__/startLocation';
+} from '@model-catalog/service/src/location/__testUtils__/startLocation';
 import {
   modelNamed,
   serverNamed,
   viewOf,
-} from '../location/__testUtils__/views';
-import type { LocationView } from '../location/records';
+} from '@model-catalog/service/src/location/__testUtils__/views';
+import type { LocationView } from '@model-catalog/service';
 
 jest.setTimeout(30_000);
 

@@ -3,14 +3,21 @@ import {
   type PipelineState,
   type StoreView,
 } from '@model-catalog/node';
+import {
+  connect,
+  createLeading,
+  createPatience,
+  createRoleElection,
+  delay,
+  Mirror,
+  type MirrorState,
+  now,
+  tellStart,
+  together,
+} from '@model-catalog/service';
 import { createMetrics } from '../admin/metrics';
-import { createRoleElection } from './election';
-import { connect } from './kubernetes';
-import { createLeading, tellStart } from './lead';
-import { Mirror, type MirrorState } from './mirror';
-import { createPatience } from './patience';
 import { startAdmin, startEach, startLocationServer } from './servers';
-import { delay, now, type RoleInput, type Running, together } from './shell';
+import type { RoleInput, Running } from './role';
 import { openStore } from './store';
 
 /**

@@ -1,11 +1,17 @@
 import { createRemoteRecords } from '@model-catalog/node';
+import {
+  createPatience,
+  delay,
+  isSameRecord,
+  type LocationView,
+  Mirror,
+  now,
+  packRecord,
+} from '@model-catalog/service';
 import { createMetrics } from '../admin/metrics';
-import { isSame, type LocationView, packRecord } from '../location/records';
 import { readerCredential } from '../storage/writeCredential';
-import { Mirror } from './mirror';
-import { createPatience } from './patience';
 import { startAdmin, startEach, startLocationServer } from './servers';
-import { delay, now, type RoleInput, type Running } from './shell';
+import type { RoleInput, Running } from './role';
 import { storageTls } from './storageTls';
 
 /** Serves what storage-rest has; needs no access to Kubernetes. */
@@ -20,7 +26,7 @@ export async function startLocation(input: RoleInput): Promise<Running> {
     tls: storageTls(config, environment),
     onExchange: metrics.onExchange('storage-rest'),
     pack: packRecord,
-    isSame,
+    isSame: isSameRecord,
   });
   const mirror = new Mirror<LocationView>({
     ...{ store, patience, now, delay },

@@ -1,13 +1,17 @@
 import { createRemoteStore, messageOf, packStored } from '@model-catalog/node';
+import {
+  connect,
+  createLeading,
+  createPatience,
+  createRoleElection,
+  now,
+  tellStart,
+} from '@model-catalog/service';
 import { createMetrics } from '../admin/metrics';
 import type { AdminState } from '../admin/readiness';
 import { writeCredential } from '../storage/writeCredential';
-import { createRoleElection } from './election';
-import { connect } from './kubernetes';
-import { createLeading, tellStart } from './lead';
-import { createPatience } from './patience';
 import { startAdmin } from './servers';
-import { now, type RoleInput, type Running } from './shell';
+import type { RoleInput, Running } from './role';
 import { storageTls } from './storageTls';
 
 /** Reads the sources and writes what they say through storage-rest, or stands by while another does. */

@@ -11,7 +11,7 @@ import pino from 'pino';
 import { readConfig } from '../config/config';
 import { startAll } from './all';
 import { startLocation } from './location';
-import type { RoleInput, Running } from './shell';
+import type { RoleInput, Running } from './role';
 import { startStorageRest } from './storageRest';
 
 const DEADLINE_MS = 10_000;

@@ -1,16 +1,20 @@
 import type { Store } from '@model-catalog/node';
+import {
+  createApp,
+  createContent,
+  createLocationApp,
+  delay,
+  listen,
+  type Listening,
+  type LocationState,
+  now,
+} from '@model-catalog/service';
 import { locationMetrics } from '../admin/locationMetrics';
 import type { Metrics } from '../admin/metrics';
 import type { AdminState } from '../admin/readiness';
 import { adminRouter } from '../admin/router';
-import { createApp } from '../app';
 import type { Config } from '../config/config';
-import { type Listening, listen } from '../listen';
-import { createContent } from '../location/content';
-import { createLocationApp } from '../location/createLocationApp';
-import type { LocationState } from '../location/gate';
 import type { Logger } from '../log';
-import { delay, now } from './shell';
 
 export type AdminShown = {
   config: Config;

@@ -1,16 +1,20 @@
 import { packStored } from '@model-catalog/node';
+import {
+  createPatience,
+  delay,
+  isLoopback,
+  listen,
+  Mirror,
+  now,
+} from '@model-catalog/service';
 import { createMetrics } from '../admin/metrics';
 import type { AdminState } from '../admin/readiness';
-import { isLoopback } from '../config/address';
-import { listen } from '../listen';
 import { createStorageApp } from '../storage/app';
 import { createOutstanding } from '../storage/outstanding';
 import { createViews } from '../storage/views';
 import { createWriteGuard, writeCredential } from '../storage/writeCredential';
-import { Mirror } from './mirror';
-import { createPatience } from './patience';
 import { startAdmin, startEach } from './servers';
-import { delay, now, type RoleInput, type Running } from './shell';
+import type { RoleInput, Running } from './role';
 import { openStoreAlone } from './store';
 
 /** Has the store, and lets its neighbours read it, and write with the credential. */

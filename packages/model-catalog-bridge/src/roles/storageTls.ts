@@ -1,5 +1,5 @@
 import { realFiles } from '@model-catalog/node';
-import { createTrust } from '../compose/trust';
+import { createTrust } from '@model-catalog/service';
 import type { Config } from '../config/config';
 
 /** What storage-rest is verified against, where it is reached by https. */

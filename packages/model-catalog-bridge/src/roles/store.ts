@@ -6,10 +6,14 @@ import {
   packStored,
   type Store,
 } from '@model-catalog/node';
+import {
+  connect,
+  type Kubernetes,
+  storeNamespace,
+} from '@model-catalog/service';
 import { type Config, ConfigError } from '../config/config';
 import { readPostgres } from '../config/postgres';
 import { openPostgresStore } from '../postgres/openPostgresStore';
-import { connect, type Kubernetes, storeNamespace } from './kubernetes';
 
 /** A store and what is to be closed with it. */
 export type OpenStore = {

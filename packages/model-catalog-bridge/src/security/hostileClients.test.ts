@@ -1,10 +1,14 @@
+/* eslint-disable @backstage/no-forbidden-package-imports -- the rig of the location service, which no program gets */
 import { connect, type Socket } from 'node:net';
 import { createMemoryStore } from '@model-catalog/node';
 import {
   exchange,
   startTestLocation,
-} from '../location/__testUtils__/startLocation';
-import { modelNamed, viewOf } from '../location/__testUtils__/views';
+} from '@model-catalog/service/src/location/__testUtils__/startLocation';
+import {
+  modelNamed,
+  viewOf,
+} from '@model-catalog/service/src/location/__testUtils__/views';
 import { serveStore } from '../storage/__testUtils__/serveStore';
 
 jest.setTimeout(60_000);

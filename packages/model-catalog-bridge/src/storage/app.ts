@@ -1,6 +1,5 @@
 import express, { type Express } from 'express';
-import { answerFailure } from '../app';
-import { onlyKnownHosts } from '../location/access/knownHosts';
+import { answerFailure, onlyKnownHosts } from '@model-catalog/service';
 import type { Logger } from '../log';
 import { type StorageOptions, storageRouter } from './router';
 

@@ -1,5 +1,5 @@
 import { isSameStored, type StoredRecord } from '@model-catalog/node';
-import { differenceOf } from '../differenceOf';
+import { differenceOf } from '@model-catalog/service';
 
 type Records = ReadonlyMap<string, StoredRecord>;
 

@@ -1,10 +1,10 @@
+import { OVERLAP_MS } from '@model-catalog/service';
 import { ConfigError } from '../config/config';
 import {
   createWriteGuard,
   readerCredential,
   writeCredential,
 } from './writeCredential';
-import { OVERLAP_MS } from '../secrets';
 
 const of = (
   environment: Record<string, string>,

@@ -1,8 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { type Files, realFiles } from '@model-catalog/node';
-import { isLoopback } from '../config/address';
+import {
+  hashOf,
+  isAmong,
+  isLoopback,
+  OVERLAP_MS,
+} from '@model-catalog/service';
 import { type Config, ConfigError } from '../config/config';
-import { hashOf, isAmong, OVERLAP_MS } from '../secrets';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -4,7 +4,7 @@ import type { Simulator } from '@model-catalog/rhoai-simulator';
 import { readConfig, type Role } from '../../config/config';
 import { startLocation } from '../location';
 import { startRhoaiNormalizer } from '../rhoaiNormalizer';
-import type { RoleInput, Running } from '../shell';
+import type { RoleInput, Running } from '../role';
 import { startStorageRest } from '../storageRest';
 import { environmentOf } from './bridge';
 

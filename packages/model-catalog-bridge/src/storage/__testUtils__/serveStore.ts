@@ -1,6 +1,6 @@
 import type { Store } from '@model-catalog/node';
 import pino from 'pino';
-import { listen } from '../../listen';
+import { listen } from '@model-catalog/service';
 import { createStorageApp } from '../app';
 import type { Keep } from '../readChanges';
 import { createViews } from '../views';

@@ -6,13 +6,13 @@ import {
   type KubernetesClient,
   type SourceContext,
 } from '@model-catalog/node';
-import type { Config } from '../config/config';
+import type { ServiceConfig } from '../config/types';
 import type { Access } from './access';
 import { placeholderUrl, throughRoute } from './routes';
 import type { Wanted } from './wanted';
 
 export type EndpointSourceOptions = {
-  config: Pick<Config, 'pollIntervalMs' | 'checkIntervalMs'>;
+  config: Pick<ServiceConfig, 'pollIntervalMs' | 'checkIntervalMs'>;
   access: Access;
   client: KubernetesClient;
   /** Where operators put registries. */

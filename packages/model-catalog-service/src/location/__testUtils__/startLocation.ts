@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import pino from 'pino';
-import type { Config } from '../../config/types';
+import type { Credential } from '../../config/types';
 import { type Listening, listen } from '../../listen';
 import {
   type ContentOptions,
@@ -41,7 +41,7 @@ export async function startTestLocation(
   options: Pick<ContentOptions, 'state'> &
     Partial<ContentOptions> & {
       router?: Partial<RouterOptions>;
-      locationToken?: Config['locationToken'];
+      locationToken?: Credential;
     },
 ): Promise<TestLocation> {
   const delay = new FakeDelay();

@@ -1,7 +1,6 @@
 import { DASHBOARD_URL } from '@model-catalog/common';
 import type { StoredRecord, StoreView } from '@model-catalog/node';
-import { readConfig } from '../config/config';
-import { createLogger } from '../log';
+import pino from 'pino';
 import { lookForDashboard } from './dashboard';
 import type { Kubernetes } from './kubernetes';
 
@@ -46,12 +45,12 @@ const failing = (make: () => Error): Pick<Kubernetes['client'], 'get'> => ({
 
 function look(
   client: Pick<Kubernetes['client'], 'get'>,
-  environment: Record<string, string> = {},
+  config: { dashboardUrl?: string } = {},
 ) {
   return lookForDashboard(
     {
-      config: readConfig(environment),
-      logger: createLogger('fatal'),
+      config,
+      logger: pino({ level: 'silent' }),
       kubernetes: { client },
     },
     stored,
@@ -64,7 +63,7 @@ describe('the dashboard that entities lead to', () => {
     const client = failing(() => new Error('asked'));
 
     expect(
-      await look(client, { DASHBOARD_URL: 'https://ai.example.com/' }),
+      await look(client, { dashboardUrl: 'https://ai.example.com/' }),
     ).toEqual({ url: 'https://ai.example.com', layout: 3 });
   });
 

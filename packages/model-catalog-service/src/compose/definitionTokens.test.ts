@@ -4,7 +4,7 @@ import {
 } from '@model-catalog/node';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { DefinitionToken } from '../config/config';
+import type { DefinitionToken } from '../config/types';
 import { createDefinitionTokens } from './definitionTokens';
 
 const ORIGIN = 'https://granite.apps.example.com';

@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, loadConfig } from '../config';
+import { readConfigFile } from '@model-catalog/service';
+import { ConfigError, loadConfig } from './config';
 import { checkConfig } from './checkConfig';
-import { readConfigFile } from './readConfigFile';
 
 describe('the file that CONFIG_FILE or --config names', () => {
   let dir: string;

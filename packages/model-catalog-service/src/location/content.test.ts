@@ -6,7 +6,7 @@ import {
   Snapshot,
 } from '@model-catalog/common';
 import type { StoreView } from '@model-catalog/node';
-import { delay } from '../roles/shell';
+import { delay } from '../run/shell';
 import { createContent, type LocationContent } from './content';
 
 const described = { owner: 'team', lifecycle: 'production', description: 'x' };

@@ -1,4 +1,4 @@
-import { readConfigFile } from './readConfigFile';
+import { readConfigFile } from '@model-catalog/service';
 
 /** Tells what is wrong with a configuration file; gives the exit code. */
 export async function checkConfig(

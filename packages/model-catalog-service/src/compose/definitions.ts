@@ -5,13 +5,13 @@ import {
   realFiles,
   type ServerApiOptions,
 } from '@model-catalog/node';
-import type { Config } from '../config/config';
+import type { ServiceConfig } from '../config/types';
 import type { Access } from './access';
 import { createDefinitionTokens } from './definitionTokens';
 
 /** The prober of definitions, with connections of its own that carry no credential of ours. */
 export function createDefinitions(options: {
-  config: Pick<Config, 'definitions'>;
+  config: Pick<ServiceConfig, 'definitions'>;
   access: Access;
   client: KubernetesClient;
   context: ServerApiOptions['context'];

@@ -15,7 +15,7 @@ import {
   type SourceContext,
   type StoredRecord,
 } from '@model-catalog/node';
-import type { Config } from '../config/config';
+import type { ServiceConfig } from '../config/types';
 import { createAccess } from './access';
 import { createDefinitions } from './definitions';
 import { EndpointManager } from './EndpointManager';
@@ -23,7 +23,7 @@ import { createServiceCa } from './serviceCa';
 import { type KindPlan, namesOf } from './wanted';
 
 export type SourceDependencies = {
-  config: Config;
+  config: ServiceConfig;
   environment: Readonly<Record<string, string | undefined>>;
   kubernetes: { client: KubernetesClient; config: KubernetesConfig };
   /** Sources that were complete in an earlier life. */
@@ -47,7 +47,11 @@ const CLUSTER = 'local';
 
 const RESOURCES = ['inferenceservice', 'llminferenceservice'] as const;
 
-function plansOf({ registries, catalogs, discovery }: Config): KindPlan[] {
+function plansOf({
+  registries,
+  catalogs,
+  discovery,
+}: ServiceConfig): KindPlan[] {
   return [
     {
       kind: 'model-registry',
@@ -123,7 +127,7 @@ type ServerSource = PipelineSources['servers'][number];
 function createResults(
   servers: readonly ServerSource[],
   namespaces: PipelineSources['namespaces'],
-  { selection }: Config,
+  { selection }: ServiceConfig,
 ) {
   const choose = () => {
     const labelsOf = namespaceLabelsOf(namespaces);

@@ -1,5 +1,4 @@
 import { createHolder, Election, type Store } from '@model-catalog/node';
-import type { Role } from '../config/config';
 import { type Logger, logEvents } from '../log';
 import type { Leading } from './lead';
 import type { Patience } from './patience';
@@ -7,7 +6,8 @@ import { delay, steadyNow } from './steady';
 
 /** Of several processes of this role on one store, one works. */
 export function createRoleElection(options: {
-  role: Role;
+  /** Names it in the claim. */
+  role: string;
   store: Store;
   leading: Pick<Leading, 'lead'>;
   logger: Logger;

@@ -11,14 +11,17 @@ import {
   proxyFor,
   realFiles,
 } from '@model-catalog/node';
-import type { Config } from '../config/config';
+import type { ServiceConfig } from '../config/types';
 import type { EndpointAccess, TokenSource } from '../config/endpoints';
 import { createTrust } from './trust';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export type AccessOptions = {
-  config: Pick<Config, 'caFiles' | 'insecureSkipTlsVerify' | 'registryToken'>;
+  config: Pick<
+    ServiceConfig,
+    'caFiles' | 'insecureSkipTlsVerify' | 'registryToken'
+  >;
   kubernetes: KubernetesConfig;
   environment: Environment;
   onExchange: (target: string) => (exchange: Exchange) => void;

@@ -6,7 +6,7 @@ import {
   loadKubernetesConfig,
   proxyFor,
 } from '@model-catalog/node';
-import { ConfigError } from '../config/config';
+import { ConfigError } from '../config/ConfigError';
 
 export type Kubernetes = {
   client: KubernetesClient;

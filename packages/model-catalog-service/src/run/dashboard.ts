@@ -6,8 +6,9 @@ import {
   findDashboard,
   type StoreView,
 } from '@model-catalog/node';
+import type { ServiceConfig } from '../config/types';
+import type { Logger } from '../log';
 import type { Kubernetes } from './kubernetes';
-import type { RoleInput } from './shell';
 
 /** Nothing else waits longer for it: it only leads people on. */
 const PATIENCE_MS = 3_000;
@@ -29,7 +30,9 @@ export async function lookForDashboard(
     config,
     kubernetes,
     logger,
-  }: Pick<RoleInput, 'config' | 'logger'> & {
+  }: {
+    config: Pick<ServiceConfig, 'dashboardUrl'>;
+    logger: Logger;
     kubernetes: { client: Pick<Kubernetes['client'], 'get'> };
   },
   stored: Pick<StoreView, 'records'>,

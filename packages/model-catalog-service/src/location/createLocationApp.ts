@@ -1,6 +1,6 @@
 import { type Express, Router } from 'express';
 import { createApp, readOnly } from '../app';
-import type { Config } from '../config/types';
+import type { Credential } from '../config/types';
 import type { Logger } from '../log';
 import { onlyKnownHosts } from './access/knownHosts';
 import { createReaderTokens } from './access/readerTokens';
@@ -9,7 +9,7 @@ import type { LocationContent } from './content';
 import { locationRouter, type RouterOptions } from './router';
 
 export type LocationAppOptions = RouterOptions & {
-  config: Pick<Config, 'bridgeUrl' | 'locationToken'>;
+  config: { bridgeUrl: string; locationToken?: Credential };
   content: LocationContent;
   logger: Logger;
   now: () => number;

@@ -1,27 +1,34 @@
 import {
   type Dashboard,
+  type Exchange,
   packStored,
   Pipeline,
   type PipelineState,
+  type RunSummary,
   type Store,
 } from '@model-catalog/node';
-import type { Metrics } from '../admin/metrics';
 import { createSources } from '../compose/sources';
-import type { Config } from '../config/config';
+import type { ServiceConfig } from '../config/types';
 import { type Logger, logEvents } from '../log';
 import { lookForDashboard } from './dashboard';
 import type { Kubernetes } from './kubernetes';
 import type { Patience } from './patience';
 import { readFirst, readOnce } from './readFirst';
-import { delay, now, type RoleInput, together } from './shell';
+import { delay, now, together } from './shell';
 
-export type LeadOptions = Pick<
-  RoleInput,
-  'config' | 'environment' | 'logger'
-> & {
+/** Told of the work as it goes on, for those that count. */
+export type Observer = {
+  onExchange(target: string): (exchange: Exchange) => void;
+  onRun(summary: RunSummary): void;
+};
+
+export type LeadOptions = {
+  config: ServiceConfig;
+  environment: Readonly<Record<string, string | undefined>>;
+  logger: Logger;
   kubernetes: Kubernetes;
   store: Store;
-  metrics: Metrics;
+  metrics: Observer;
   patience: Patience;
   /** Called after each run of the pipeline. */
   onRun?: (state: PipelineState) => void;
@@ -36,7 +43,7 @@ export type Leading = {
 };
 
 /** What an operator should see at each start. */
-export function tellStart(config: Config, logger: Logger): void {
+export function tellStart(config: ServiceConfig, logger: Logger): void {
   const { discovery, registries } = config;
   if (registries.length === 0 && !discovery.registries) {
     logger.info(
@@ -46,7 +53,7 @@ export function tellStart(config: Config, logger: Logger): void {
 }
 
 function pipelineOptions(
-  config: Config,
+  config: ServiceConfig,
   epoch: number,
   dashboard: Dashboard | undefined,
 ) {

@@ -5,7 +5,7 @@ import {
   type KubernetesClient,
   messageOf,
 } from '@model-catalog/node';
-import type { DefinitionToken } from '../config/config';
+import type { DefinitionToken } from '../config/types';
 
 /** Tokens rotate; a server is asked several questions in a row. */
 const REMEMBER_MS = 60_000;

@@ -1,15 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Config } from '../config/config';
-import type { Logger } from '../log';
-
-/** What a role is started with. */
-export type RoleInput = {
-  config: Config;
-  environment: Readonly<Record<string, string | undefined>>;
-  logger: Logger;
-  /** Aborts when it is to stop. */
-  signal: AbortSignal;
-};
 
 /**
  * Milliseconds since the epoch, as the clock said when this process started,
@@ -22,14 +11,6 @@ export const now = () => performance.timeOrigin + performance.now();
 export async function delay(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => {});
 }
-
-/** What a role is while it runs. */
-export type Running = {
-  /** Ports that it listens on. */
-  ports: Readonly<Record<string, number>>;
-  /** Resolves when it has stopped; rejects when it cannot go on. */
-  done: Promise<void>;
-};
 
 /**
  * Runs loops that belong together: when one of them fails, the others are

@@ -1,0 +1,37 @@
+/**
+ * The service between OpenShift AI and Developer Hub, for every host that runs
+ * it: configuration, sources, the one that leads, and the location routes.
+ *
+ * @packageDocumentation
+ */
+export { answerFailure, createApp } from './app';
+export { createTrust } from './compose/trust';
+export { type Address, isLoopback, parseAddress } from './config/address';
+export { ConfigError } from './config/ConfigError';
+export { parseDuration } from './config/duration';
+export { type Endpoint, parseEndpoints } from './config/endpoints';
+export { readConfigFile } from './config/file/readConfigFile';
+export { type ConfigFile, configFileSchema } from './config/file/schema';
+export { namespace as namespaceName } from './config/file/words';
+export { type HostSettings, serviceConfig } from './config/serviceConfig';
+export type { Credential, ServiceConfig } from './config/types';
+export { differenceOf } from './differenceOf';
+export { listen, ListenError, type Listening } from './listen';
+export { onlyKnownHosts } from './location/access/knownHosts';
+export { createContent } from './location/content';
+export { createLocationApp } from './location/createLocationApp';
+export type { LocationState } from './location/gate';
+export {
+  isSame as isSameRecord,
+  type LocationView,
+  packRecord,
+} from './location/records';
+export type { RouterOptions } from './location/router';
+export { errorDetails, type Logger } from './log';
+export { createRoleElection } from './run/election';
+export { connect, type Kubernetes, storeNamespace } from './run/kubernetes';
+export { createLeading, type Observer, tellStart } from './run/lead';
+export { Mirror, type MirrorState } from './run/mirror';
+export { createPatience } from './run/patience';
+export { delay, now, together } from './run/shell';
+export { hashOf, isAmong, OVERLAP_MS } from './secrets';
