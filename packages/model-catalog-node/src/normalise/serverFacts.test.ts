@@ -19,7 +19,7 @@ describe('what is told of a server', () => {
     [
       'failed, with the reason',
       { state: 'failed', stateReason: 'ModelLoadFailed: bad file' },
-      ['failed'],
+      [],
       {
         'server-state': 'failed',
         'server-state-reason': 'ModelLoadFailed: bad file',
@@ -28,15 +28,10 @@ describe('what is told of a server', () => {
     [
       'scaled to zero',
       { state: 'scaled-to-zero' },
-      ['scaled-to-zero'],
+      [],
       { 'server-state': 'scaled-to-zero' },
     ],
-    [
-      'stopped',
-      { state: 'stopped' },
-      ['stopped'],
-      { 'server-state': 'stopped' },
-    ],
+    ['stopped', { state: 'stopped' }, [], { 'server-state': 'stopped' }],
     [
       'how it runs',
       { runtime: 'vllm-cuda', modelFormat: 'vLLM', deploymentMode: 'knative' },
@@ -85,6 +80,33 @@ describe('what is told of a server', () => {
     expect(output.issues).toMatchObject([{ field: 'status', level: 'info' }]);
     expect(reasons(output)[0]).toMatch(/no file; it is shown as failed$/);
   });
+});
+
+describe('a server that comes and goes', () => {
+  const recordIn = (change: Partial<InferenceServer>) => {
+    const { state, server, ...record } = serverOf(
+      run({ servers: [aServer(change)] }),
+    );
+    const { annotations, ...rest } = server;
+    const lasting = Object.entries(annotations ?? {}).filter(
+      ([key]) => !key.startsWith(`${prefix}server-state`),
+    );
+    return { state, lasting, rest, record };
+  };
+
+  it.each<[InferenceServer['state'], string | undefined]>([
+    ['not-ready', 'MinimumReplicasUnavailable'],
+    ['failed', 'ModelLoadFailed: no file'],
+    ['scaled-to-zero', 'no replica is running'],
+    ['stopped', undefined],
+  ])(
+    'is as it was, but for its state and the reason: %s',
+    (state, stateReason) => {
+      const ready = recordIn({});
+
+      expect(recordIn({ state, stateReason })).toEqual({ ...ready, state });
+    },
+  );
 });
 
 it.each([

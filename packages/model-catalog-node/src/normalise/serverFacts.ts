@@ -53,13 +53,12 @@ export function factAnnotations(
   );
 }
 
-/** What is told of a server as tags: what people look for. A server that is ready has no tag of its state. */
+/** What is told of a server as tags: what people look for, and what lasts. Its state is told in an annotation. */
 export function factTags(server: InferenceServer): (string | undefined)[] {
   return [
     server.modelFormat,
     ...acceleratorsOf(server.resources),
     server.loraAdapters?.length ? 'lora' : undefined,
-    server.state === 'ready' ? undefined : server.state,
   ];
 }
 

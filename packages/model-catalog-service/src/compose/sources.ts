@@ -110,8 +110,9 @@ function earlierServers(stored: SourceDependencies['stored'] = new Map()) {
   const earlier = new Map<string, EarlierServer>();
   for (const one of stored.values()) {
     if (isServer(one)) {
-      const { id, uid, internalUrl, authentication } = one.facets.server;
-      earlier.set(id, { uid, internalUrl, authentication });
+      const { id, ...said } = one.facets.server;
+      const { uid, externalUrl, internalUrl, authentication } = said;
+      earlier.set(id, { uid, externalUrl, internalUrl, authentication });
     }
   }
   return (id: string) => earlier.get(id);

@@ -21,7 +21,7 @@ describe('how a server is', () => {
         state,
         server: {
           ...plain.server,
-          tags: ['nvidia-gpu', state],
+          tags: ['nvidia-gpu'],
           annotations: {
             // As the bridge writes it for plugins that know of no such field.
             [`${prefix}server-state`]: 'any',
@@ -37,7 +37,7 @@ describe('how a server is', () => {
 
       expect(issues).toEqual([]);
       expect(component?.metadata).toMatchObject({
-        tags: ['nvidia-gpu', state, 'auth-required'],
+        tags: ['nvidia-gpu', 'auth-required'],
         annotations: {
           [`${prefix}server-state`]: state,
           [`${prefix}server-state-reason`]: 'ModelLoadFailed: no file',

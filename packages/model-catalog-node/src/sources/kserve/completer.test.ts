@@ -123,6 +123,39 @@ describe('what a status leaves out', () => {
     expect(rig.complete()?.objects[0]?.internalUrl).toBeUndefined();
   });
 
+  it('stays known when it goes from the status of a server that is not ready any more', async () => {
+    const said = {
+      url: 'https://granite.apps.example.com',
+      address: { url: 'https://granite.default.svc.cluster.local' },
+    };
+    const urls = () => {
+      const server = rig.complete()?.objects[0];
+      return [server?.externalUrl, server?.internalUrl];
+    };
+    const state = () => rig.complete()?.objects[0]?.state;
+    const setReady = async (status: string, more: object) => {
+      const conditions = [{ type: 'Ready', status }];
+      await cluster.patchStatus('granite', { conditions, ...more });
+    };
+    await setReady('True', said);
+    const rig = await start();
+    await until(() => state() === 'ready');
+
+    await setReady('False', { url: null, address: null });
+    await until(() => state() === 'not-ready');
+    expect(urls()).toEqual([said.url, said.address.url]);
+
+    await setReady('True', { url: said.url });
+    await until(() => state() === 'ready');
+    expect(urls()).toEqual([said.url, undefined]);
+
+    const annotations = { 'serving.kserve.io/stop': 'true' };
+    await setReady('False', { url: null });
+    await cluster.patch('granite', { metadata: { annotations } });
+    await until(() => state() === 'stopped');
+    expect(urls()).toEqual([undefined, undefined]);
+  });
+
   it('is not looked for while a server is not ready', async () => {
     await cluster.patchStatus('granite', {
       conditions: [{ type: 'Ready', status: 'False' }],

@@ -44,7 +44,7 @@ export type CompleterOptions = {
 /** Of a server as it was stored: what may have been found of it. */
 export type EarlierServer = Pick<
   InferenceServer,
-  'uid' | 'internalUrl' | 'authentication'
+  'uid' | 'externalUrl' | 'internalUrl' | 'authentication'
 >;
 
 /** Fills in what servers do not say themselves, beside the watch of them. */
@@ -62,7 +62,7 @@ export type Completer = {
 
 const NO_GAPS: Gaps = { url: false, authentication: false };
 
-/** What an earlier life found of the same object, or what the object said itself then. */
+/** What was found of the same object earlier, or what the object said itself then. */
 function foundEarlier(
   server: InferenceServer,
   earlier: EarlierServer | undefined,
@@ -70,9 +70,9 @@ function foundEarlier(
   if (earlier?.uid !== server.uid) {
     return {};
   }
-  const { internalUrl, authentication } = earlier;
+  const { externalUrl, internalUrl, authentication } = earlier;
   return {
-    ...(mayHaveFoundUrl(server) && { internalUrl }),
+    ...(mayHaveFoundUrl(server) && { externalUrl, internalUrl }),
     ...(server.authentication === undefined && { authentication }),
   };
 }
@@ -91,7 +91,9 @@ function entryOf(
     ? entry.found
     : foundEarlier(server, earlier?.(server.id));
   if (!wanted) {
-    const isFound = found.internalUrl !== undefined && mayHaveFoundUrl(server);
+    const isFound =
+      (found.externalUrl ?? found.internalUrl) !== undefined &&
+      mayHaveFoundUrl(server);
     if (!isFound || isSame) {
       return isFound ? entry : undefined;
     }
@@ -106,8 +108,9 @@ function entryOf(
 }
 
 /**
- * Takes over which servers lack something. What was found of one stays as long
- * as it is the same: a rollout or a crash takes no Service away.
+ * Takes over which servers lack something. What was found of one, or what it
+ * said before, stays as long as it is the same: a rollout or a crash takes no
+ * Service and no Route away, though a status may be without URL meanwhile.
  */
 function update(
   entries: Map<string, Entry>,
@@ -137,11 +140,11 @@ function book(entry: Entry, result: LookedUp, now: number): boolean {
   const isFirst = !entry.last;
   entry.last = result;
   // A failure says nothing, nor does what was not looked for: what was found stays.
-  const { internalUrl } = entry.found;
+  const { externalUrl, internalUrl } = entry.found;
   entry.found =
     error !== undefined
       ? { ...entry.found, ...found }
-      : { ...(!entry.gaps.url && { internalUrl }), ...found };
+      : { ...(!entry.gaps.url && { externalUrl, internalUrl }), ...found };
   const isWhole =
     (!entry.gaps.url || found.internalUrl !== undefined) &&
     (!entry.gaps.authentication || found.authentication !== undefined);
@@ -185,7 +188,7 @@ function createRefresh(
   { context, earlier }: CompleterOptions,
 ) {
   /** An earlier life counts once: what this one has seen since is newer. */
-  const seen = new Set<string>();
+  const seen = new Map<string, EarlierServer>();
   let last: readonly InferenceServer[] | undefined;
   return (now: readonly InferenceServer[]): boolean => {
     if (now === last) {
@@ -194,10 +197,10 @@ function createRefresh(
     last = now;
     update(entries, now, {
       now: context.now(),
-      earlier: id => (seen.has(id) ? undefined : earlier?.(id)),
+      earlier: id => seen.get(id) ?? earlier?.(id),
     });
     seen.clear();
-    now.forEach(({ id }) => seen.add(id));
+    now.forEach(server => seen.set(server.id, server));
     return true;
   };
 }

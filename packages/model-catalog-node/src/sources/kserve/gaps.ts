@@ -3,8 +3,12 @@ import type { InferenceServer } from '../objects';
 /** What a server's own object does not say and another object may. */
 export type Gaps = { url: boolean; authentication: boolean };
 
-/** What was found of it elsewhere. */
-export type Found = { internalUrl?: string; authentication?: boolean };
+/** What was found of it elsewhere, or what it said itself before its status lost it. */
+export type Found = {
+  externalUrl?: string;
+  internalUrl?: string;
+  authentication?: boolean;
+};
 
 /**
  * | status gives a URL | state | look for its Services |
@@ -40,11 +44,11 @@ export function mayHaveFoundUrl({
 /** A server with what was found of it; what it says itself wins. */
 export function withFound(
   server: InferenceServer,
-  { internalUrl, authentication }: Found,
+  { externalUrl, internalUrl, authentication }: Found,
 ): InferenceServer {
   return {
     ...server,
-    internalUrl: mayHaveFoundUrl(server) ? internalUrl : server.internalUrl,
+    ...(mayHaveFoundUrl(server) && { externalUrl, internalUrl }),
     authentication: server.authentication ?? authentication,
   };
 }
