@@ -1,0 +1,159 @@
+import { readFileSync } from 'fs';
+import { basename, join, relative } from 'path';
+import { z } from 'zod/v4';
+import { KubernetesClient, temporaryKubernetes } from '../realServers';
+import { loadCrds, waitUntilServed } from '../realServers/crds';
+import {
+  describeReal,
+  logLine,
+  START_TIMEOUT_MS,
+} from '../realServers/describeReal';
+import { dryRun, makeNamespaces, type Verdict } from './dryRun';
+import { hubWith } from './hubObjects';
+import { type ManifestObject, objectsOf } from './objects';
+import { builtFolders, render } from './overlays';
+import { DEPLOY, sharedFile } from './paths';
+import { manifestTool } from './tools/manifestTool';
+
+const BUILD_MS = 10 * 60_000;
+
+/** Schemas of others that manifests of ours need, besides those that every suite loads. */
+const MORE_CRDS = [
+  'crds/rhdh.redhat.com_backstages.yaml',
+  'crds/monitoring.coreos.com_prometheusrules.yaml',
+  'crds/monitoring.coreos.com_servicemonitors.yaml',
+];
+
+/** Kinds of which no schema is at hand: rendered, but validated by nobody. */
+const UNVALIDATED: readonly string[] = [];
+
+const containersSchema = z.object({
+  spec: z.object({
+    template: z.object({
+      spec: z.object({
+        containers: z.array(z.object({ name: z.string(), image: z.string() })),
+      }),
+    }),
+  }),
+});
+
+describeReal()('each manifest of deploy/, on the real kube-apiserver', () => {
+  let kubernetes: Awaited<ReturnType<typeof temporaryKubernetes>>;
+  let admin: KubernetesClient;
+  let kustomize: string | undefined;
+
+  beforeAll(async () => {
+    const tool = await manifestTool('kustomize', { log: logLine });
+    if (tool.kind === 'unavailable') logLine(tool.reason);
+    else kustomize = tool.path;
+    kubernetes = await temporaryKubernetes({ log: logLine });
+    admin = new KubernetesClient(kubernetes);
+    const files = MORE_CRDS.flatMap(file => sharedFile(file) ?? []);
+    await waitUntilServed(admin, await loadCrds(admin, files));
+  }, BUILD_MS + START_TIMEOUT_MS);
+  afterAll(async () => {
+    await admin?.close();
+    await kubernetes?.dispose();
+  }, START_TIMEOUT_MS);
+
+  const verdicts = async (objects: readonly ManifestObject[]) => {
+    await makeNamespaces(admin, objects);
+    const all: Verdict[] = [];
+    for (const object of objects) all.push(await dryRun(admin, object));
+    const unknown = all.filter(({ outcome }) => outcome === 'unknown');
+    for (const { object } of unknown) {
+      logLine(`Rendered and not validated, no schema at hand: ${object}`);
+    }
+    return all;
+  };
+  /** Refused for a reason, or of a kind that should have been validated. */
+  const wrong = (all: readonly Verdict[]) =>
+    all.filter(
+      ({ outcome, object }) =>
+        outcome === 'refused' ||
+        (outcome === 'unknown' &&
+          sharedFile('crds') !== undefined &&
+          !UNVALIDATED.some(kind => object.startsWith(`${kind} `))),
+    );
+
+  it.each(builtFolders().map(folder => [relative(DEPLOY, folder), folder]))(
+    '%s is rendered by kustomize and accepted',
+    async (_, folder) => {
+      if (!kustomize) return;
+      const all = await verdicts(await render(kustomize, folder));
+      expect(all).not.toEqual([]);
+      expect(wrong(all)).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['three', ['location', 'storage-rest', 'rhoai-normalizer']],
+    ['one', ['model-catalog-bridge']],
+  ] as const)(
+    'sidecars/%s is put beside Developer Hub, with the images that are asked for',
+    async (sidecars, names) => {
+      if (!kustomize) return;
+      const objects = await hubWith(kustomize, sidecars, [
+        {
+          name: 'quay.io/acme/model-catalog-bridge',
+          newName: 'registry.example.com/bridge',
+          digest: `sha256:${'0'.repeat(64)}`,
+        },
+        {
+          name: 'quay.io/acme/model-catalog-location-service',
+          newName: 'registry.example.com/location',
+          newTag: '1.2.3',
+        },
+      ]);
+      expect(wrong(await verdicts(objects))).toEqual([]);
+      const { containers } = containersSchema.parse(objects[0]).spec.template
+        .spec;
+      expect(containers.map(({ name }) => name).sort()).toEqual(
+        ['backstage-backend', ...names].sort(),
+      );
+      const image = (part: string) =>
+        containers.find(each => basename(each.image).startsWith(part))?.image;
+      expect(sidecars === 'three' ? image('location') : image('bridge')).toBe(
+        sidecars === 'three'
+          ? 'registry.example.com/location:1.2.3'
+          : `registry.example.com/bridge@sha256:${'0'.repeat(64)}`,
+      );
+    },
+  );
+
+  it.each(['three', 'one'])(
+    'sidecars/%s/patch.yaml is taken by a Deployment that runs, as `oc patch --patch-file` sends it',
+    async sidecars => {
+      const { apps, hub } = await runningHub(admin);
+      const patch = join(DEPLOY, `sidecars/${sidecars}/patch.yaml`);
+      const [{ spec } = { spec: undefined }] = objectsOf(
+        readFileSync(patch, 'utf8'),
+      );
+      const { status, body } = await admin.send({
+        method: 'PATCH',
+        path: `${apps}/${hub}?dryRun=All&fieldValidation=Strict`,
+        contentType: 'application/strategic-merge-patch+json',
+        body: JSON.stringify({ spec }),
+      });
+      expect({ status, body }).toMatchObject({ status: 200 });
+      const { containers } = containersSchema.parse(body).spec.template.spec;
+      expect(containers).toHaveLength(sidecars === 'three' ? 4 : 2);
+    },
+  );
+});
+
+/** The stand-in for Developer Hub, there and not only tried. */
+async function runningHub(client: KubernetesClient) {
+  const file = join(__dirname, 'hub/deployment.yaml');
+  const objects = objectsOf(readFileSync(file, 'utf8'));
+  await makeNamespaces(client, objects);
+  const [object] = objects;
+  const apps = '/apis/apps/v1/namespaces/ai-rhdh/deployments';
+  const { status } = await client.send({
+    method: 'POST',
+    path: apps,
+    body: object,
+  });
+  expect([201, 409]).toContain(status);
+  return { apps, hub: 'developer-hub' };
+}
