@@ -22,10 +22,19 @@ function packing(keep: NormaliseOptions['keep']): NormaliseOptions {
   return made;
 }
 
+function optionsOf(
+  keep: NormaliseOptions['keep'],
+  more: Partial<NormaliseOptions> | undefined,
+): NormaliseOptions {
+  const known = keep ? packing(keep) : options;
+  return more ? { ...known, ...more } : known;
+}
+
 export function run(
   input: Partial<Omit<NormaliseInput, 'texts'>>,
   texts: readonly string[] = [],
   keep?: NormaliseOptions['keep'],
+  more?: Partial<NormaliseOptions>,
 ): NormaliseOutput {
   const byDigest = new Map(texts.map(text => [digestOf(text), text]));
   return normalise(
@@ -39,7 +48,7 @@ export function run(
       ...input,
       texts: { text: digest => byDigest.get(digest) },
     },
-    keep ? packing(keep) : options,
+    optionsOf(keep, more),
   );
 }
 

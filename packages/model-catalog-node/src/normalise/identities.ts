@@ -25,11 +25,18 @@ export type Identity = {
 /** What of it is a part of the record. */
 export const namesOf = ({ key, name, uri }: Identity) => ({ key, name, uri });
 
-const nameClaim = ({ key, createdAt, parts }: Nameable): Claim => ({
-  key,
-  createdAt,
-  choices: () => nameChoices(parts.join('-'), key),
-});
+const nameClaim =
+  (prefix: string | undefined) =>
+  ({ key, createdAt, parts }: Nameable): Claim => ({
+    key,
+    createdAt,
+    choices: () =>
+      nameChoices([...(prefix ? [prefix] : []), ...parts].join('-'), key),
+  });
+
+/** Whether a name was given under this prefix; one that was not is no name of this cluster. */
+const isUnder = (prefix: string | undefined, name: string) =>
+  !prefix || name.toLowerCase().startsWith(`${prefix.toLowerCase()}-`);
 
 const uriClaim = ({ key, createdAt, parts }: Nameable): Claim => ({
   key,
@@ -47,7 +54,7 @@ function givenTo(
 
 function given(
   stored: ReadonlyMap<string, StoredRecord>,
-  last: Identities,
+  { last, prefix }: Before,
 ): Record<'name' | 'uri', Map<string, string>> {
   const all = {
     name: new Map<string, string>(),
@@ -55,13 +62,21 @@ function given(
   };
   for (const [key, one] of stored) {
     const { name, uri } = givenTo(one, last.get(key));
-    all.name.set(key, name);
+    if (isUnder(prefix, name)) {
+      all.name.set(key, name);
+    }
     all.uri.set(key, uri);
   }
   return all;
 }
 
 export type Identities = ReadonlyMap<string, Identity>;
+
+type Before = {
+  last: Identities;
+  /** What every name begins with. */
+  prefix?: string;
+};
 
 /** The names of the run before. */
 export type NamesMemory = {
@@ -150,15 +165,14 @@ function asBefore(
 export function identify(
   joined: Joined,
   stored: ReadonlyMap<string, StoredRecord>,
-  memory: NamesMemory,
+  { memory, prefix }: { memory: NamesMemory; prefix?: string },
 ): Identities {
   const identities =
     asBefore(joined, stored, memory) ??
-    allocateAll(
-      nameablesOf(joined),
-      stored,
-      memory.named?.identities ?? new Map(),
-    );
+    allocateAll(nameablesOf(joined), stored, {
+      last: memory.named?.identities ?? new Map(),
+      prefix,
+    });
   memory.named = { joined, identities };
   return identities;
 }
@@ -175,18 +189,20 @@ function nameablesOf({ versions, servers }: Joined): Nameable[] {
 /**
  * Gives each a name (unique among models, and among servers, as these are
  * entities of different kinds) and a path (unique among all). Names and paths
- * of stored records stay.
+ * of stored records stay, but for names without the prefix.
  */
 function allocateAll(
   nameables: readonly Nameable[],
   stored: ReadonlyMap<string, StoredRecord>,
-  last: Identities,
+  { last, prefix }: Before,
 ): Map<string, Identity> {
-  const before = given(stored, last);
+  const before = given(stored, { last, prefix });
   const names = new Map(
     (['model', 'server'] as const).flatMap(kind => [
       ...allocate(
-        nameables.filter(nameable => nameable.kind === kind).map(nameClaim),
+        nameables
+          .filter(nameable => nameable.kind === kind)
+          .map(nameClaim(prefix)),
         before.name,
       ),
     ]),

@@ -21,6 +21,32 @@ describe('names', () => {
     );
   });
 
+  it('begin with the prefix of their cluster, those of before too', () => {
+    const input = {
+      servers: [aServer({ namespace: 'demo', name: 'granite' })],
+      registryObjects: [
+        aVersion({ modelName: 'granite', versionName: '1.0' }),
+        aVersion({ modelName: '日本語', versionName: '一', id: 'x' }),
+      ],
+    };
+    const before = run(input);
+    const east = [[], undefined, { namePrefix: 'east' }] as const;
+    const after = run({ ...input, stored: asStored(before) }, ...east);
+    const later = run({ ...input, stored: asStored(after) }, ...east);
+
+    const names = after.records.map(({ record }) => record.name).sort();
+    // A server and the model in it are entities of different kinds.
+    expect(names).toEqual([
+      expect.stringMatching(/^east-[0-9a-f]{8}$/),
+      'east-demo-granite',
+      'east-demo-granite',
+      'east-granite-1.0',
+    ]);
+    expect(later.records.map(({ record }) => record.name).sort()).toEqual(
+      names,
+    );
+  });
+
   it('of a version and of the model of a server never meet', () => {
     const output = run({
       servers: [aServer({ namespace: 'a', name: 'b' })],

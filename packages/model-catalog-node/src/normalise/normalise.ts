@@ -60,7 +60,10 @@ export function normalise(
 ): NormaliseOutput {
   const issues: Issue[] = [];
   const joined = joinAll(input, issues, memory);
-  const identities = identify(joined, input.decided ?? input.stored, memory);
+  const identities = identify(joined, input.decided ?? input.stored, {
+    memory,
+    prefix: options.namePrefix,
+  });
   const stored = textsOf(input.stored);
   const missing = input.missingTexts ?? new Set();
   const apiOf = apisOf(input);

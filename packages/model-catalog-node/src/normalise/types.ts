@@ -51,6 +51,8 @@ export type NormaliseInput = {
 export type NormaliseOptions = {
   /** Name of the cluster in keys; one cluster has the name `local`. */
   cluster: string;
+  /** What the names of all entities begin with, where several clusters share a catalog. */
+  namePrefix?: string;
   /** Owner where nobody says one, as people write it (`team-a`, `group:x/y`). */
   defaultOwner: string;
   defaultLifecycle: string;

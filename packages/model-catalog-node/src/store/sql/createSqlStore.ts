@@ -26,6 +26,8 @@ export type SqlStoreOptions = {
   knex: Knex;
   /** Of PostgreSQL; in SQLite what the names of the tables begin with. Default `model_catalog`. */
   schema?: string;
+  /** Instead of a schema: what the names of the tables begin with, wherever the connection makes them. */
+  tablePrefix?: string;
   /** For messages, e.g. `in database rhdh at db:5432`; never with a password. */
   where?: string;
   /** Milliseconds since some moment in the past. */
@@ -51,7 +53,7 @@ export function createSqlStore(options: SqlStoreOptions): Store {
   const maxBytes = options.maxBytes ?? DEFAULT_LIMITS.maxBytes;
   const keep: Keep = options.keep ?? (stored => stored);
   const now = options.now ?? (() => performance.now());
-  const layout = layoutOf(options.knex, options.schema);
+  const layout = layoutOf(options.knex, options);
   const database: Database = { knex: options.knex, where, layout };
   const view = createCurrent(database, { now, keep });
   const run = createRunner(database, view.doubt);

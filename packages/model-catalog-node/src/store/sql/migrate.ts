@@ -67,9 +67,12 @@ function isDone(names: Set<string> | undefined, { where }: Database): boolean {
 }
 
 async function createSchema(trx: Knex.Transaction, { schema }: Layout) {
+  if (schema === undefined) {
+    return;
+  }
   const found = await trx('pg_namespace').where({ nspname: schema }).first();
   if (!found) {
-    await trx.raw('create schema ??', [schema ?? '']);
+    await trx.raw('create schema ??', [schema]);
   }
 }
 
@@ -104,6 +107,11 @@ async function missingRight({ knex, layout, where }: Database) {
     role: '<role>',
     database: '<database>',
   };
+  if (layout.schema === undefined) {
+    return new StoreError(
+      `The role "${role}" may not make its tables ${where}. Let it do so in the schema that its connection is in: GRANT USAGE, CREATE ON SCHEMA <schema> TO "${role}";`,
+    );
+  }
   return new StoreError(
     `The role "${role}" may not make its tables ${where}. Either make the schema for it: CREATE SCHEMA IF NOT EXISTS ${layout.schema} AUTHORIZATION "${role}"; or let it do so: GRANT CREATE ON DATABASE "${database}" TO "${role}"; if the schema is there already: GRANT USAGE, CREATE ON SCHEMA ${layout.schema} TO "${role}";`,
   );

@@ -170,6 +170,26 @@ describe('A SQL store', () => {
     expect(JSON.stringify([String(failed), failed])).not.toContain('secret');
   });
 
+  it('has several stores in one database, by what their tables begin with', async () => {
+    const east = harness.open({ tablePrefix: 'mc_east' });
+    const west = harness.open({ tablePrefix: 'mc_west' });
+    await change(east, { upsert: [storedModel('a')] });
+    await change(west, { upsert: [storedModel('b')] });
+
+    expect([...(await east.read()).records.keys()]).toEqual(['a']);
+    expect([...(await west.read()).records.keys()]).toEqual(['b']);
+    expect(await harness.knex('mc_east_records').select('key')).toEqual([
+      { key: 'a' },
+    ]);
+  });
+
+  it.each(['no-such prefix', '', '1st', 'x'.repeat(41)])(
+    'takes no %p for what its tables begin with',
+    tablePrefix => {
+      expect(() => harness.open({ tablePrefix })).toThrow(StoreError);
+    },
+  );
+
   it.each(['no-such schema', '', '1st', 'x'.repeat(64)])(
     'takes no %p for the name of its schema',
     schema => {
