@@ -27,11 +27,7 @@ async function decidedAfter(change: Partial<StoreView>) {
     blob: never,
     follow: never,
   };
-  const stored = new StoredView(
-    store,
-    () => {},
-    () => {},
-  );
+  const stored = new StoredView(store, { log: () => {}, onRead: () => {} });
   const { signal } = new AbortController();
   await stored.read(signal);
   stored.markStale();

@@ -1,6 +1,16 @@
 import type { SourceEvent } from '../sources/types';
 import type { Store, StoreView } from '../store/types';
 import { type Known, knownFrom, learn } from './known';
+import { type Recollection, recall } from './recall';
+
+/** Who is told what was read. */
+type Told = {
+  log: (event: SourceEvent) => void;
+  onRead: (view: StoreView, isFirst: boolean) => void;
+};
+
+/** One of possibly many terms of leading in the life of a process. */
+export type Term = { epoch?: number; recollection?: Recollection };
 
 /**
  * The store as a writer sees it: the newest view, and what is known from it.
@@ -8,6 +18,7 @@ import { type Known, knownFrom, learn } from './known';
  * | the store was read | what is known already | what is known then |
  * |---|---|---|
  * | the first time | nothing | what is stored |
+ * | the first time, torn or edited | what an earlier term left | see {@link recall} |
  * | as a whole | something | that, and what is stored over it: another process stored it |
  * | torn or edited | something | that, and what only the store has: a torn store knows less |
  *
@@ -20,13 +31,23 @@ export class StoredView {
   decided: StoreView['records'] | undefined;
   private completed: readonly string[] = [];
   private isStale = true;
-  private told: ReadonlySet<string> = new Set();
+  private issues: ReadonlySet<string> = new Set();
 
   constructor(
     private readonly store: Store,
-    private readonly log: (event: SourceEvent) => void,
-    private readonly onRead: (view: StoreView, isFirst: boolean) => void,
+    private readonly told: Told,
+    private readonly term: Term = {},
   ) {}
+
+  /** Leaves to the next term what is known at the end of this one. */
+  leave(): void {
+    const { view, decided: records } = this;
+    const { epoch, recollection } = this.term;
+    if (recollection && view && records) {
+      const { completedSources, status } = view;
+      recollection.past = { records, completedSources, status, epoch };
+    }
+  }
 
   /** The next reading asks the store. */
   markStale(): void {
@@ -41,13 +62,32 @@ export class StoredView {
     // A change while it is being read makes it stale again.
     this.isStale = false;
     const read = await this.store.read(signal);
-    this.onRead(read, !this.view);
+    const past = this.recall(read);
+    this.told.onRead(
+      { ...read, status: past?.status ?? read.status },
+      !this.view,
+    );
     const stored = knownFrom(read.records.values());
     this.known = this.known
       ? learn(this.known, stored, read.unfinished === true)
       : stored;
     this.tell(read.issues);
     return this.take(read);
+  }
+
+  /** Once for each term: from then on it knows by itself. */
+  private recall(read: StoreView) {
+    const { epoch, recollection } = this.term;
+    const past = recall(read, recollection?.past, epoch);
+    if (past) {
+      this.known = knownFrom(past.records.values());
+      this.decided = past.records;
+      this.completed = past.completedSources;
+    }
+    if (recollection) {
+      recollection.past = undefined;
+    }
+    return past;
   }
 
   /** What was just written, or read again. */
@@ -72,8 +112,8 @@ export class StoredView {
   /** Each thing once, as long as it stays. */
   private tell(issues: readonly string[]): void {
     for (const reason of issues) {
-      if (!this.told.has(reason)) {
-        this.log({
+      if (!this.issues.has(reason)) {
+        this.told.log({
           source: 'store',
           level: 'warn',
           message: 'Something in the store is damaged',
@@ -81,6 +121,6 @@ export class StoredView {
         });
       }
     }
-    this.told = new Set(issues);
+    this.issues = new Set(issues);
   }
 }

@@ -3,3 +3,4 @@ export * from './pipeline';
 export * from './types';
 export * from './wake';
 export type { PlannedRun, PlanOptions } from './planRun';
+export { recall, type Recollection } from './recall';

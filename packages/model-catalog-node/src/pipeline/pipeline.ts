@@ -13,12 +13,14 @@ import { FreshLinks } from './FreshLinks';
 import type { Doubted } from './doubt';
 import {
   allSources,
+  isFirstReadPending,
   type PlannedRun,
   needsApply,
   type PlanOptions,
   createPlanMemory,
   planRun,
 } from './planRun';
+import type { Recollection } from './recall';
 import { issuesOfRefused, withoutRefused } from './refusals';
 import { Removals } from './removals';
 import { RunLog } from './runLog';
@@ -35,6 +37,8 @@ export type PipelineOptions = PlanOptions & {
   log?: (event: SourceEvent) => void;
   /** Of the claim under which it writes; see `Store.claim`. */
   epoch?: number;
+  /** What earlier terms of this process left, and this one leaves. */
+  recollection?: Recollection;
   /** Rest after each run, so that a burst of events makes few runs. Milliseconds. */
   restMs?: number;
   /** First and longest wait after the store failed. Milliseconds. */
@@ -44,13 +48,6 @@ export type PipelineOptions = PlanOptions & {
 };
 
 const CONFLICTS_BEFORE_ERROR = 5;
-
-/** Definitions may come later; everything else must have been tried once, before the first run. */
-function isFirstReadPending(sources: PipelineSources): boolean {
-  return allSources(sources).some(
-    source => source.id !== sources.apis?.id && !source.current(),
-  );
-}
 
 /** Everything whose status is shown. */
 function withHelpers(sources: PipelineSources | undefined) {
@@ -85,15 +82,13 @@ export class Pipeline {
     private readonly options: PipelineOptions,
   ) {
     this.links = new FreshLinks(options.delay, () => this.wake());
-    this.stored = new StoredView(
-      store,
-      event => this.log(event),
-      ({ status }, isFirst) => {
-        this.statusKeeper.start(isFirst ? status : undefined);
-        // Also of a write of ours whose answer got lost.
-        this.removals.set(status?.removed ?? this.removals.keys());
-      },
-    );
+    const onRead = ({ status }: StoreView, isFirst: boolean) => {
+      this.statusKeeper.start(isFirst ? status : undefined);
+      // Also of a write of ours whose answer got lost.
+      this.removals.set(status?.removed ?? this.removals.keys());
+    };
+    const log = (event: SourceEvent) => this.log(event);
+    this.stored = new StoredView(store, { log, onRead }, options);
   }
 
   /** Asks for a run. */
@@ -133,6 +128,7 @@ export class Pipeline {
       this.store.follow(ending, onChange),
     ].map(loop => loop.finally(() => stop.abort()));
     await Promise.allSettled(loops);
+    this.stored.leave();
     await Promise.all(loops);
   }
 

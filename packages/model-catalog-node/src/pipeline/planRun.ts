@@ -64,6 +64,13 @@ export function allSources({
   ];
 }
 
+/** Definitions may come later; everything else must have been tried once, before the first run. */
+export function isFirstReadPending(sources: PipelineSources): boolean {
+  return allSources(sources).some(
+    source => source.id !== sources.apis?.id && !source.current(),
+  );
+}
+
 /**
  * Sources that were readable once; one that always has a bad element counts
  * too. A retired one of which nothing is left is forgotten, or it would be

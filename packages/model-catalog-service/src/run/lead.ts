@@ -4,6 +4,8 @@ import {
   packStored,
   Pipeline,
   type PipelineState,
+  recall,
+  type Recollection,
   type RunSummary,
   type Store,
 } from '@model-catalog/node';
@@ -76,11 +78,13 @@ function pipelineOptions(
 
 /**
  * The work of the one that writes: opens the sources, and keeps the store true
- * to them. Nothing of it is open before, nor afterwards.
+ * to them. Nothing of it is open before, nor afterwards; what it knew in the end
+ * is kept for the next time it leads.
  */
 export function createLeading(options: LeadOptions): Leading {
   const { config, environment, logger, kubernetes, store } = options;
   const { metrics, patience, onRun } = options;
+  const recollection: Recollection = {};
   let pipeline: Pipeline | undefined;
 
   const work = async (epoch: number, signal: AbortSignal) => {
@@ -88,22 +92,21 @@ export function createLeading(options: LeadOptions): Leading {
     if (!first) {
       return;
     }
-    const dashboard = await lookForDashboard(options, first, signal);
+    const past = recall(first, recollection.past, epoch) ?? first;
+    const dashboard = await lookForDashboard(options, past, signal);
     const log = logEvents(logger);
     const sources = createSources({
       config,
       environment,
       kubernetes,
-      completed: readOnce(first),
-      stored: first.records,
+      completed: readOnce(past),
+      stored: past.records,
       context: { onChange: () => pipeline?.wake(), now, delay, log },
       onExchange: metrics.onExchange,
     });
     const keeper = new Pipeline(sources.current, store, {
       ...pipelineOptions(config, epoch, dashboard),
-      now,
-      delay,
-      log,
+      ...{ recollection, now, delay, log },
       onRun: summary => {
         metrics.onRun(summary);
         onRun?.(keeper.state());
