@@ -40,14 +40,15 @@ const OTHER_DRIVERS = [
 
 const BRIDGE = 'packages/model-catalog-bridge';
 
-/** Each role of the bridge that has a file, by its name on the command line; so does the export, which needs much that no role does. */
+/** Each role of the bridge, by its name on the command line, and the file that only it needs; so have the tools that need much that no role does. */
 const ROLES = Object.entries({
-  all: 'all',
-  'rhoai-normalizer': 'rhoaiNormalizer',
-  'storage-rest': 'storageRest',
-  location: 'location',
-  export: 'export',
-}).filter(([, file]) => existsSync(inRoot(`${BRIDGE}/src/roles/${file}.ts`)));
+  all: 'roles/all',
+  'rhoai-normalizer': 'roles/rhoaiNormalizer',
+  'storage-rest': 'roles/storageRest',
+  location: 'roles/location',
+  export: 'roles/export',
+  diagnose: 'tools/diagnose/runDiagnose',
+}).filter(([, file]) => existsSync(inRoot(`${BRIDGE}/src/${file}.ts`)));
 
 /**
  * What the bridge's small first file loads: a bundle for each role, which holds

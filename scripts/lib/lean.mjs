@@ -184,7 +184,7 @@ export const only = (roles, own) => ({
     build.onLoad(
       {
         filter: new RegExp(
-          `model-catalog-bridge/src/roles/(${others.join('|')})\\.ts$`,
+          `model-catalog-bridge/src/(${others.join('|')})\\.ts$`,
         ),
       },
       ({ path }) => {

@@ -16,6 +16,7 @@ import { startLocation } from './roles/location';
 import { startRhoaiNormalizer } from './roles/rhoaiNormalizer';
 import type { RoleInput, Running } from './roles/role';
 import { startStorageRest } from './roles/storageRest';
+import { withDiagnoseCommand } from './tools/diagnose/command';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -226,6 +227,7 @@ export async function main(
   withConfigCommands(program, shell, end);
   const { write = shell.writeError } = shell;
   withExportCommand(program, { ...shell, write }, end);
+  withDiagnoseCommand(program, { ...shell, write }, end);
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {

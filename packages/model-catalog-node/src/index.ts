@@ -9,6 +9,7 @@ export * from './http';
 export * from './leader';
 export { messageOf } from './messageOf';
 export * from './kubernetes';
+export * from './diagnose';
 export * from './discovery';
 export * from './sources/model-catalog';
 export * from './sources/model-registry';

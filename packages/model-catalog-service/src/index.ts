@@ -5,6 +5,10 @@
  * @packageDocumentation
  */
 export { answerFailure, createApp } from './app';
+export { type Access, createAccess } from './compose/access';
+export { permissionOf } from './compose/endpointSource';
+export { routeOrigin } from './compose/routes';
+export { createServiceCa } from './compose/serviceCa';
 export { createTrust } from './compose/trust';
 export { type Address, isLoopback, parseAddress } from './config/address';
 export { ConfigError } from './config/ConfigError';
@@ -15,12 +19,16 @@ export { type ConfigFile, configFileSchema } from './config/file/schema';
 export { namespace as namespaceName } from './config/file/words';
 export { type HostSettings, serviceConfig } from './config/serviceConfig';
 export type { Credential, ServiceConfig } from './config/types';
+export {
+  createService,
+  type Service,
+  type ServiceOptions,
+} from './createService';
 export { differenceOf } from './differenceOf';
 export { listen, ListenError, type Listening } from './listen';
 export { onlyKnownHosts } from './location/access/knownHosts';
-export { createContent } from './location/content';
+export { createContent, type LocationContent } from './location/content';
 export { createLocationApp } from './location/createLocationApp';
-export type { LocationState } from './location/gate';
 export {
   isSame as isSameRecord,
   type LocationView,
@@ -31,7 +39,7 @@ export { errorDetails, type Logger } from './log';
 export { createRoleElection } from './run/election';
 export { connect, type Kubernetes, storeNamespace } from './run/kubernetes';
 export { createLeading, type Observer, tellStart } from './run/lead';
-export { Mirror, type MirrorState } from './run/mirror';
+export { Mirror } from './run/mirror';
 export { createPatience } from './run/patience';
-export { delay, now, together } from './run/shell';
+export { delay, now } from './run/shell';
 export { hashOf, isAmong, OVERLAP_MS } from './secrets';

@@ -13,7 +13,7 @@ import {
 } from '@model-catalog/node';
 import type { ServiceConfig } from '../config/types';
 import type { EndpointAccess, TokenSource } from '../config/endpoints';
-import { createTrust } from './trust';
+import { createTrust, type Trust } from './trust';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -42,6 +42,8 @@ export type Access = {
   trusted(target: Target): HttpClient;
   /** Model servers are run by users of the cluster: no credential ever goes there. */
   anonymous(refusedAddress?: HttpClientOptions['refusedAddress']): HttpClient;
+  /** What servers are verified against. */
+  tls: Trust;
 };
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
@@ -128,5 +130,6 @@ export function createAccess(options: AccessOptions): Access {
         retry: { retries: 0 },
         tls: trust(),
       }),
+    tls: trust,
   };
 }

@@ -13,7 +13,7 @@ import type { Wanted } from './wanted';
 
 export type EndpointSourceOptions = {
   config: Pick<ServiceConfig, 'pollIntervalMs' | 'checkIntervalMs'>;
-  access: Access;
+  access: Omit<Access, 'tls'>;
   client: KubernetesClient;
   /** Where operators put registries. */
   namespaces: readonly string[];
@@ -71,10 +71,10 @@ function connect(
 }
 
 /** Who must allow what, when the proxy in front of it says no. */
-function permissionOf({
+export function permissionOf({
   kind,
   endpoint,
-}: Extract<Readable, { from: 'discovery' }>) {
+}: Pick<Extract<Readable, { from: 'discovery' }>, 'kind' | 'endpoint'>) {
   const { namespace, service } = endpoint;
   const role = kind === 'model-registry' ? `registry-user-${service}` : service;
   return `The service account may not use it: in namespace ${namespace}, bind it to the Role ${role} with a RoleBinding (get on services, resourceName ${service})`;

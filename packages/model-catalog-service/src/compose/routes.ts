@@ -40,7 +40,8 @@ type Cluster = {
   namespaces: readonly string[];
 };
 
-async function find(
+/** Where a Route leads, as the cluster says it now. Throws `HttpError`. */
+export async function routeOrigin(
   { client, namespaces }: Cluster,
   { namespace, name }: RouteRef,
 ): Promise<string> {
@@ -74,7 +75,10 @@ export function throughRoute(
   let known: { origin: string; until: number } | undefined;
   const resolve = async (url: string) => {
     if (!known || now() >= known.until) {
-      known = { origin: await find(cluster, ref), until: now() + REMEMBER_MS };
+      known = {
+        origin: await routeOrigin(cluster, ref),
+        until: now() + REMEMBER_MS,
+      };
     }
     return url.replace(placeholderUrl(ref), known.origin);
   };

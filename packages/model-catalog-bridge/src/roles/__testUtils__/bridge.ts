@@ -175,6 +175,7 @@ export async function createRig() {
     return {
       log,
       end,
+      ports: started.ports,
       /** Without those about single objects, which are the world's. */
       warnings: () =>
         log
