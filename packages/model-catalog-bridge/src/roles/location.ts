@@ -1,5 +1,6 @@
 import { createRemoteRecords } from '@model-catalog/node';
 import {
+  createContent,
   createPatience,
   delay,
   isSameRecord,
@@ -30,12 +31,16 @@ export async function startLocation(input: RoleInput): Promise<Running> {
   });
   const mirror = new Mirror<LocationView>({
     ...{ store, patience, now, delay },
-    onChange: () => location.changed(),
+    onChange: () => content.changed(),
+  });
+  const content = createContent({
+    ...{ store, state, bridgeUrl: config.bridgeUrl, now, delay },
+    onIssue: issue => logger.warn({ issue }, 'A text is missing'),
   });
   const [admin, location] = await startEach(async start => {
     const first = await start(startAdmin({ config, logger, state, metrics }));
     const second = await start(
-      startLocationServer({ config, logger, store, state, metrics }),
+      startLocationServer({ config, logger, content, metrics }),
     );
     return [first, second] as const;
   });

@@ -1,12 +1,9 @@
-import type { Store } from '@model-catalog/node';
 import {
   createApp,
-  createContent,
   createLocationApp,
-  delay,
   listen,
   type Listening,
-  type LocationState,
+  type LocationContent,
   now,
 } from '@model-catalog/service';
 import { locationMetrics } from '../admin/locationMetrics';
@@ -23,15 +20,9 @@ export type AdminShown = {
   metrics: Metrics;
 };
 
-/** What both servers of a role with the location service show. */
-export type LocationShown = AdminShown & {
-  store: Pick<Store, 'blob'>;
-  state: () => AdminState & LocationState;
-};
-
-export type LocationServer = Listening & {
-  /** To be called when the state may be another. */
-  changed(): void;
+/** What the server of the location service shows. */
+export type LocationShown = Omit<AdminShown, 'state'> & {
+  content: LocationContent;
 };
 
 /** Starts the server for probes and metrics. */
@@ -45,28 +36,13 @@ export function startAdmin(shown: AdminShown): Promise<Listening> {
 }
 
 /** Starts the location service. */
-export async function startLocationServer(
-  shown: LocationShown,
-): Promise<LocationServer> {
-  const { config, logger, store, state, metrics } = shown;
-  const content = createContent({
-    store,
-    state,
-    bridgeUrl: config.bridgeUrl,
-    now,
-    delay,
-    onIssue: issue => logger.warn({ issue }, 'A text is missing'),
-  });
+export function startLocationServer(shown: LocationShown): Promise<Listening> {
+  const { config, logger, content, metrics } = shown;
   const app = createLocationApp({
     ...locationMetrics(metrics.registry, () => content.waiting.size),
     ...{ config, content, logger, now },
   });
-  const server = await listen(
-    app,
-    config.locationAddress,
-    '--address (LOCATION_ADDRESS)',
-  );
-  return { ...server, changed: () => content.changed() };
+  return listen(app, config.locationAddress, '--address (LOCATION_ADDRESS)');
 }
 
 /** Starts servers one after the other, or none: when one cannot listen, the others are closed. */

@@ -43,8 +43,6 @@ export type Sources = {
   close(): Promise<void>;
 };
 
-const CLUSTER = 'local';
-
 const RESOURCES = ['inferenceservice', 'llminferenceservice'] as const;
 
 function plansOf({
@@ -197,7 +195,7 @@ export function createSources(dependencies: SourceDependencies): Sources {
     source: createKServeSource({
       context: contextOf(SERVER_SOURCE[resource], onServers),
       client,
-      cluster: CLUSTER,
+      cluster: config.cluster,
       resource,
       earlier,
     }),

@@ -9,9 +9,11 @@ type Plain = Pick<
   ServiceConfig,
   | 'caFiles'
   | 'checkIntervalMs'
+  | 'cluster'
   | 'dashboardUrl'
   | 'insecureSkipTlsVerify'
   | 'maxRemovalShare'
+  | 'namePrefix'
   | 'pollIntervalMs'
   | 'registryToken'
 >;
@@ -27,12 +29,13 @@ export type HostSettings = Partial<Plain> & {
 };
 
 function plainOf(host: HostSettings): Plain {
-  const { caFiles = [], insecureSkipTlsVerify = false } = host;
+  const { caFiles = [], cluster = 'local', namePrefix } = host;
   const { checkIntervalMs = 10_000, pollIntervalMs = 120_000 } = host;
   const { dashboardUrl, maxRemovalShare = 0.5, registryToken } = host;
+  const { insecureSkipTlsVerify = false } = host;
   return {
     ...{ caFiles, checkIntervalMs, dashboardUrl, insecureSkipTlsVerify },
-    ...{ maxRemovalShare, pollIntervalMs, registryToken },
+    ...{ cluster, maxRemovalShare, namePrefix, pollIntervalMs, registryToken },
   };
 }
 

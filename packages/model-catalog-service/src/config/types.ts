@@ -34,6 +34,8 @@ export type ServiceConfig = Readonly<{
   /** Model catalogs given by hand; then none is looked for. */
   catalogs: readonly Endpoint[];
   checkIntervalMs: number;
+  /** Name of the cluster in keys. */
+  cluster: string;
   /** The dashboard of OpenShift AI, given by hand; then it is not looked for. */
   dashboardUrl?: string;
   defaultLifecycle: string;
@@ -48,6 +50,8 @@ export type ServiceConfig = Readonly<{
   insecureSkipTlsVerify: boolean;
   lifecycle: LifecycleRules;
   maxRemovalShare: number;
+  /** What the names of all entities begin with, where several clusters share a catalog. */
+  namePrefix?: string;
   owners: OwnerRules;
   pollIntervalMs: number;
   registries: readonly Endpoint[];

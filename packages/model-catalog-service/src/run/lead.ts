@@ -62,7 +62,8 @@ function pipelineOptions(
   return {
     epoch,
     normalise: {
-      cluster: 'local',
+      cluster: config.cluster,
+      namePrefix: config.namePrefix,
       defaultOwner: config.defaultOwner,
       defaultLifecycle: config.defaultLifecycle,
       owners: config.owners,
