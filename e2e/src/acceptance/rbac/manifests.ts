@@ -13,7 +13,7 @@ const ruleSchema = z.object({
   verbs: z.array(z.string()),
   resourceNames: z.array(z.string()).optional(),
 });
-const manifestSchema = z.looseObject({
+export const manifestSchema = z.looseObject({
   apiVersion: z.string(),
   kind: z.string(),
   metadata: z.looseObject({

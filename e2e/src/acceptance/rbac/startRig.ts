@@ -24,19 +24,23 @@ export interface RbacRig {
   readonly simulator: Simulator;
   /**
    * Starts a bridge in a namespace of its own, as the documentation says: its
-   * ServiceAccount's token, nothing configured. `change` takes rights away.
+   * ServiceAccount's token, nothing configured but `env`. `change` takes rights
+   * away, or puts others in their place.
    */
   bridge(
     namespace: string,
     change?: (rights: Manifest[]) => Manifest[],
+    env?: Readonly<Record<string, string>>,
   ): Promise<Bridge>;
+  /** Path of the API server's audit log. */
+  readonly auditLog: string;
   stop(): Promise<void>;
 }
 
 /** Starts it. @param log - lines about what is built and loaded */
 export async function startRig(log: (line: string) => void): Promise<RbacRig> {
   const [kubernetes, dir] = await Promise.all([
-    temporaryKubernetes({ log }),
+    temporaryKubernetes({ log, audit: true }),
     mkdtemp(join(tmpdir(), 'rbac-')),
     buildBridge(),
   ]);
@@ -65,7 +69,8 @@ export async function startRig(log: (line: string) => void): Promise<RbacRig> {
   return {
     admin,
     simulator,
-    bridge: async (namespace, change = rights => rights) => {
+    auditLog: kubernetes.auditLog ?? '',
+    bridge: async (namespace, change = rights => rights, env = {}) => {
       await createAll(admin, [namespaceOf(namespace)]);
       await createAll(admin, change(await documentedRights(namespace)));
       const kubeconfig = await kubeconfigThrough(kubernetes.kubeconfig, {
@@ -82,6 +87,7 @@ export async function startRig(log: (line: string) => void): Promise<RbacRig> {
           CA_FILE: caFile,
           POLLING_INTERVAL: '2s',
           CHECK_INTERVAL: '500ms',
+          ...env,
         },
       });
       bridges.push(bridge);
