@@ -54,6 +54,8 @@ export type Assembly = {
   texts: TextLookup;
   /** What the store holds. */
   stored: ReadonlyMap<string, StoredRecord>;
+  /** The same, with what the store has lost. */
+  decided: ReadonlyMap<string, StoredRecord>;
   /** How servers call the models that they serve, by the model's key. */
   servedNames: ReadonlyMap<string, string>;
   /** Filled by versions, read by servers. */
@@ -173,8 +175,8 @@ function nameOfServed(
   );
 }
 
-function storedServer(key: string, { stored }: Assembly) {
-  const known = stored.get(key);
+function storedServer(key: string, { decided }: Assembly) {
+  const known = decided.get(key);
   return known && isServer(known) ? unpacked(known) : undefined;
 }
 

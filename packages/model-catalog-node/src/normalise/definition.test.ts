@@ -121,6 +121,38 @@ describe('the definition of an API', () => {
     expect(after.records).toEqual(before.records);
   });
 
+  it.each([
+    ['as written', complete, 'property'],
+    [
+      'completed',
+      '{"openapi":"3.0.0","info":{"title":"G","version":"1"}}',
+      'property',
+    ],
+    ["the server's own", undefined, 'server'],
+  ])(
+    'stays when the store has lost it and no source has its text: %s',
+    (_, text, origin) => {
+      const before = run(linked(text), [text ?? ofServer]);
+      const after = run({ ...linked(text), decided: asStored(before) });
+
+      expect(serverOf(before).definition?.origin).toBe(origin);
+      expect(after.records).toEqual(before.records);
+    },
+  );
+
+  it.each([
+    ['as written', complete],
+    ["the server's own", undefined],
+  ])('brings its text along when the store has lost both: %s', (_, text) => {
+    const before = run(linked(text), [text ?? ofServer]);
+    const after = run({ ...linked(text), decided: asStored(before) }, [
+      text ?? ofServer,
+    ]);
+
+    expect(after.records).toEqual(before.records);
+    expect(documentOf(after)).toEqual(documentOf(before));
+  });
+
   it('stays as it was when also the address is another by then', () => {
     const text = '{"openapi":"3.0.0","info":{"title":"G","version":"1"}}';
     const before = run(linked(text), [text]);

@@ -48,6 +48,23 @@ function textsOf(stored: NormaliseInput['stored']): Set<string> {
 }
 
 /**
+ * Texts that the store has been given, and those of them that it has lost: with
+ * its record, or alone.
+ */
+function storedTexts(
+  { stored, missingTexts = new Set() }: NormaliseInput,
+  decided: NormaliseInput['stored'],
+) {
+  const named = textsOf(stored);
+  if (decided === stored) {
+    return { stored: named, missing: missingTexts };
+  }
+  const all = textsOf(decided);
+  const lost = [...all].filter(digest => !named.has(digest));
+  return { stored: all, missing: new Set([...missingTexts, ...lost]) };
+}
+
+/**
  * Joins what is known of all sources to records: one for each version of a
  * registry, one for each model server, and one for the model of a server that
  * no registry knows. A pure function of its input; the same input gives the
@@ -58,14 +75,14 @@ export function normalise(
   options: NormaliseOptions,
   memory: Memory = createMemory(),
 ): NormaliseOutput {
+  const { decided = input.stored } = input;
   const issues: Issue[] = [];
   const joined = joinAll(input, issues, memory);
-  const identities = identify(joined, input.decided ?? input.stored, {
+  const identities = identify(joined, decided, {
     memory,
     prefix: options.namePrefix,
   });
-  const stored = textsOf(input.stored);
-  const missing = input.missingTexts ?? new Set();
+  const { stored, missing } = storedTexts(input, decided);
   const apiOf = apisOf(input);
   const assembly: Assembly = {
     scope: scopeOf(options, catalogIndexOf(input.catalogModels), memory),
@@ -86,6 +103,7 @@ export function normalise(
       isMissing: digest => missing.has(digest),
     },
     stored: input.stored,
+    decided,
     models: new Map(),
     blobs: new TextMap(),
   };
