@@ -12,8 +12,8 @@ export type BundleContent = {
   at: string;
   /** Names and values of the variables that the program reads. */
   settings: Readonly<Record<string, string>>;
-  /** Texts of the files that were named, by their paths. */
-  files: Readonly<Record<string, string>>;
+  /** The configurations that were named, by their paths. */
+  files: Readonly<Record<string, unknown>>;
   findings: readonly Finding[];
 };
 

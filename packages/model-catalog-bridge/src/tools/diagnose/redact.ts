@@ -8,7 +8,7 @@ export type Redactor = {
 const GONE = '[removed]';
 
 /** Variables whose values are secrets, by their names. */
-const SECRET_NAME =
+export const SECRET_NAME =
   /token|password|passwd|secret|credential|api_?key|private_?key|authorization/i;
 
 /** Shapes of secrets that nobody has told us of. */

@@ -7,6 +7,7 @@ import type { ToolExit, ToolShell } from '../shell';
 import { bundleText, settingsOf, writeBundle } from './bundle';
 import { examineCluster } from './cluster';
 import { exportLines } from './commands';
+import { configShown } from './configShown';
 import type { Examination } from './context';
 import { examineHub } from './hub';
 import { examineLocation } from './location';
@@ -133,14 +134,18 @@ function locationToken(
 }
 
 async function filesOf({ config, appConfig, environment }: DiagnoseOptions) {
-  const paths = [config ?? environment.CONFIG_FILE, ...appConfig];
-  const files: Record<string, string> = {};
-  for (const path of paths) {
+  const files: Record<string, unknown> = {};
+  const take = async (path: string | undefined, whose: 'bridge' | 'hub') => {
     if (path) {
-      files[path] = await readFile(path, 'utf8').catch(
+      files[path] = await readFile(path, 'utf8').then(
+        text => configShown(text, whose),
         error => `cannot be read: ${messageOf(error)}`,
       );
     }
+  };
+  await take(config ?? environment.CONFIG_FILE, 'bridge');
+  for (const path of appConfig) {
+    await take(path, 'hub');
   }
   return files;
 }
