@@ -101,14 +101,10 @@ const HOW =
 The bound counts from the end of the fault, with the default settings. A time is of walks in which nothing else was broken since all was well; in parentheses how often the fault happened at all, mostly together with others. In one process time is the bridge's own; on real processes the catalog is looked at through its API, and a registry is checked every 2 s.
 `.split('\n');
 
-const LIMITS = `## What is not right yet
+const LIMITS = `## What is not promised
 
-- Seeds 6010, 6017 and 6037 in one process: the claim to write is lost for a while, a ConfigMap of records is deleted meanwhile, and a source fails when the claim is back. The process has let go of what it knew, so entities lack what that source said until it can be read again.
-- Seed 6013 in one process: a server is deleted while lists of model servers are empty, and stays beyond the bound.
-
-## What is not promised
-
-- A Kubernetes API that answers an empty list while there are objects is believed for fewer than five of them: that is the guard's least number. More of them are kept, and seen again with the next whole list, ten minutes later at the most.
+- A Kubernetes API that answers an empty list while there are objects is believed for fewer than five of them: that is the guard's least number. More of them are kept, and seen again with the next whole list, ten minutes later at the most. That list is judged by itself: what was deleted while the lists were empty goes with it.
 - What was refused by the guard is remembered by the process that refused it. One that starts while the API still lies counts anew.
+- A process that leads again recalls what it knew when it led last, where the store was damaged or emptied meanwhile. What another process has written since counts for more, and what that removed stays removed.
 - Where the ConfigMap with a record is deleted by hand, the process that knew the record is restarted, and its source fails, all at once, nobody is left who knows what the source said; the record comes back when the source does.
 `.split('\n');
