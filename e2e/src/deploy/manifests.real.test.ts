@@ -2,30 +2,24 @@ import { readFileSync } from 'fs';
 import { basename, join, relative } from 'path';
 import { z } from 'zod/v4';
 import { KubernetesClient, temporaryKubernetes } from '../realServers';
-import { loadCrds, waitUntilServed } from '../realServers/crds';
 import {
   describeReal,
   logLine,
   START_TIMEOUT_MS,
 } from '../realServers/describeReal';
+import { loadMoreCrds } from './crds';
 import { dryRun, makeNamespaces, type Verdict } from './dryRun';
 import { hubWith } from './hubObjects';
 import { type ManifestObject, objectsOf } from './objects';
 import { builtFolders, render } from './overlays';
 import { DEPLOY, sharedFile } from './paths';
 import { manifestTool } from './tools/manifestTool';
+import { outOfOrder } from './waves';
 
 const BUILD_MS = 10 * 60_000;
 
-/** Schemas of others that manifests of ours need, besides those that every suite loads. */
-const MORE_CRDS = [
-  'crds/rhdh.redhat.com_backstages.yaml',
-  'crds/monitoring.coreos.com_prometheusrules.yaml',
-  'crds/monitoring.coreos.com_servicemonitors.yaml',
-];
-
 /** Kinds of which no schema is at hand: rendered, but validated by nobody. */
-const UNVALIDATED: readonly string[] = [];
+const UNVALIDATED: readonly string[] = ['Application'];
 
 const containersSchema = z.object({
   spec: z.object({
@@ -48,8 +42,7 @@ describeReal()('each manifest of deploy/, on the real kube-apiserver', () => {
     else kustomize = tool.path;
     kubernetes = await temporaryKubernetes({ log: logLine });
     admin = new KubernetesClient(kubernetes);
-    const files = MORE_CRDS.flatMap(file => sharedFile(file) ?? []);
-    await waitUntilServed(admin, await loadCrds(admin, files));
+    await loadMoreCrds(admin);
   }, BUILD_MS + START_TIMEOUT_MS);
   afterAll(async () => {
     await admin?.close();
@@ -85,6 +78,32 @@ describeReal()('each manifest of deploy/, on the real kube-apiserver', () => {
       expect(wrong(all)).toEqual([]);
     },
   );
+
+  it('overlays/argocd comes in an order in which nothing is named before it is there', async () => {
+    if (!kustomize) return;
+    const objects = await render(kustomize, join(DEPLOY, 'overlays/argocd'));
+    expect(outOfOrder(objects)).toEqual([]);
+    const turned = objects.map(object => ({
+      ...object,
+      metadata: {
+        ...object.metadata,
+        annotations: {
+          ...object.metadata.annotations,
+          'argocd.argoproj.io/sync-wave': object.kind.endsWith('Role')
+            ? '2'
+            : '1',
+        },
+      },
+    }));
+    expect(outOfOrder(turned)).not.toEqual([]);
+  });
+
+  it('argocd/application.yaml is told to be validated by nobody', async () => {
+    const text = readFileSync(join(DEPLOY, 'argocd/application.yaml'), 'utf8');
+    const all = await verdicts(objectsOf(text));
+    expect(all).toMatchObject([{ outcome: 'unknown' }]);
+    expect(wrong(all)).toEqual([]);
+  });
 
   it.each([
     ['three', ['location', 'storage-rest', 'rhoai-normalizer']],

@@ -57,3 +57,54 @@ describe('deploy/', () => {
     expect(sorted(ours)).toEqual(sorted(used));
   });
 });
+
+const containersIn = (text: string): unknown => {
+  const value: unknown = parse(text);
+  const found = (each: unknown): unknown => {
+    if (typeof each !== 'object' || each === null) return undefined;
+    for (const [key, inner] of Object.entries(each)) {
+      if (/^(extraC|c)ontainers$/.test(key)) return inner;
+      const below = found(inner);
+      if (below !== undefined) return below;
+    }
+    return undefined;
+  };
+  return found(value);
+};
+
+describe('the containers beside Developer Hub', () => {
+  it.each(
+    ['three', 'one'].flatMap(name => [
+      [`operator/${name}/patch.yaml`, `sidecars/${name}/patch.yaml`],
+      [`helm/${name}.yaml`, `sidecars/${name}/patch.yaml`],
+    ]),
+  )('are in %s as in %s', (one, other) => {
+    expect(containersIn(read(one))).toEqual(containersIn(read(other)));
+    expect(containersIn(read(one))).not.toBeUndefined();
+  });
+});
+
+const dataSchema = z.object({ data: z.record(z.string(), z.string()) });
+
+describe("Developer Hub's own configuration", () => {
+  it('is the documented example', () => {
+    const { data } = dataSchema.parse(
+      parse(read('operator/hub/app-config.yaml')),
+    );
+    const example = readFileSync(join(ROOT, 'app-config.extra.yaml'), 'utf8');
+    const [text = ''] = Object.values(data);
+    expect(parse(text)).toEqual(parse(example));
+  });
+
+  it.each([
+    'operator/hub/dynamic-plugins.yaml',
+    'helm/three.yaml',
+    'helm/one.yaml',
+  ])('names in %s the plugins that the page on plugins names', path => {
+    const named = (text: string) =>
+      [...text.matchAll(/oci:\/\/\S+model-catalog-plugins\S+/g)].map(String);
+    const page = readFileSync(join(ROOT, 'docs/install-plugins.md'), 'utf8');
+    expect(named(read(path))).toHaveLength(2);
+    for (const name of named(read(path))) expect(named(page)).toContain(name);
+  });
+});
