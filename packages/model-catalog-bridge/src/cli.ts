@@ -16,6 +16,7 @@ import { startLocation } from './roles/location';
 import { startRhoaiNormalizer } from './roles/rhoaiNormalizer';
 import type { RoleInput, Running } from './roles/role';
 import { startStorageRest } from './roles/storageRest';
+import { withApproveRemovalsCommand } from './tools/approveRemovals/command';
 import { withDiagnoseCommand } from './tools/diagnose/command';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -228,6 +229,7 @@ export async function main(
   const { write = shell.writeError } = shell;
   withExportCommand(program, { ...shell, write }, end);
   withDiagnoseCommand(program, { ...shell, write }, end);
+  withApproveRemovalsCommand(program, { ...shell, write }, end);
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {

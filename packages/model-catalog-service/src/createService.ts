@@ -34,6 +34,8 @@ export type Service = {
   state(): ServiceState;
   /** What the location routes serve. */
   content: LocationContent;
+  /** See `Leading.approve`. */
+  approve(source: string, ids: readonly string[]): boolean;
   /** Works until the signal aborts; then a write that is under way ends, and the claim is given back. */
   run(signal: AbortSignal): Promise<void>;
 };
@@ -104,6 +106,7 @@ export function createService(options: ServiceOptions): Service {
   return {
     state,
     content,
+    approve: leading.approve,
     run: signal => {
       tellStart(config, logger);
       return together(signal, [

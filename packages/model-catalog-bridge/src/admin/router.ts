@@ -1,9 +1,14 @@
 import { Router } from 'express';
 import type { Metrics } from './metrics';
 import { type AdminState, readinessOf } from './readiness';
+import { type RemovalDesk, removalsRouter } from './removals';
 
 /** `/healthz`, `/readyz` and `/metrics`; none of them tells a secret. */
-export function adminRouter(state: () => AdminState, metrics: Metrics): Router {
+export function adminRouter(
+  state: () => AdminState,
+  metrics: Metrics,
+  desk?: RemovalDesk,
+): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
@@ -18,5 +23,8 @@ export function adminRouter(state: () => AdminState, metrics: Metrics): Router {
       .then(text => response.type(metrics.registry.contentType).send(text))
       .catch(next);
   });
+  if (desk) {
+    router.use(removalsRouter(state, desk));
+  }
   return router;
 }

@@ -1,6 +1,7 @@
 import { packStored } from '@model-catalog/node';
 import { connect, createService, now } from '@model-catalog/service';
 import { createMetrics } from '../admin/metrics';
+import { removalDesk } from '../admin/removalDesk';
 import type { RoleInput, Running } from './role';
 import { startAdmin, startEach, startLocationServer } from './servers';
 import { openStore } from './store';
@@ -27,9 +28,12 @@ export async function startAll(input: RoleInput): Promise<Running> {
     observer: metrics,
     bridgeUrl: config.bridgeUrl,
   });
-  const { content } = service;
+  const { content, approve } = service;
+  const desk = removalDesk({ config, environment, approve });
   const [admin, location] = await startEach(async start => {
-    const first = await start(startAdmin({ config, logger, state, metrics }));
+    const first = await start(
+      startAdmin({ config, logger, state, metrics, desk }),
+    );
     const second = await start(
       startLocationServer({ config, logger, content, metrics }),
     );

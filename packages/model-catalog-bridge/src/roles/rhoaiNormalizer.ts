@@ -8,6 +8,7 @@ import {
   tellStart,
 } from '@model-catalog/service';
 import { createMetrics } from '../admin/metrics';
+import { removalDesk } from '../admin/removalDesk';
 import type { AdminState } from '../admin/readiness';
 import { writeCredential } from '../storage/writeCredential';
 import { startAdmin } from './servers';
@@ -55,7 +56,9 @@ export async function startRhoaiNormalizer(input: RoleInput): Promise<Running> {
       storeError = error === undefined ? undefined : messageOf(error);
     },
   });
-  const admin = await startAdmin({ config, logger, state, metrics });
+  const { approve } = leading;
+  const desk = removalDesk({ config, environment, approve });
+  const admin = await startAdmin({ config, logger, state, metrics, desk });
   const done = election.run(signal).finally(async () => {
     await admin.close();
     await store.close();

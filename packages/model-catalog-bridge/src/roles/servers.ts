@@ -9,6 +9,7 @@ import {
 import { locationMetrics } from '../admin/locationMetrics';
 import type { Metrics } from '../admin/metrics';
 import type { AdminState } from '../admin/readiness';
+import type { RemovalDesk } from '../admin/removals';
 import { adminRouter } from '../admin/router';
 import type { Config } from '../config/config';
 import type { Logger } from '../log';
@@ -18,6 +19,8 @@ export type AdminShown = {
   logger: Logger;
   state: () => AdminState;
   metrics: Metrics;
+  /** Of the roles that write. */
+  desk?: RemovalDesk;
 };
 
 /** What the server of the location service shows. */
@@ -27,9 +30,9 @@ export type LocationShown = Omit<AdminShown, 'state'> & {
 
 /** Starts the server for probes and metrics. */
 export function startAdmin(shown: AdminShown): Promise<Listening> {
-  const { config, logger, state, metrics } = shown;
+  const { config, logger, state, metrics, desk } = shown;
   return listen(
-    createApp(adminRouter(state, metrics), logger),
+    createApp(adminRouter(state, metrics, desk), logger),
     config.metricsAddress,
     '--metrics-address (METRICS_ADDRESS)',
   );

@@ -1,7 +1,8 @@
+import type { LongTexts } from '../sources/longText';
 import type { SourceEvent } from '../sources/types';
 import type { Store, StoreView } from '../store/types';
 import { type Known, knownFrom, learn } from './known';
-import { type Recollection, recall } from './recall';
+import { type Recollection, recall, textsAtHand } from './recall';
 
 /** Who is told what was read. */
 type Told = {
@@ -30,6 +31,7 @@ export class StoredView {
   /** The records, with those that the store has lost. */
   decided: StoreView['records'] | undefined;
   private completed: readonly string[] = [];
+  private texts: LongTexts | undefined;
   private isStale = true;
   private issues: ReadonlySet<string> = new Set();
 
@@ -41,12 +43,18 @@ export class StoredView {
 
   /** Leaves to the next term what is known at the end of this one. */
   leave(): void {
-    const { view, decided: records } = this;
+    const { view, known, decided: records } = this;
     const { epoch, recollection } = this.term;
-    if (recollection && view && records) {
+    if (recollection && view && known && records) {
       const { completedSources, status } = view;
-      recollection.past = { records, completedSources, status, epoch };
+      const texts = textsAtHand(known, records);
+      recollection.past = { records, completedSources, status, epoch, texts };
     }
+  }
+
+  /** A long text that was at hand in an earlier term. */
+  text(digest: string): string | undefined {
+    return this.texts?.get(digest);
   }
 
   /** The next reading asks the store. */
@@ -84,7 +92,8 @@ export class StoredView {
       this.decided = past.records;
       this.completed = past.completedSources;
     }
-    if (recollection) {
+    if (recollection?.past) {
+      this.texts = recollection.past.texts;
       recollection.past = undefined;
     }
     return past;

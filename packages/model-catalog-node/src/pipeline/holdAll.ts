@@ -58,6 +58,15 @@ function ofResource(
   return some.length === servers.length ? servers : some;
 }
 
+/** Registries of which not all is known. */
+function unsettledIn({ registries }: PipelineSources): Set<string> {
+  const unsettled = registries.filter(({ source }) => {
+    const state = source.current()?.state;
+    return state === undefined || state === 'failed' || state === 'partial';
+  });
+  return new Set(unsettled.map(({ name }) => name));
+}
+
 /** Holds each source against what was known of it. */
 export function holdAll(
   sources: PipelineSources,
@@ -89,8 +98,10 @@ export function holdAll(
     const result = source ? source.current() : RETIRED;
     const absence = source?.absence ?? 'listed';
     const still = stillDoubted(before[id], result);
-    const input = { absence, result, before: objects, doubted: still };
-    return note(id, result, refine(hold(input, policy)));
+    const approved = policy.approvedOf?.(id);
+    const past = { before: objects, doubted: still, approved };
+    const outcome = hold({ absence, result, ...past }, policy);
+    return note(id, result, refine(outcome));
   };
 
   const standAll = <T extends SourceObject>(
@@ -105,10 +116,6 @@ export function holdAll(
       }),
     );
 
-  const unsettled = sources.registries.filter(({ source }) => {
-    const state = source.current()?.state;
-    return state === undefined || state === 'failed' || state === 'partial';
-  });
   return {
     known: {
       servers: flatServers(
@@ -134,6 +141,6 @@ export function holdAll(
     held,
     refused,
     doubted,
-    unsettledRegistries: new Set(unsettled.map(({ name }) => name)),
+    unsettledRegistries: unsettledIn(sources),
   };
 }

@@ -1,3 +1,4 @@
+export { Approvals } from './Approvals';
 export { namespaceLabelsOf } from './namespaces';
 export * from './pipeline';
 export * from './types';

@@ -198,8 +198,8 @@ export class Pipeline {
     const { now, onRun } = this.options;
     const at = now();
     const before = await this.stored.read(signal);
-    const { known, decided } = this.stored;
-    const { doubted, memory } = this;
+    const { doubted, memory, stored: earlier } = this;
+    const { known, decided } = earlier;
     const sources = this.sources();
     const isFirst = !this.firstRunDone;
     if (!known || !sources || (isFirst && isFirstReadPending(sources))) {
@@ -208,7 +208,7 @@ export class Pipeline {
     const freshLinks = this.links.freshOf(sources, isFirst);
     const planned = planRun(
       sources,
-      { known, view: before, decided, freshLinks, doubted, memory },
+      { known, view: before, decided, earlier, freshLinks, doubted, memory },
       this.options,
     );
     this.links.await(planned.awaited, signal);

@@ -30,6 +30,8 @@ export type Before = {
   view: StoreView;
   /** Records as they were decided before, where the store has lost some. */
   decided?: StoreView['records'];
+  /** Has texts that no source may have any more. */
+  earlier?: Pick<Source, 'text'>;
   freshLinks?: ReadonlySet<string>;
   doubted?: Doubted;
   memory?: ReturnType<typeof createPlanMemory>;
@@ -170,7 +172,7 @@ export function planRun(
   options: PlanOptions,
 ): PlannedRun {
   const { known, view, decided = view.records, freshLinks, doubted } = before;
-  const { memory = createPlanMemory() } = before;
+  const { memory = createPlanMemory(), earlier = {} } = before;
   const policy = { ...options.removals, doubted };
   const standing = holdAll(sources, known, policy);
   const everySource = allSources(sources);
@@ -196,7 +198,7 @@ export function planRun(
       groupOf: groupsOf(view.records, namespaceLabels, options.normalise),
       catalogModels: memory.catalogs([...standing.known.catalogs.values()]),
       apis: standing.known.apis,
-      texts: textsOf(everySource),
+      texts: textsOf([...everySource, earlier]),
       stored: view.records,
       missingTexts: view.missingTexts,
     },

@@ -1,5 +1,7 @@
-import type { StoredRecord } from '../records/stored';
+import { blobsOf, type StoredRecord } from '../records/stored';
+import { LongText, LongTexts } from '../sources/longText';
 import type { StoreView } from '../store/types';
+import type { Known } from './known';
 
 /** What one term of leading leaves to the next one of the same process. */
 export type Remembered = Pick<
@@ -8,6 +10,8 @@ export type Remembered = Pick<
 > & {
   /** Under which it was written. */
   epoch?: number;
+  /** Those that were at hand of what is known. */
+  texts?: LongTexts;
 };
 
 /** What passes from term to term; empty while one goes on that has read the store. */
@@ -56,4 +60,46 @@ function notRemoved(
 ): [string, StoredRecord][] {
   const removed = new Set(status?.removed);
   return [...records].filter(([key]) => !removed.has(key));
+}
+
+function* digestsOf(
+  { servers, registries, catalogs, apis }: Known,
+  records: StoreView['records'],
+) {
+  for (const record of records.values()) {
+    yield* blobsOf(record);
+  }
+  for (const { apiSpecDigest } of servers) {
+    yield apiSpecDigest;
+  }
+  for (const object of [...registries.values()].flat()) {
+    if (object.type === 'version') {
+      yield object.apiSpecDigest;
+      yield object.readmeDigest;
+    }
+  }
+  for (const { cardDigest } of [...catalogs.values()].flat()) {
+    yield cardDigest;
+  }
+  for (const { definitionDigest } of apis) {
+    yield definitionDigest;
+  }
+}
+
+/**
+ * The texts of what is known that this process still holds: the sources of the
+ * next term may not get them again, such as that of a server that was stopped.
+ */
+export function textsAtHand(
+  known: Known,
+  records: StoreView['records'],
+): LongTexts {
+  const texts = new LongTexts();
+  for (const digest of digestsOf(known, records)) {
+    const text = digest === undefined ? undefined : LongText.known(digest);
+    if (text) {
+      texts.add(text);
+    }
+  }
+  return texts;
 }

@@ -152,7 +152,7 @@ export class RunLog {
         source,
         level: 'error',
         message:
-          'Too many objects are gone at once; they are kept. If they are gone indeed, start once with a higher --max-removal-share',
+          'Too many objects are gone at once; they are kept. If they are gone indeed, look at the list with model-catalog-bridge approve-removals and approve it, or start once with a higher --max-removal-share',
         details: { count: ids.length, first: ids[0] },
       });
     }

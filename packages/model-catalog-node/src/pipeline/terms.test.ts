@@ -1,6 +1,7 @@
 import { aDeployment, aServer, aVersion } from '../__testUtils__/builders';
 import { fakeSource } from '../__testUtils__/fakeSource';
 import { DEFAULT_REMOVAL_POLICY } from '../plan/policy';
+import { LongText } from '../sources/longText';
 import type { InferenceServer, RegistryObject } from '../sources/objects';
 import { createMemoryBacking, createMemoryStore } from '../store/memory';
 import type { Store } from '../store/types';
@@ -80,7 +81,7 @@ function process() {
     return { removed, records: new Map(backing.records) };
   };
   return {
-    ...{ backing, registry, lead, without },
+    ...{ backing, kserve, registry, lead, without },
     goDown: () => {
       damage = 'down';
     },
@@ -137,5 +138,25 @@ describe('a process that leads again, over a store that lost something meanwhile
     registry.fail();
 
     expect(await lead(6)).toEqual(before);
+  });
+
+  it('brings back a text that no source has any more', async () => {
+    const { lead, kserve, backing } = process();
+    const spec = LongText.of(`openapi: 3.1.0\ninfo: {title: Granite, version: "1"}\npaths: {}\n`);
+    const server = aServer({
+      properties: { apispec: 'long' },
+      apiSpecDigest: spec.digest,
+    });
+    kserve.complete([server]);
+    kserve.text = digest => (digest === spec.digest ? spec.text : undefined);
+    await lead(4);
+    const texts = new Map(backing.blobs);
+    expect(texts.size).toBeGreaterThan(0);
+
+    backing.blobs.clear();
+    kserve.text = undefined;
+    await lead(6);
+
+    expect(backing.blobs).toEqual(texts);
   });
 });

@@ -115,6 +115,30 @@ describe('hold: the guard', () => {
     expect(outcome.objects).toHaveLength(10);
   });
 
+  it('lets go what a person has approved, and counts only the others', () => {
+    const some = new Set(['t0', 't1', 't2', 't3', 't4', 't5', 't6']);
+    const outcome = hold(
+      { absence: 'listed', result: without(10), before, approved: some },
+      policy,
+    );
+    // The three others are too few to be refused.
+    expect(outcome.removed).toEqual(before.map(({ id }) => id));
+    expect(outcome.refused).toEqual([]);
+  });
+
+  it('refuses again what goes beside what was approved, if that is too much', () => {
+    const outcome = hold(
+      {
+        ...{ absence: 'listed', result: without(10), before },
+        approved: new Set(['t0']),
+        doubted: new Set(['t0', 't1']),
+      },
+      { ...policy, maxShare: 0.1 },
+    );
+    expect(outcome.removed).toEqual(['t0']);
+    expect(outcome.refused).toHaveLength(9);
+  });
+
   it('lets others go beside what it refused, and this by proof', () => {
     const result = read('complete', before.slice(3), { removed: ['t1'] });
     const doubted = new Set(['t0', 't1']);

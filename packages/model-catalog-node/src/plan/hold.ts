@@ -8,6 +8,8 @@ export type HoldInput<T extends SourceObject> = {
   before: readonly T[];
   /** Ids whose removal was refused, by a list that none has followed: they go only by proof. */
   doubted?: ReadonlySet<string>;
+  /** Ids whose removal a person has approved. */
+  approved?: ReadonlySet<string>;
 };
 
 export type HoldReason =
@@ -134,8 +136,12 @@ export function hold<T extends SourceObject>(
   }
 
   // Where some of many come back, the others must not go for being few now.
-  const isTooMuch = exceeds(absent.length, before.length, policy);
-  const isRefused = ({ id }: T) => isTooMuch || input.doubted?.has(id) === true;
+  const isApproved = ({ id }: T) => input.approved?.has(id) === true;
+  const unapproved = absent.filter(object => !isApproved(object)).length;
+  const isTooMuch = exceeds(unapproved, before.length, policy);
+  const isRefused = (object: T) =>
+    !isApproved(object) &&
+    (isTooMuch || input.doubted?.has(object.id) === true);
   const stays = absent.filter(isRefused);
   const refused = stays.map(({ id }) => id);
   const goes = absent.filter(object => !isRefused(object));

@@ -4,6 +4,8 @@ export type RemovalPolicy = {
   maxShare: number;
   /** Fewer removals than this are never refused. */
   minCount: number;
+  /** Ids of a source whose removal a person has approved: they are not counted and not refused. */
+  approvedOf?(source: string): ReadonlySet<string>;
 };
 
 /** Half of a source, and at least five objects. */

@@ -1,4 +1,5 @@
 import {
+  Approvals,
   type Dashboard,
   type Exchange,
   packStored,
@@ -42,6 +43,8 @@ export type Leading = {
   lead(epoch: number, signal: AbortSignal): Promise<void>;
   /** Of the work that goes on; `undefined` while there is none. */
   state(): PipelineState | undefined;
+  /** Lets these objects of a source go in the next run, though they are many; false where nothing is written here. */
+  approve(source: string, ids: readonly string[]): boolean;
 };
 
 /** What an operator should see at each start. */
@@ -57,7 +60,7 @@ export function tellStart(config: ServiceConfig, logger: Logger): void {
 function pipelineOptions(
   config: ServiceConfig,
   epoch: number,
-  dashboard: Dashboard | undefined,
+  { dashboard, approvals }: { dashboard?: Dashboard; approvals: Approvals },
 ) {
   return {
     epoch,
@@ -73,7 +76,11 @@ function pipelineOptions(
       keep: packStored,
     },
     selection: config.selection,
-    removals: { maxShare: config.maxRemovalShare, minCount: 5 },
+    removals: {
+      maxShare: config.maxRemovalShare,
+      minCount: 5,
+      approvedOf: (source: string) => approvals.of(source),
+    },
   };
 }
 
@@ -86,6 +93,7 @@ export function createLeading(options: LeadOptions): Leading {
   const { config, environment, logger, kubernetes, store } = options;
   const { metrics, patience, onRun } = options;
   const recollection: Recollection = {};
+  const approvals = new Approvals();
   let pipeline: Pipeline | undefined;
 
   const work = async (epoch: number, signal: AbortSignal) => {
@@ -106,9 +114,10 @@ export function createLeading(options: LeadOptions): Leading {
       onExchange: metrics.onExchange,
     });
     const keeper = new Pipeline(sources.current, store, {
-      ...pipelineOptions(config, epoch, dashboard),
+      ...pipelineOptions(config, epoch, { dashboard, approvals }),
       ...{ recollection, now, delay, log },
       onRun: summary => {
+        approvals.settle();
         metrics.onRun(summary);
         onRun?.(keeper.state());
       },
@@ -121,6 +130,14 @@ export function createLeading(options: LeadOptions): Leading {
   };
   return {
     state: () => pipeline?.state(),
+    approve: (source, ids) => {
+      if (!pipeline) {
+        return false;
+      }
+      approvals.approve(source, ids);
+      pipeline.wake();
+      return true;
+    },
     lead: (epoch, signal) =>
       work(epoch, signal).finally(() => {
         pipeline = undefined;
