@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { clusterOf } from './kubeconfig.mjs';
 import { inRoot } from './paths.mjs';
 import { waitFor, isOk } from './wait.mjs';
 
@@ -16,8 +17,22 @@ export function backstageCommand() {
   ];
 }
 
+/** For the Kubernetes tab: the cluster whose pods are shown. */
+function clusterLocators(kubeconfig) {
+  const { server, ca, token } = clusterOf(kubeconfig);
+  const cluster = {
+    name: 'openshift-ai',
+    url: server,
+    authProvider: 'serviceAccount',
+    serviceAccountToken: token,
+    caData: ca,
+    skipMetricsLookup: true,
+  };
+  return JSON.stringify([{ type: 'config', clusters: [cluster] }]);
+}
+
 /** Where the backend runs and what differs from app-config.yaml: Backstage reads APP_CONFIG_*. */
-export function backstageOptions({ ports, docsDir, path }) {
+export function backstageOptions({ ports, docsDir, path, kubeconfig }) {
   const url = `http://localhost:${ports.backstage}`;
   const location = `http://localhost:${ports.location}`;
   return {
@@ -31,6 +46,12 @@ export function backstageOptions({ ports, docsDir, path }) {
       APP_CONFIG_backend_listen_port: String(ports.backstage),
       APP_CONFIG_catalog_providers_modelCatalog_development_baseUrl: location,
       APP_CONFIG_techdocs_publisher_local_publishDirectory: docsDir,
+      ...(kubeconfig
+        ? {
+            APP_CONFIG_kubernetes_clusterLocatorMethods:
+              clusterLocators(kubeconfig),
+          }
+        : {}),
     },
   };
 }

@@ -69,6 +69,18 @@ export function chooseContext({ path, context: wanted, dir }) {
   };
 }
 
+/** Server, CA (base64 of PEM) and token of a kubeconfig with one of each, as the simulator writes it. */
+export function clusterOf(path) {
+  const { clusters, users } = parse(path);
+  const [{ cluster }] = clusters;
+  const [{ user }] = users;
+  return {
+    server: cluster.server,
+    ca: cluster['certificate-authority-data'],
+    token: user.token,
+  };
+}
+
 /**
  * Several files are merged, and the first one's current context counts: so a
  * file that only names a context stands before the person's, which stays as it

@@ -14,12 +14,16 @@ import { say } from './progress.mjs';
 import { simulatorCommand, simulatorReady } from './simulator.mjs';
 import { createSupervisor } from './supervisor.mjs';
 
-async function startOpenShiftAi({ supervisor, ports, dir }) {
+async function startSimulator({ supervisor, ports, dir }) {
   const simulatorDir = join(dir, 'simulator');
   mkdirSync(simulatorDir, { recursive: true });
   supervisor.launch('simulator', simulatorCommand(ports, simulatorDir));
   const endpoints = await simulatorReady(ports);
   say('The simulated OpenShift AI runs');
+  return endpoints;
+}
+
+async function startBridge({ supervisor, ports, endpoints }) {
   supervisor.launch('bridge', bridgeCommand(), {
     env: bridgeEnv(ports, endpoints),
   });
@@ -38,14 +42,19 @@ async function readCluster({ supervisor, ports, own }) {
   return { expected: { servers: count('server'), models: count('model') } };
 }
 
-async function startBackstage({ supervisor, ports, dir, path }) {
+async function startBackstage({ supervisor, ports, dir, path, endpoints }) {
   const docsDir = join(dir, 'techdocs');
   mkdirSync(docsDir, { recursive: true });
   const url = `http://localhost:${ports.backstage}`;
   supervisor.launch(
     'backstage',
     backstageCommand(),
-    backstageOptions({ ports, docsDir, path }),
+    backstageOptions({
+      ports,
+      docsDir,
+      path,
+      kubeconfig: endpoints?.kubeconfig,
+    }),
   );
   await backstageReady(url);
   say('Backstage runs');
@@ -59,12 +68,11 @@ async function bringUp(context) {
     buildBundles(),
   ]);
   // A cluster that cannot be read is said at once, before anything is waited for.
-  const openShiftAi = context.own
-    ? await readCluster(context)
-    : startOpenShiftAi(context);
+  const own = context.own ? await readCluster(context) : undefined;
+  const endpoints = own ? undefined : await startSimulator(context);
   const [url, read] = await Promise.all([
-    startBackstage({ ...context, path }),
-    openShiftAi,
+    startBackstage({ ...context, path, endpoints }),
+    own ?? startBridge({ ...context, endpoints }),
   ]);
   const found = await catalogFilled(url, read.expected);
   return { url, openShiftAi: read, found, hasMkdocs: path !== undefined };

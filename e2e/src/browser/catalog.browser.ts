@@ -75,6 +75,25 @@ describe("a model server's Component", () => {
   });
 });
 
+describe('the Kubernetes tab of a model server', () => {
+  it('shows its Deployment and its pod', async () => {
+    await session.open(`/catalog/default/component/${SERVER}/kubernetes`);
+    const expanders = session.page.getByText('No pods with errors');
+    await expanders.first().click();
+    await expectSeen(text(/^granite-3-3-8b-instruct-predictor$/));
+    await expanders.last().click();
+    await expectSeen(text(/^granite-3-3-8b-instruct-predictor-\w+-\w+$/));
+    await session.picture('kubernetes');
+  });
+
+  it('says what is wrong with the pod of one that failed', async () => {
+    await session.open(
+      `/catalog/default/component/${FAILED_SERVER}/kubernetes`,
+    );
+    await expectSeen(text('back-off 5m0s restarting failed container'));
+  });
+});
+
 describe('a model server that does not serve', () => {
   it('says so, and why', async () => {
     await session.open(`/catalog/default/component/${FAILED_SERVER}`);

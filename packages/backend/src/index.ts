@@ -29,6 +29,8 @@ backend.add(
   import('@model-catalog/backstage-plugin-catalog-techdoc-url-reader-backend'),
 );
 
+backend.add(import('@backstage/plugin-kubernetes-backend'));
+
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 backend.add(import('@backstage/plugin-search-backend-module-techdocs'));

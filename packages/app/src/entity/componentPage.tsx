@@ -5,13 +5,17 @@ import {
   EntityLayout,
 } from '@backstage/plugin-catalog';
 import { EntityCatalogGraphCard } from '@backstage/plugin-catalog-graph';
+import {
+  EntityKubernetesContent,
+  isKubernetesAvailable,
+} from '@backstage/plugin-kubernetes';
 import { isTechDocsAvailable } from '@backstage/plugin-techdocs';
 import Grid from '@material-ui/core/Grid';
 import { EndpointsCard } from './EndpointsCard';
 import { modelColumns } from './relatedTable';
 import { docs, Half, Overview } from './sections';
 
-/** A model server: its URLs and state, the models it serves, the API it offers, its model card. */
+/** A model server: its URLs and state, the models it serves, the API it offers, its model card, its pods. */
 export const componentPage = (
   <EntityLayout>
     <EntityLayout.Route path="/" title="Overview">
@@ -46,6 +50,13 @@ export const componentPage = (
     </EntityLayout.Route>
     <EntityLayout.Route path="/docs" title="Docs" if={isTechDocsAvailable}>
       {docs}
+    </EntityLayout.Route>
+    <EntityLayout.Route
+      path="/kubernetes"
+      title="Kubernetes"
+      if={isKubernetesAvailable}
+    >
+      <EntityKubernetesContent />
     </EntityLayout.Route>
   </EntityLayout>
 );

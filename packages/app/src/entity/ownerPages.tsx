@@ -8,6 +8,9 @@ import {
 import Grid from '@material-ui/core/Grid';
 import { Half, warnings } from './sections';
 
+/** Models are Resources, which the card leaves out unless told. */
+const OWNED = ['Component', 'Resource', 'API', 'System', 'Domain'];
+
 /** A person and the models and servers they own. */
 export const userPage = (
   <EntityLayout>
@@ -18,7 +21,7 @@ export const userPage = (
           <EntityUserProfileCard variant="gridItem" />
         </Half>
         <Half>
-          <EntityOwnershipCard variant="gridItem" />
+          <EntityOwnershipCard variant="gridItem" entityFilterKind={OWNED} />
         </Half>
       </Grid>
     </EntityLayout.Route>
@@ -35,7 +38,7 @@ export const groupPage = (
           <EntityGroupProfileCard variant="gridItem" />
         </Half>
         <Half>
-          <EntityOwnershipCard variant="gridItem" />
+          <EntityOwnershipCard variant="gridItem" entityFilterKind={OWNED} />
         </Half>
         <Grid item xs={12}>
           <EntityMembersListCard />

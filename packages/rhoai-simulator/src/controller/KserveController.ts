@@ -19,6 +19,7 @@ import {
 } from './registryLink';
 import { type DeploymentState, deploymentStatus } from './status';
 import { removeRoute, syncRoute } from './route';
+import { removeWorkloads, syncWorkloads } from './workloads/sync';
 
 /** What the controller works on. */
 export interface KserveControllerOptions {
@@ -108,6 +109,7 @@ export class KserveController {
       const key = keyOf(change.object);
       this.#seen.delete(key);
       removeRoute(this.#options.writer, change.object);
+      removeWorkloads(this.#options.writer, change.object);
       this.#enqueue(() => this.#options.pool.stop(key));
       return;
     }
@@ -231,10 +233,12 @@ export class KserveController {
     if (!object) {
       return;
     }
+    const failure = this.#outcomes.get(keyOf(object))?.message;
+    syncWorkloads(writer, { object, state, failure });
     const status = deploymentStatus({
       object,
       state,
-      failure: this.#outcomes.get(keyOf(object))?.message,
+      failure,
       now: timestamp(writer.now()),
       ...(urls ? { urls: isExposed(object) ? urls : hidden(urls) } : {}),
     });
