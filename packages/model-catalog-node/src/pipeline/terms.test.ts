@@ -142,7 +142,9 @@ describe('a process that leads again, over a store that lost something meanwhile
 
   it('brings back a text that no source has any more', async () => {
     const { lead, kserve, backing } = process();
-    const spec = LongText.of(`openapi: 3.1.0\ninfo: {title: Granite, version: "1"}\npaths: {}\n`);
+    const spec = LongText.of(
+      `openapi: 3.1.0\ninfo: {title: Granite, version: "1"}\npaths: {}\n`,
+    );
     const server = aServer({
       properties: { apispec: 'long' },
       apiSpecDigest: spec.digest,

@@ -46,6 +46,11 @@ export class LongText {
     return made;
   }
 
+  /** The text of this digest, as long as somebody still holds it. */
+  static known(digest: string): LongText | undefined {
+    return LongText.#known.get(digest)?.deref();
+  }
+
   get text(): string {
     if (typeof this.#packed === 'string') {
       return this.#packed;
