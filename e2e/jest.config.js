@@ -29,7 +29,10 @@ module.exports = {
   displayName: '@model-catalog/e2e',
   testEnvironment: 'node',
   testMatch: ['<rootDir>/src/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '\\.(real|image)\\.test\\.ts$'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '\\.(real|image|host)\\.test\\.ts$',
+  ],
   moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
   transform: {
     '\\.(mjs|cjs|js)$': swc({ syntax: 'ecmascript' }),

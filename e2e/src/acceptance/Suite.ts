@@ -1,9 +1,9 @@
-import { freePort } from '../realServers/freePort';
-import { Bridge, type BridgeSetup } from './system/Bridge';
 import { buildBridge } from './system/buildBridge';
-import { type Backstage, startBackstage } from './system/startBackstage';
-import type { Figures } from './system/stopwatch';
 import type { Catalog } from './system/Catalog';
+import type { Connector } from './system/Connector';
+import type { Backstage } from './system/startBackstage';
+import type { Figures } from './system/stopwatch';
+import type { Given, Variant } from './system/Variant';
 import { createWorld, type Servers, type World } from './world/World';
 
 /** Planted, and looked for in everything that can be read. */
@@ -15,7 +15,8 @@ export const PLANTED = {
 /** What every scenario is given. */
 export interface Suite {
   readonly world: World;
-  readonly bridge: Bridge;
+  readonly variant: Variant;
+  readonly bridge: Connector;
   readonly backstage: Backstage;
   readonly catalog: Catalog;
   /** What was measured on the way. */
@@ -28,20 +29,19 @@ export interface Suite {
    * A bridge beside the first one, not started: with a store in a namespace of
    * its own, and another port through which it reaches the Kubernetes API.
    */
-  anotherBridge(namespace: string, port: number): Promise<Bridge>;
+  anotherBridge(namespace: string, port: number): Promise<Connector>;
   /** Every bridge there was. */
-  bridges(): readonly Bridge[];
+  bridges(): readonly Connector[];
   stop(): Promise<void>;
 }
 
-async function setupOf(
+async function given(
   { cluster, registryProxy, catalogProxy }: World,
   namespace: string,
   port?: number,
-): Promise<BridgeSetup> {
+): Promise<Given> {
   return {
-    locationPort: await freePort(),
-    metricsPort: await freePort(),
+    pluginToken: PLANTED.plugin,
     env: {
       KUBECONFIG: await cluster.kubeconfigFor(namespace, port),
       NAMESPACE: namespace,
@@ -60,6 +60,7 @@ async function setupOf(
 /** Starts a world, the bridge that reads it and the Backstage that shows it. */
 export async function startSuite(
   startServers: () => Promise<Servers>,
+  variant: Variant,
 ): Promise<Suite> {
   const [servers] = await Promise.all([startServers(), buildBridge()]);
   const world = await createWorld(servers);
@@ -67,15 +68,13 @@ export async function startSuite(
   const storeNamespace = `rhdh-${world.run}`;
   await world.cluster.createNamespace(namespace);
   await world.cluster.createNamespace(storeNamespace);
-  const bridge = new Bridge(await setupOf(world, storeNamespace));
-  const others: Bridge[] = [];
-  bridge.start();
-  const backstage = await startBackstage({
-    baseUrl: bridge.url,
-    token: PLANTED.plugin,
-  });
+  const others: Connector[] = [];
+  const { connector: bridge, backstage } = await variant.start(
+    await given(world, storeNamespace),
+  );
   return {
     world,
+    variant,
     bridge,
     backstage,
     catalog: backstage.catalog,
@@ -84,7 +83,7 @@ export async function startSuite(
     storeNamespace,
     anotherBridge: async (name, port) => {
       await world.cluster.createNamespace(name);
-      const another = new Bridge(await setupOf(world, name, port));
+      const another = await variant.another(await given(world, name, port));
       others.push(another);
       return another;
     },

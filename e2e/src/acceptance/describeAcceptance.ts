@@ -9,6 +9,9 @@ import { restartScenarios } from './scenarios/restarts';
 import { secretScenarios } from './scenarios/secrets';
 import { serverScenarios } from './scenarios/servers';
 import { startSuite, type Suite } from './Suite';
+import { sidecars } from './system/sidecars';
+import { startBackstage } from './system/startBackstage';
+import type { Variant } from './system/Variant';
 import { within } from './system/within';
 import type { Servers } from './world/World';
 
@@ -28,8 +31,11 @@ async function firstLoad({ bridge, catalog }: Suite): Promise<void> {
   });
 }
 
-/** The acceptance suite, on whatever servers it is given. */
-export function describeAcceptance(startServers: () => Promise<Servers>): void {
+/** The acceptance suite, on whatever servers it is given, and however the connector and its hub are deployed. */
+export function describeAcceptance(
+  startServers: () => Promise<Servers>,
+  variant: Variant = sidecars('all', startBackstage),
+): void {
   let started: Suite | undefined;
   const suite = (): Suite => {
     if (!started) throw new Error('The suite was not started');
@@ -37,7 +43,7 @@ export function describeAcceptance(startServers: () => Promise<Servers>): void {
   };
 
   beforeAll(async () => {
-    started = await startSuite(startServers);
+    started = await startSuite(startServers, variant);
     await started.bridge.untilReady();
     await firstLoad(started);
   }, START_MS);

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { runAcceptance } from './acceptance/runAcceptance';
 import { HELP, readOptions, UsageError } from './cli/options';
 import { closingLine, tableOf } from './cli/table';
 import { Measured, mergeRows, type Row } from './document/measured';
@@ -42,6 +43,10 @@ async function main(): Promise<number> {
   const plugins = options.plugins ?? ownPlugins;
   if (!plugins) {
     throw new UsageError('--plugins: which plugins are to be loaded?');
+  }
+  if (options.acceptance) {
+    const { variants } = options;
+    return await runAcceptance(cells, { root, plugins, variants, say });
   }
   const rows = await runAll(cells, {
     ...{ root, plugins, mkdocsPath, say },

@@ -56,8 +56,8 @@ export class Pod {
         env: { PATH: process.env.PATH, ...this.environmentOf(name) },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
-      child.stdout.on('data', this.log.add);
-      child.stderr.on('data', this.log.add);
+      child.stdout.on('data', this.log.adder());
+      child.stderr.on('data', this.log.adder());
       const ended = new Promise<{ code?: number; at: number }>(done => {
         child.once('exit', code =>
           done({ code: code ?? undefined, at: Date.now() }),

@@ -50,7 +50,7 @@ export function restartScenarios(suite: () => Suite): void {
       const list = (await bridge.get('/list')).text;
 
       await bridge.end('SIGKILL');
-      bridge.start();
+      await bridge.start();
       await bridge.untilReady();
       await bridge.untilHealthy(15);
       await twoPolls(world.registryProxy);
@@ -68,7 +68,7 @@ export function restartScenarios(suite: () => Suite): void {
 
       await bridge.end('SIGKILL');
       world.registryProxy.fault = { mode: 'drop' };
-      bridge.start();
+      await bridge.start();
       await bridge.untilReady();
 
       // What is stored is served at once; that the registry is down shows when it was asked.
@@ -99,7 +99,7 @@ export function restartScenarios(suite: () => Suite): void {
       expect(code).toBe(0);
       expect(ms).toBeLessThan(STOP_MS);
       expect(await catalog.fingerprint()).toEqual(shown);
-      bridge.start();
+      await bridge.start();
       await bridge.untilReady();
     });
   });

@@ -1,4 +1,5 @@
 import { PLANTED, type Suite } from '../Suite';
+import type { Answer } from '../system/answerOf';
 
 /** Tokens travel in headers to whom they are meant for, and are seen nowhere else. */
 export function secretScenarios(suite: () => Suite): void {
@@ -13,17 +14,20 @@ export function secretScenarios(suite: () => Suite): void {
 
     it('are in no log line, metric, answer, ConfigMap or entity', async () => {
       const { world, bridges, bridge, backstage, catalog } = suite();
-      const { storeNamespace } = suite();
+      const { storeNamespace, variant } = suite();
       const places = {
         'logs of the bridge': bridges().map(({ log }) => log.raw),
         'log of Backstage': backstage.lines,
-        metrics: [(await bridge.admin('/metrics')).text],
-        readiness: [(await bridge.admin('/readyz')).text],
+        metrics: textsOf(await bridge.probe('/metrics')),
+        readiness: textsOf(await bridge.probe('/readyz')),
         records: [(await bridge.get('/api/v1/records')).text],
         ConfigMaps: decodedAll(await world.cluster.configMaps(storeNamespace)),
         entities: [JSON.stringify(await catalog.entities())],
       };
-      const tokens = [...Object.values(PLANTED), ...world.cluster.tokens];
+      const tokens = [
+        ...Object.values({ ...PLANTED, ...variant.secrets }),
+        ...world.cluster.tokens,
+      ];
 
       for (const [place, texts] of Object.entries(places)) {
         const text = texts.join('\n');
@@ -37,6 +41,8 @@ export function secretScenarios(suite: () => Suite): void {
     });
   });
 }
+
+const textsOf = (answers: readonly Answer[]) => answers.map(({ text }) => text);
 
 /** Each object as it is, and its binary values decoded twice, as they are encoded. */
 function decodedAll(

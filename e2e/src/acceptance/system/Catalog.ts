@@ -33,11 +33,26 @@ const OURS = /^(component|api|resource):/;
 
 /** The Backstage catalog through `GET /api/catalog/entities`. */
 export class Catalog {
-  constructor(private readonly url: string) {}
+  private token: string | undefined;
+
+  /** @param signIn - gives a user's token, where the catalog asks for one */
+  constructor(
+    private readonly url: string,
+    private readonly signIn?: () => Promise<string>,
+  ) {}
 
   async entities(): Promise<Entity[]> {
-    const answer = await fetch(`${this.url}/api/catalog/entities`);
+    const first = await this.ask();
+    // A host that was started again may not know what it signed before.
+    const answer = first.status === 401 ? await this.ask(true) : first;
     return z.array(entitySchema).parse(await answer.json());
+  }
+
+  private async ask(isNew = false): Promise<Response> {
+    if (this.signIn && (isNew || !this.token)) this.token = await this.signIn();
+    return await fetch(`${this.url}/api/catalog/entities`, {
+      headers: this.token ? { authorization: `Bearer ${this.token}` } : {},
+    });
   }
 
   async find(ref: string): Promise<Entity | undefined> {

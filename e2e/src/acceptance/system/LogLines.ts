@@ -28,19 +28,26 @@ function fits(value: string | undefined, wanted: string | RegExp): boolean {
 
 /** Everything that programs under test have printed. */
 export class LogLines {
-  private text = '';
+  private readonly texts: string[] = [];
 
-  readonly add = (chunk: Buffer | string): void => {
-    this.text += chunk.toString();
-  };
+  /**
+   * Takes what one stream prints. Each stream has its own, so that a line is
+   * whole where several processes print at the same time.
+   */
+  adder(): (chunk: Buffer | string) => void {
+    const index = this.texts.push('') - 1;
+    return chunk => {
+      this.texts[index] += chunk.toString();
+    };
+  }
 
-  /** As printed, every byte of it. */
+  /** As printed, every byte of it, one stream after the other. */
   get raw(): string {
-    return this.text;
+    return this.texts.join('\n');
   }
 
   get lines(): LogLine[] {
-    return this.text
+    return this.raw
       .split('\n')
       .filter(line => line.startsWith('{') && line.endsWith('}'))
       .map(line => lineSchema.parse(JSON.parse(line)));

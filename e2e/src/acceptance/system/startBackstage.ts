@@ -16,6 +16,12 @@ export interface Backstage {
   stop(): Promise<void>;
 }
 
+/** Starts a Backstage that is told where the location service is. */
+export type StartBackstage = (connection: {
+  baseUrl: string;
+  token: string;
+}) => Promise<Backstage>;
+
 function keepingLogger(lines: string[]) {
   const logger = (): ReturnType<typeof mockServices.rootLogger> => {
     const write = (message: string, meta?: unknown) => {
@@ -57,10 +63,7 @@ function databaseEnd() {
 }
 
 /** Starts the real catalog backend on SQLite in memory, behind a real HTTP server. */
-export async function startBackstage(connection: {
-  baseUrl: string;
-  token: string;
-}): Promise<Backstage> {
+export const startBackstage: StartBackstage = async connection => {
   const lines: string[] = [];
   const database = databaseEnd();
   const backend = await startTestBackend({
@@ -87,4 +90,4 @@ export async function startBackstage(connection: {
       await database.end();
     },
   };
-}
+};

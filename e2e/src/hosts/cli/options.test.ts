@@ -9,7 +9,17 @@ describe('the command line of npm run hosts', () => {
       json: false,
       save: false,
       help: false,
+      acceptance: false,
+      variants: ['all', 'three'],
       plugins: undefined,
+    });
+  });
+
+  it('takes the ways to deploy the connector, in the order in which they are run', () => {
+    const args = ['--acceptance', '--variant=three', '--variant', 'all'];
+    expect(readOptions(args)).toMatchObject({
+      acceptance: true,
+      variants: ['all', 'three'],
     });
   });
 
@@ -22,10 +32,12 @@ describe('the command line of npm run hosts', () => {
     });
   });
 
-  it.each([[['--hots', '1.45.3']], [['1.45.3']], [['--host']]])(
-    'refuses %j',
-    args => {
-      expect(() => readOptions(args)).toThrow(UsageError);
-    },
-  );
+  it.each([
+    [['--hots', '1.45.3']],
+    [['1.45.3']],
+    [['--host']],
+    [['--variant', 'four']],
+  ])('refuses %j', args => {
+    expect(() => readOptions(args)).toThrow(UsageError);
+  });
 });

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type VariantName, VARIANTS } from '../acceptance/planned';
 
 /** What the command line asks for. */
 export interface Options {
@@ -8,6 +9,9 @@ export interface Options {
   readonly json: boolean;
   readonly save: boolean;
   readonly help: boolean;
+  /** The acceptance suite in the place of the matrix's own checks. */
+  readonly acceptance: boolean;
+  readonly variants: readonly VariantName[];
   /** An OCI layout, or a folder with one folder for each exported plugin. */
   readonly plugins?: string;
 }
@@ -21,6 +25,10 @@ cards, each form of the configuration, the logs, start-up time and memory.
   --host RELEASE  only this release (again for more)
   --node MAJOR    only this Node.js: 20, 22 or 24 (again for more)
   --ends          only the oldest and the newest host, as CI does
+  --acceptance    the acceptance suite on the oldest and the newest host (or on
+                  those that --host names), each on its own Node.js
+  --variant NAME  of the acceptance suite only: all (one sidecar) or three
+                  (again for more)
   --plugins DIR   an image of npm run image:plugins, or the exported plugins, one
                   folder each; the image is made when this is not given
   --json          prints {rows: [{release, node, outcomes, ...}]}
@@ -34,6 +42,16 @@ Exit code 0 when all is well, 1 when a check failed, 2 for a wrong command line.
 
 export class UsageError extends Error {}
 
+function variantsOf(names: readonly string[]): readonly VariantName[] {
+  const unknown = names.find(name => !VARIANTS.some(one => one === name));
+  if (unknown !== undefined) {
+    throw new Error(`--variant: there is no ${unknown}, only ${VARIANTS}`);
+  }
+  return names.length === 0
+    ? VARIANTS
+    : VARIANTS.filter(one => names.includes(one));
+}
+
 /** @throws UsageError when they do not make sense */
 export function readOptions(args: readonly string[]): Options {
   try {
@@ -42,6 +60,8 @@ export function readOptions(args: readonly string[]): Options {
       options: {
         host: { type: 'string', multiple: true, default: [] },
         node: { type: 'string', multiple: true, default: [] },
+        acceptance: { type: 'boolean', default: false },
+        variant: { type: 'string', multiple: true, default: [] },
         plugins: { type: 'string' },
         ends: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
@@ -49,8 +69,8 @@ export function readOptions(args: readonly string[]): Options {
         help: { type: 'boolean', default: false },
       },
     });
-    const { host: releases, node: nodes, ...rest } = values;
-    return { releases, nodes, ...rest };
+    const { host: releases, node: nodes, variant, ...rest } = values;
+    return { releases, nodes, variants: variantsOf(variant), ...rest };
   } catch (error) {
     const { message } = Object(error);
     throw new UsageError(String(message));

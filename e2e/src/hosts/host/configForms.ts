@@ -1,6 +1,6 @@
 /** What the plugins are told, in one of the ways that people write it. */
 export interface ConfigForm {
-  readonly name: 'old' | 'new' | 'unset';
+  readonly name: string;
   /** `catalog.providers.modelCatalog`. */
   readonly modelCatalog: Readonly<Record<string, object>>;
   /** What the configuration's variables stand for; the others are unset. */

@@ -6,17 +6,26 @@ export interface HostSetting {
   readonly form: ConfigForm;
   /** Where TechDocs keeps what it built. */
   readonly docsDir: string;
+  /** `backend.database`; SQLite in memory unless given. */
+  readonly database?: object;
 }
 
+const IN_MEMORY = { client: 'better-sqlite3', connection: ':memory:' };
+
 /** The configuration of a start, as an app-config file holds it. */
-export function hostConfig({ port, form, docsDir }: HostSetting): object {
+export function hostConfig({
+  port,
+  form,
+  docsDir,
+  database = IN_MEMORY,
+}: HostSetting): object {
   const url = `http://localhost:${port}`;
   return {
     app: { title: 'Host', baseUrl: url },
     backend: {
       baseUrl: url,
       listen: { host: '127.0.0.1', port },
-      database: { client: 'better-sqlite3', connection: ':memory:' },
+      database,
     },
     auth: {
       environment: 'development',
@@ -35,6 +44,6 @@ export function hostConfig({ port, form, docsDir }: HostSetting): object {
 }
 
 /** What RHDH's installer of dynamic plugins leaves beside them. */
-export const DYNAMIC_PLUGINS_CONFIG = {
-  dynamicPlugins: { rootDirectory: 'dynamic-plugins-root' },
-};
+export const dynamicPluginsConfig = (rootDirectory: string) => ({
+  dynamicPlugins: { rootDirectory },
+});

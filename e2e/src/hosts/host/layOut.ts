@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod/v4';
-import { DYNAMIC_PLUGINS_CONFIG } from './hostConfig';
+import { dynamicPluginsConfig } from './hostConfig';
 
 /** An exported plugin: a folder with a package.json, dist and node_modules. */
 export interface Plugin {
@@ -32,12 +32,21 @@ export async function findPlugins(dir: string): Promise<Plugin[]> {
 /** The folder that RHDH's installer fills, and the configuration it leaves there. */
 export const DYNAMIC_PLUGINS_ROOT = 'dynamic-plugins-root';
 
-/** Fills dynamic-plugins-root of a host anew: copies of the plugins, and the configuration beside them. */
+/** The configuration that is left there. */
+export const configOf = (pluginsRoot: string) =>
+  join(pluginsRoot, 'app-config.dynamic-plugins.yaml');
+
+/**
+ * Fills dynamic-plugins-root of a host anew: copies of the plugins, and the
+ * configuration beside them. Hosts that run at the same time each have a
+ * folder of their own; it lies in the host's, where the loader wants it.
+ */
 export async function layOut(
   host: string,
   plugins: readonly Plugin[],
+  pluginsRoot = DYNAMIC_PLUGINS_ROOT,
 ): Promise<void> {
-  const root = join(host, DYNAMIC_PLUGINS_ROOT);
+  const root = join(host, pluginsRoot);
   await rm(root, { recursive: true, force: true });
   await mkdir(root, { recursive: true });
   for (const { folder, name } of plugins) {
@@ -45,7 +54,7 @@ export async function layOut(
     await cp(folder, join(root, own), { recursive: true });
   }
   await writeFile(
-    join(root, 'app-config.dynamic-plugins.yaml'),
-    JSON.stringify(DYNAMIC_PLUGINS_CONFIG, undefined, 2),
+    join(host, configOf(pluginsRoot)),
+    JSON.stringify(dynamicPluginsConfig(pluginsRoot), undefined, 2),
   );
 }

@@ -6,7 +6,7 @@ import type { ConfigForm } from './configForms';
 import { HostApi } from './HostApi';
 import { hostConfig } from './hostConfig';
 import { HostProcess } from './HostProcess';
-import { DYNAMIC_PLUGINS_ROOT, type Plugin } from './layOut';
+import { configOf, DYNAMIC_PLUGINS_ROOT, type Plugin } from './layOut';
 
 /** A host that is installed, and what it runs with. */
 export interface InstalledHost {
@@ -18,6 +18,14 @@ export interface InstalledHost {
   readonly workDir: string;
   /** The PATH on which mkdocs is found, if it is anywhere. */
   readonly mkdocsPath?: string;
+  /** Where its plugins are, below `dir`; dynamic-plugins-root unless given. */
+  readonly pluginsRoot?: string;
+  /** `backend.database`; SQLite in memory unless given. */
+  readonly database?: object;
+  /** Of its HTTP server; a free one unless given. */
+  readonly port?: number;
+  /** For Node.js, before the program. */
+  readonly nodeOptions?: readonly string[];
 }
 
 /** A host that has answered. */
@@ -34,26 +42,26 @@ const READY_SECONDS = 90;
 
 /** Starts a host with a configuration, and waits until it is ready. */
 export async function startHost(
-  { dir, node, workDir, mkdocsPath }: InstalledHost,
+  host: InstalledHost,
   form: ConfigForm,
 ): Promise<RunningHost> {
-  const port = await freePort();
+  const { dir, node, workDir, mkdocsPath, database } = host;
+  const { pluginsRoot = DYNAMIC_PLUGINS_ROOT, nodeOptions = [] } = host;
+  const port = host.port ?? (await freePort());
   const own = join(workDir, form.name);
   const docsDir = join(own, 'docs');
   await mkdir(docsDir, { recursive: true });
   const config = join(own, 'app-config.json');
-  const setting = { port, form, docsDir };
+  const setting = { port, form, docsDir, database };
   await writeFile(config, JSON.stringify(hostConfig(setting), undefined, 2));
   const began = performance.now();
   const process_ = HostProcess.start({
     program: node.program,
     args: [
+      ...nodeOptions,
       ...['--no-node-snapshot', 'index.js'],
       ...['--config', config],
-      ...[
-        '--config',
-        `${DYNAMIC_PLUGINS_ROOT}/app-config.dynamic-plugins.yaml`,
-      ],
+      ...['--config', configOf(pluginsRoot)],
     ],
     cwd: dir,
     env: {

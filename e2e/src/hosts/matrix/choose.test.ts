@@ -26,6 +26,16 @@ describe('choose', () => {
       { ends: true },
       ['1.42.5/22', '1.55.0/24'],
     ],
+    [
+      'both ends for the acceptance suite',
+      { acceptance: true },
+      ['1.42.5/22', '1.55.0/24'],
+    ],
+    [
+      'a host on its own Node.js for the acceptance suite',
+      { acceptance: true, releases: ['1.49.4'] },
+      ['1.49.4/24'],
+    ],
   ])('gives %s', (_, wanted, expected) => {
     expect(cells(wanted)).toEqual(expected);
   });

@@ -13,6 +13,8 @@ export interface Wanted {
   readonly nodes: readonly string[];
   /** Only the oldest and the newest host, each on the Node.js of its Developer Hub. */
   readonly ends: boolean;
+  /** Hosts without a Node.js are taken on their own one; without a host, the ends. */
+  readonly acceptance?: boolean;
 }
 
 const MAJORS = Object.keys(NODES).map(Number);
@@ -38,6 +40,10 @@ function majorOf(text: string): NodeMajor {
   return major;
 }
 
+const ENDS = HOSTS.filter(
+  (_, index) => index === 0 || index === HOSTS.length - 1,
+);
+
 /**
  * | releases | nodes | ends | cells |
  * |---|---|---|---|
@@ -46,16 +52,21 @@ function majorOf(text: string): NodeMajor {
  * | some | none | no | those hosts on every Node.js |
  * | none | some | no | every host on those |
  * | some | some | no | those hosts on those |
+ * | none | none | acceptance | as `ends` |
+ * | some | none | acceptance | those hosts, each on its own Node.js |
  *
  * @throws UsageError that names what is unknown and what there is
  */
-export function choose({ releases, nodes, ends }: Wanted): Cell[] {
-  if (ends) {
-    return HOSTS.filter(
-      (_, index) => index === 0 || index === HOSTS.length - 1,
-    ).map(host => ({ host, node: host.node }));
+export function choose(wanted: Wanted): Cell[] {
+  const { releases, nodes, ends, acceptance = false } = wanted;
+  const own = (host: HostRelease) => ({ host, node: host.node });
+  if (ends || (acceptance && releases.length === 0)) {
+    return ENDS.map(own);
   }
   const hosts = releases.length > 0 ? releases.map(hostOf) : HOSTS;
+  if (acceptance && nodes.length === 0) {
+    return hosts.map(own);
+  }
   const majors = (nodes.length > 0 ? nodes : MAJORS.map(String)).map(majorOf);
   return hosts.flatMap(host => majors.map(node => ({ host, node })));
 }

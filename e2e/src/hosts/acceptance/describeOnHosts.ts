@@ -1,0 +1,31 @@
+import { describeAcceptance } from '../../acceptance/describeAcceptance';
+import { sidecars } from '../../acceptance/system/sidecars';
+import { simulatedServers } from '../../acceptance/world/simulatedServers';
+import { readPlanned, type VariantName } from './planned';
+import { startHostBackstage } from './startHostBackstage';
+
+const TITLES: Readonly<Record<VariantName, string>> = {
+  all: 'one sidecar',
+  three: 'three sidecars',
+};
+
+/** The acceptance suite with one way to deploy the connector, on each host that is planned. */
+export function describeOnHosts(variant: VariantName): void {
+  const { hosts, plugins, variants } = readPlanned(process.env);
+  const wanted = variants.includes(variant) ? hosts : [];
+  if (wanted.length === 0) {
+    it(`is not asked for: ${TITLES[variant]}`, () => {
+      expect(variants).not.toContain(variant);
+    });
+    return;
+  }
+  describe.each(wanted)(
+    `the acceptance suite with ${TITLES[variant]} on Backstage $release, Node.js $node.version`,
+    host => {
+      describeAcceptance(
+        () => simulatedServers(),
+        sidecars(variant, startHostBackstage(host, plugins)),
+      );
+    },
+  );
+}
