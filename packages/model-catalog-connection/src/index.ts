@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export * from './config/hubAccess';
 export * from './config/readConnections';
 export * from './config/types';
 export * from './http/HttpGetter';

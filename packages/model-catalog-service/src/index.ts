@@ -25,6 +25,16 @@ export {
   type ServiceOptions,
 } from './createService';
 export { differenceOf } from './differenceOf';
+export {
+  type Hosted,
+  type HostedOptions,
+  openHosted,
+} from './hosted/openHosted';
+export {
+  type HostedEntry,
+  type HostedInput,
+  readHosted,
+} from './hosted/readHosted';
 export { listen, ListenError, type Listening } from './listen';
 export { onlyKnownHosts } from './location/access/knownHosts';
 export { createContent, type LocationContent } from './location/content';

@@ -3,7 +3,11 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
-import { CONFIG_PATH, readConnections } from '@model-catalog/connection';
+import {
+  CONFIG_PATH,
+  hubAccess,
+  readConnections,
+} from '@model-catalog/connection';
 import { findProcessingExtensionPoint } from './extensionPoint';
 import { createHubReads } from './hubReads';
 import { DatabaseBooks } from './provider/books/DatabaseBooks';
@@ -36,15 +40,18 @@ export const catalogModuleModelCatalog = createBackendModule({
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        discovery: coreServices.discovery,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         processing: findProcessingExtensionPoint(),
         scheduler: coreServices.scheduler,
       },
       async init({ auth, catalog, config, database, ...services }) {
-        const { lifecycle, logger, processing, scheduler } = services;
+        const { discovery, lifecycle, logger, processing, scheduler } =
+          services;
         const { connections, warnings, unused } = readConnections(
           config.getOptional(CONFIG_PATH),
+          await hubAccess({ auth, config, discovery }),
         );
         for (const warning of warnings) {
           logger.warn(warning);

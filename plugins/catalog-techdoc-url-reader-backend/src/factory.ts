@@ -1,8 +1,12 @@
 import { urlReaderFactoriesServiceRef } from '@backstage/backend-defaults/urlReader';
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import {
   CONFIG_PATH,
   HttpGetter,
+  hubAccess,
   readConnections,
 } from '@model-catalog/connection';
 import { matchCard } from './matchCard';
@@ -17,11 +21,18 @@ import { ModelCatalogBridgeTechdocUrlReader } from './ModelCatalogBridgeTechdocU
  */
 export const modelCatalogBridgeTechdocUrlReaderFactory = createServiceFactory({
   service: urlReaderFactoriesServiceRef,
-  deps: {},
-  factory:
-    () =>
-    ({ config, logger, treeResponseFactory }) => {
-      const { connections } = readConnections(config.getOptional(CONFIG_PATH));
+  deps: {
+    auth: coreServices.auth,
+    config: coreServices.rootConfig,
+    discovery: coreServices.discovery,
+  },
+  factory: async services => {
+    const hub = await hubAccess(services);
+    return ({ config, logger, treeResponseFactory }) => {
+      const { connections } = readConnections(
+        config.getOptional(CONFIG_PATH),
+        hub,
+      );
       const getters = new Map(
         connections.map(
           connection => [connection.id, new HttpGetter(connection)] as const,
@@ -37,5 +48,6 @@ export const modelCatalogBridgeTechdocUrlReaderFactory = createServiceFactory({
       });
       const predicate = (url: URL) => matchCard(url, connections) !== undefined;
       return [{ reader, predicate }];
-    },
+    };
+  },
 });

@@ -1,6 +1,11 @@
 import { z } from 'zod/v4';
 import { EntrySchema, isCron } from './schema';
-import { CONFIG_PATH, type Connection, type Connections } from './types';
+import {
+  CONFIG_PATH,
+  type Connection,
+  type Connections,
+  type HubAccess,
+} from './types';
 
 type Json = { [key: string]: unknown };
 
@@ -31,7 +36,7 @@ function describe(path: string, error: z.ZodError): string {
 
 function unknownKeys(path: string, entry: Json): string[] {
   return Object.keys(entry)
-    .filter(key => !(key in EntrySchema.shape))
+    .filter(key => key !== 'rhoai' && !(key in EntrySchema.shape))
     .map(key => `Unknown key '${path}.${key}' in config is ignored`);
 }
 
@@ -52,6 +57,38 @@ function readEntry(id: string, path: string, entry: Json): Connection {
   }
   const { schedule, ...rest } = result.data;
   return { id, ...rest, listIntervalMs: schedule };
+}
+
+/** Such an entry is served by this hub, at an address and with a token that it knows itself. */
+function withHub(path: string, entry: Json, hub: HubAccess | undefined): Json {
+  const both = ['baseUrl', 'token'].filter(key => entry[key] !== undefined);
+  if (both.length > 0) {
+    throw new Error(
+      `Invalid value at '${path}' in config: ${both.join(
+        ' and ',
+      )} and rhoai must not be given both; baseUrl is for a location service elsewhere, rhoai for reading OpenShift AI in this backend`,
+    );
+  }
+  if (!hub) {
+    throw new Error(
+      `Invalid value at '${path}' in config: rhoai is known to the plugins of a backend only`,
+    );
+  }
+  return { ...entry, baseUrl: hub.baseUrl };
+}
+
+function readEntryOfHub(
+  id: string,
+  entry: Json,
+  hub: HubAccess | undefined,
+): Connection {
+  const path = `${CONFIG_PATH}.${id}`;
+  const connection = readEntry(id, path, withHub(path, entry, hub));
+  return {
+    ...connection,
+    baseUrl: `${connection.baseUrl}/${encodeURIComponent(id)}`,
+    token: hub?.token,
+  };
 }
 
 /** The catalog searches by at most 200 characters, and ours begin with 35 of its own. */
@@ -89,12 +126,14 @@ function checkIds(root: Json, connections: readonly Connection[]) {
  *
  * | entry | outcome |
  * |---|---|
+ * | `rhoai` without a `baseUrl` | served by this hub: `hub` says where |
+ * | both of them | an Error |
  * | absent, or without a `baseUrl` (unset variable, entry of another connector) | left out, with a warning |
  * | a key that is not known | ignored, with a warning |
  * | a previous id that is an entry, or another entry's previous id | an Error |
  * | a wrong value | an Error that names its path, and never the value |
  */
-export function readConnections(value: unknown): Connections {
+export function readConnections(value: unknown, hub?: HubAccess): Connections {
   const unused: string[] = [];
   const result: Connections = { connections: [], warnings: [] };
   const root = withoutEmpty(value);
@@ -110,10 +149,11 @@ export function readConnections(value: unknown): Connections {
     const path = `${CONFIG_PATH}.${id}`;
     if (!isObject(entry)) {
       throw new Error(
-        `Invalid value at '${path}' in config: must be an object with a baseUrl`,
+        `Invalid value at '${path}' in config: must be an object with a baseUrl or rhoai`,
       );
     }
-    if (entry.baseUrl === undefined) {
+    const isServedHere = entry.rhoai !== undefined;
+    if (entry.baseUrl === undefined && !isServedHere) {
       result.warnings.push(
         `'${path}' in config has no baseUrl, so nothing is read for it, and what the catalog has of it stays`,
       );
@@ -122,7 +162,11 @@ export function readConnections(value: unknown): Connections {
     }
     result.warnings.push(...unknownKeys(path, entry));
     result.warnings.push(...cronWarning(path, entry));
-    result.connections.push(readEntry(id, path, entry));
+    result.connections.push(
+      isServedHere
+        ? readEntryOfHub(id, entry, hub)
+        : readEntry(id, path, entry),
+    );
   }
   checkIds(root, result.connections);
   return unused.length > 0 ? { ...result, unused } : result;

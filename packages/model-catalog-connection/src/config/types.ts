@@ -24,8 +24,8 @@ export type Connection = {
   id: string;
   /** Absolute http(s) URL of the location service, without a slash at its end. */
   baseUrl: string;
-  /** Sent as `Authorization: Bearer`, to `baseUrl` only. */
-  token?: string;
+  /** Sent as `Authorization: Bearer`, to `baseUrl` only; asked for before each request where it expires. */
+  token?: string | (() => Promise<string>);
   /** PEM file with the authorities to trust, read again when it changes. */
   caFile?: string;
   /** Milliseconds between two readings of an old location service's `/list`. */
@@ -42,6 +42,13 @@ export type Connection = {
   kubernetesCluster?: string;
   /** Absent, entities are part of none. */
   systems?: SystemsConfig;
+};
+
+/** The backend in which the plugin runs, for entries that it serves itself. */
+export type HubAccess = {
+  /** Of the plugin that serves them. */
+  baseUrl: string;
+  token: () => Promise<string>;
 };
 
 /** What was read: the usable entries, and what a reader of the log should know. */

@@ -201,10 +201,15 @@ export class HttpGetter implements Getter {
     }
   }
 
+  private async ownToken(): Promise<string | undefined> {
+    const { token } = this.connection;
+    return typeof token === 'function' ? token() : token;
+  }
+
   /** Resolves with a 200 or a 304, whose body has not been read. */
   private async open(url: URL, request: OpenRequest): Promise<IncomingMessage> {
     const { accept, etag, signal } = request;
-    const token = request.token ?? this.connection.token;
+    const token = request.token ?? (await this.ownToken());
     const response = await this.transport.open({
       url,
       headers: {

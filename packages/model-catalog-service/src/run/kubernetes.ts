@@ -13,25 +13,43 @@ export type Kubernetes = {
   config: KubernetesConfig;
 };
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Connects to a Kubernetes API somewhere. */
+export function clientFor(
+  config: KubernetesConfig,
+  {
+    environment,
+    onExchange,
+    isInside = false,
+  }: {
+    environment: Environment;
+    onExchange?: (exchange: Exchange) => void;
+    /** From inside of the cluster no proxy is between us and its API. */
+    isInside?: boolean;
+  },
+): Kubernetes {
+  const client = createKubernetesClient(config, {
+    onExchange,
+    proxy: url => (isInside ? undefined : proxyFor(url, environment)),
+  });
+  return { config, client };
+}
+
 /** Connects to the Kubernetes API that the environment names. */
 export async function connect(
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   onExchange?: (exchange: Exchange) => void,
 ): Promise<Kubernetes> {
   const loaded = await loadKubernetesConfig(environment);
   if (!loaded.found) {
     throw new ConfigError([loaded.message]);
   }
-  const { config } = loaded;
-  const client = createKubernetesClient(config, {
+  return clientFor(loaded.config, {
+    environment,
     onExchange,
-    // From inside of the cluster no proxy is between us and its API.
-    proxy: url =>
-      environment.KUBERNETES_SERVICE_HOST?.trim()
-        ? undefined
-        : proxyFor(url, environment),
+    isInside: Boolean(environment.KUBERNETES_SERVICE_HOST?.trim()),
   });
-  return { config, client };
 }
 
 /** The namespace in which the store lives. */

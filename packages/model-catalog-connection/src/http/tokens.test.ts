@@ -1,0 +1,29 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { HttpGetter } from './HttpGetter';
+
+it('asks for a token before each request where they expire', async () => {
+  const seen: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    seen.push(request.headers.authorization);
+    response.end('ok');
+  });
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  const given = ['first', 'second'];
+  const getter = new HttpGetter({
+    id: 'test',
+    baseUrl: `http://127.0.0.1:${port}`,
+    token: async () => given.shift() ?? 'none',
+    listIntervalMs: 1000,
+    removalGuard: { maxSharePercent: 50, atLeast: 5 },
+  });
+  const request = { path: '/x', maxBytes: 1000, timeoutMs: 2000 };
+  await getter.get(request);
+  await getter.get(request);
+  getter.close();
+  server.closeAllConnections();
+  await new Promise(done => server.close(done));
+
+  expect(seen).toEqual(['Bearer first', 'Bearer second']);
+});
