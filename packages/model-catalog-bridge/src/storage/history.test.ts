@@ -48,5 +48,6 @@ it('counts a record as changed when it came, went, or says something else', () =
   ]);
   expect(changedKeys(before, after)).toEqual(keys('b', 'c', 'd'));
   expect(changedKeys(before, before)).toEqual(keys());
-  expect(changedKeys(undefined, before)).toEqual(keys('a', 'b', 'c'));
+  const all = changedKeys(undefined, before);
+  expect([...all.keys()]).toEqual(['a', 'b', 'c']);
 });

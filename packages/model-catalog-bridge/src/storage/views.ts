@@ -10,7 +10,7 @@ import {
   type StoreView,
   storeWire,
 } from '@model-catalog/node';
-import { changedKeys, createHistory } from './history';
+import { changedKeys, createHistory, type Keys } from './history';
 
 /** The view of now, and what clients that have an older one lack. */
 export type Views = {
@@ -34,7 +34,7 @@ export type LinesOptions = {
 };
 
 /** Whether two views differ in anything that is told. */
-function isSameView(a: StoreView, b: StoreView, changed: Set<string>) {
+function isSameView(a: StoreView, b: StoreView, changed: Keys) {
   const headOf = ({ records: _, missingTexts, ...head }: StoreView) =>
     JSON.stringify([head, [...(missingTexts ?? [])].sort()]);
   return changed.size === 0 && headOf(a) === headOf(b);
@@ -121,27 +121,30 @@ function isStoredAs(now: StoredRecord, sent: StoredRecord): boolean {
 /** Keys of changes that are other than, or more than, what was sent. */
 function unsentKeys(
   { records }: StoreView,
-  changed: ReadonlySet<string>,
+  changed: Keys,
   sent: LinesOptions['sent'],
-): ReadonlySet<string> {
+): Keys {
   if (!sent) {
     return changed;
   }
-  const keys = new Set(changed);
+  const sentKeys = new Set<string>(sent.remove);
+  const keys = new Set<string>();
   for (const stored of sent.upsert) {
     const key = keyOf(stored);
     const now = records.get(key);
-    if (now && isStoredAs(now, stored)) {
-      keys.delete(key);
-    } else {
+    sentKeys.add(key);
+    if (!now || !isStoredAs(now, stored)) {
       keys.add(key);
     }
   }
   for (const key of sent.remove) {
     if (records.has(key)) {
       keys.add(key);
-    } else {
-      keys.delete(key);
+    }
+  }
+  for (const key of changed.keys()) {
+    if (!sentKeys.has(key)) {
+      keys.add(key);
     }
   }
   return keys;
@@ -154,12 +157,7 @@ function versionOf(tag: string | undefined, life: string) {
 
 function* linesOf(
   view: StoreView,
-  {
-    keys,
-    tag,
-    facets,
-    sent,
-  }: LinesOptions & { keys?: ReadonlySet<string>; tag: string },
+  { keys, tag, facets, sent }: LinesOptions & { keys?: Keys; tag: string },
 ): Generator<storeWire.ViewLine | string> {
   const { records, missingTexts, completedSources, issues, status } = view;
   yield {
@@ -181,8 +179,7 @@ function* linesOf(
     },
     size: records.size,
   };
-  const all = keys ?? records.keys();
-  for (const key of all) {
+  for (const key of (keys ?? records).keys()) {
     yield recordLine(key, records.get(key), facets);
   }
   yield { type: 'end', count: keys?.size ?? records.size };

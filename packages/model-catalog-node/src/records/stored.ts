@@ -1,6 +1,7 @@
 import { canonical } from '../plan/canonical';
 import { PackedStored } from './packed';
 import type { StoredRecord, StoredServer } from './schema';
+import { createSharing } from './sharing';
 
 export * from './schema';
 
@@ -21,33 +22,15 @@ function textsOf({ record }: StoredRecord): readonly string[] {
   return [card, definition].filter(digest => digest !== undefined);
 }
 
-/** So many lists of texts are looked through for an equal one. */
-const LATELY = 64;
-const lately = new Map<string, readonly string[]>();
-
-/** The same list for all records that name the same texts, as servers often do. */
-function shared(texts: readonly string[]): readonly string[] {
-  const name = texts.join();
-  const known = lately.get(name);
-  if (known) {
-    return known;
-  }
-  for (const oldest of lately.keys()) {
-    if (lately.size < LATELY) {
-      break;
-    }
-    lately.delete(oldest);
-  }
-  lately.set(name, texts);
-  return texts;
-}
+const shared = createSharing<readonly string[]>();
 
 /** Keeps a record as text, for a process that hands records on and looks into few. */
 export function packStored(stored: StoredRecord): StoredRecord {
   if (isPacked(stored)) {
     return stored;
   }
-  const packed: unknown = new PackedStored(stored, shared(textsOf(stored)));
+  const texts = textsOf(stored);
+  const packed: unknown = new PackedStored(stored, shared(texts.join(), texts));
   // It has the same properties, as getters, of the same kind both.
   return packed as StoredRecord;
 }

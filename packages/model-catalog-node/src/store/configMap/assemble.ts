@@ -1,6 +1,7 @@
 import { digestOf } from '@model-catalog/common';
 import { blobsOf, keyOf, type StoredRecord } from '../../records/stored';
 import type { StoreView } from '../types';
+import type { Content } from './codec';
 import { LABELS, shardName } from './names';
 import { type ConfigMap, DIGEST, type State } from './objects';
 import { EMPTY_DIGEST, type Shard } from './shard';
@@ -21,7 +22,6 @@ export type Parts = {
 /** The whole store in memory. */
 export type Loaded = Parts & {
   view: StoreView;
-  places: ReadonlyMap<string, Place>;
   /** Values that the next write takes away: of the connector before, or left behind by a move. */
   superfluous: readonly Place[];
   /** Values that cannot be read, by their key; a record of that key replaces them. */
@@ -70,9 +70,7 @@ function inOrder<T>(
 
 /** Makes one view of all shards. */
 export function assemble(parts: Parts): Loaded {
-  const { records, places, issues, missingTexts, ...rest } = surveyOnce(
-    parts.shards,
-  );
+  const { records, issues, missingTexts, ...rest } = surveyOnce(parts.shards);
   const { state, shards } = parts;
   const torn = shards.flatMap(shard => tornIssue(shard, state) ?? []);
   const broken = new Set(
@@ -100,7 +98,6 @@ export function assemble(parts: Parts): Loaded {
       missingTexts,
       status: state?.status,
     },
-    places,
     broken,
   };
 }
@@ -110,8 +107,9 @@ function survey(
   shards: readonly Shard[],
   recordsBefore?: ReadonlyMap<string, StoredRecord>,
 ) {
-  const found = new Map<string, { place: Place; stored: StoredRecord }>();
-  const superfluous: Place[] = [];
+  const found = new Map<string, StoredRecord>();
+  let twice = 0;
+  const foreignPlaces: Place[] = [];
   const damaged = new Map<string, Place>();
   const blobs = new Map<string, number>();
   const missingTexts = new Set<string>();
@@ -119,12 +117,11 @@ function survey(
   for (const { index, entries } of shards) {
     const foreign: string[] = [];
     for (const [configKey, { content }] of entries) {
-      const place = { shard: index, configKey };
       if (content.kind === 'foreign') {
-        superfluous.push(place);
+        foreignPlaces.push({ shard: index, configKey });
         foreign.push(configKey);
       } else if (content.kind === 'damaged') {
-        damaged.set(configKey, place);
+        damaged.set(configKey, { shard: index, configKey });
         issues.push(
           `ConfigMap ${shardName(index)}, ${configKey}: cannot be read (${
             content.reason
@@ -132,19 +129,9 @@ function survey(
         );
       } else {
         const key = keyOf(content.stored);
-        const before = found.get(key);
-        if (before) {
-          superfluous.push(before.place);
-        }
-        found.set(key, { place, stored: content.stored });
-        for (const digest of blobsOf(content.stored)) {
-          const number = content.blobs[digest];
-          if (number === undefined) {
-            missingTexts.add(digest);
-          } else {
-            blobs.set(digest, number);
-          }
-        }
+        twice += found.has(key) ? 1 : 0;
+        found.set(key, content.stored);
+        noteTexts(content, blobs, missingTexts);
       }
     }
     if (foreign.length > 0) {
@@ -155,16 +142,58 @@ function survey(
     missingTexts.delete(digest);
   }
   const records = new Map<string, StoredRecord>();
-  const places = new Map<string, Place>();
   for (const key of inOrder(found, recordsBefore)) {
-    const one = found.get(key);
-    if (one) {
-      records.set(key, one.stored);
-      places.set(key, one.place);
+    const stored = found.get(key);
+    if (stored) {
+      records.set(key, stored);
     }
   }
-  const rest = { superfluous, damaged, blobs, missingTexts, issues };
-  return { records, places, ...rest };
+  const superfluous =
+    twice === 0 ? foreignPlaces : [...foreignPlaces, ...leftBehind(shards)];
+  return { records, superfluous, damaged, blobs, missingTexts, issues };
+}
+
+/** Where the texts lie that a record names. */
+function noteTexts(
+  { stored, blobs: said }: Extract<Content, { kind: 'record' }>,
+  blobs: Map<string, number>,
+  missingTexts: Set<string>,
+): void {
+  for (const digest of blobsOf(stored)) {
+    const number = said[digest];
+    if (number === undefined) {
+      missingTexts.add(digest);
+    } else {
+      blobs.set(digest, number);
+    }
+  }
+}
+
+/** Every record of ours with its place, from the lowest shard up. */
+function* placed(shards: readonly Shard[]): Generator<[string, Place]> {
+  for (const { index, entries } of shards) {
+    for (const [configKey, { content }] of entries) {
+      if (content.kind === 'record') {
+        yield [keyOf(content.stored), { shard: index, configKey }];
+      }
+    }
+  }
+}
+
+/** Where each record lies. Made anew for each write: a place is asked for by nobody else. */
+export function placesOf(shards: readonly Shard[]): Map<string, Place> {
+  return new Map(placed(shards));
+}
+
+/** Places of records that are found again in a higher shard. */
+function leftBehind(shards: readonly Shard[]): Place[] {
+  const places = placesOf(shards);
+  const isLast = (key: string, { shard, configKey }: Place) =>
+    places.get(key)?.shard === shard &&
+    places.get(key)?.configKey === configKey;
+  return [...placed(shards)]
+    .filter(([key, place]) => !isLast(key, place))
+    .map(([, place]) => place);
 }
 
 function foreignIssue(index: number, keys: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { Model, ModelServer } from '@model-catalog/common';
 import { canonical } from '../../plan/canonical';
+import { createSharing } from '../../records/sharing';
 import { StoredRecord, unpacked } from '../../records/stored';
 import { messageOf } from '../../messageOf';
 
@@ -27,6 +28,13 @@ const Body = z.object({
 });
 
 export type BlobLocations = Readonly<Record<string, number>>;
+
+const shared = createSharing<BlobLocations>();
+
+/** The same object for records that name the same texts. */
+export function sharedLocations(blobs: BlobLocations): BlobLocations {
+  return shared(canonical(blobs), blobs);
+}
 
 /**
  * | content | meaning |
@@ -77,7 +85,7 @@ export function decodeRecord(base64: string): Content {
         ? { ...record, model: models[0] }
         : { ...record, server: modelServer };
     const stored = StoredRecord.parse({ record: whole, facets });
-    return { kind: 'record', stored, blobs };
+    return { kind: 'record', stored, blobs: sharedLocations(blobs) };
   } catch (error) {
     return { kind: 'damaged', reason: reasonOf(error) };
   }

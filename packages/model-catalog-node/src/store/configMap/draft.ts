@@ -1,8 +1,8 @@
 import { type StoreLimits, tooLarge } from '../limits';
 import { type StoredRecord, blobsOf, keyOf } from '../../records/stored';
 import type { Changes, RefusedRecord } from '../types';
-import type { Loaded, Place } from './assemble';
-import { type BlobLocations, encodeRecord } from './codec';
+import { type Loaded, type Place, placesOf } from './assemble';
+import { type BlobLocations, encodeRecord, sharedLocations } from './codec';
 import { configKey } from './names';
 import {
   type Entries,
@@ -26,6 +26,7 @@ export type Draft = {
 
 type Working = {
   loaded: Loaded;
+  places: ReadonlyMap<string, Place>;
   limits: StoreLimits;
   entries: Map<number, Map<string, Entry>>;
   written: Map<number, Map<string, number>>;
@@ -51,6 +52,7 @@ export function draftOf(
   const { limits, keep, blobs, dropsDamaged } = options;
   const working: Working = {
     loaded,
+    places: placesOf(loaded.shards),
     limits,
     entries: new Map(),
     written: new Map(),
@@ -68,7 +70,7 @@ export function draftOf(
     take(working, place);
   }
   for (const key of changes.remove) {
-    const place = loaded.places.get(key);
+    const place = working.places.get(key);
     if (place) {
       take(working, place);
     }
@@ -120,7 +122,7 @@ function locationsOf(
       found[digest] = number;
     }
   }
-  return found;
+  return sharedLocations(found);
 }
 
 /** The shard's content, to be changed; from here on the shard is written. */
@@ -172,8 +174,7 @@ function put(
   entry: Entry,
 ): void {
   const { bytes } = entry;
-  const place =
-    working.loaded.places.get(key) ?? working.loaded.damaged.get(name);
+  const place = working.places.get(key) ?? working.loaded.damaged.get(name);
   let shard: number;
   if (place) {
     const source =

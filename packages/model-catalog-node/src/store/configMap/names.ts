@@ -63,5 +63,6 @@ export function configKey(key: string): string {
     .replace(/^[._]+/, '')
     .slice(0, READABLE);
   const hash = createHash('sha256').update(JSON.stringify(key)).digest('hex');
-  return `${readable || 'record'}.${hash.slice(0, 32)}`;
+  // Joined, as a text that is put together keeps its parts, and there are thousands.
+  return [readable || 'record', hash.slice(0, 32)].join('.');
 }
