@@ -48,6 +48,7 @@ const ROLES = Object.entries({
   location: 'roles/location',
   export: 'roles/export',
   diagnose: 'tools/diagnose/runDiagnose',
+  explain: 'tools/explain/runExplain',
   'approve-removals': 'tools/approveRemovals/runApproveRemovals',
 }).filter(([, file]) => existsSync(inRoot(`${BRIDGE}/src/${file}.ts`)));
 

@@ -18,6 +18,7 @@ import type { RoleInput, Running } from './roles/role';
 import { startStorageRest } from './roles/storageRest';
 import { withApproveRemovalsCommand } from './tools/approveRemovals/command';
 import { withDiagnoseCommand } from './tools/diagnose/command';
+import { withExplainCommand } from './tools/explain/command';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -230,6 +231,7 @@ export async function main(
   withExportCommand(program, { ...shell, write }, end);
   withDiagnoseCommand(program, { ...shell, write }, end);
   withApproveRemovalsCommand(program, { ...shell, write }, end);
+  withExplainCommand(program, { ...shell, write }, end);
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
