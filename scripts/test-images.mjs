@@ -1,4 +1,4 @@
-// npm run test:images: the plugin images, from the sources to a hub that runs them.
+// npm run test:images: the images, from the sources to a hub and a pod that run them.
 import './lib/node-version.mjs';
 import { join } from 'node:path';
 import { main } from './lib/failure.mjs';
@@ -11,10 +11,11 @@ import { onePassed } from './lib/results.mjs';
 
 const HELP = `npm run test:images [-- jest arguments]
 
-Makes the images twice, from nothing each time, pushes them to a registry on
+Makes the plugin images twice, from nothing each time, pushes them to a registry on
 this machine, installs them from there as Developer Hub's installers do (with
 skopeo if there is one, or SKOPEO names it), loads them with Developer Hub's
-loader, and looks at what comes of it. Takes about two minutes.
+loader, and looks at what comes of it. Makes the images of the bridge, and starts
+them from their unpacked file systems, as any user. Takes about three minutes.
 `;
 
 const SOURCE = 'https://git.example.com/model-catalog';
@@ -22,15 +23,16 @@ const SOURCE = 'https://git.example.com/model-catalog';
 // Twice what it took on a machine with seven times the work that it has cores for.
 const MAKING_SECONDS = 20 * 60;
 
+const BRIDGE = join(stateDir, 'images', 'bridge');
 const FOLDERS = ['first', 'second'].map(name => join(stateDir, 'images', name));
 
 /** Makes the images in a process of its own, as whoever publishes them does. */
-const makeStep = (name, out) => ({
+const makeStep = (name, out, script = 'image-plugins') => ({
   name,
   async run() {
-    const script = inRoot('scripts/image-plugins.mjs');
+    const file = inRoot(`scripts/${script}.mjs`);
     const options = ['--out', out, '--source', SOURCE];
-    await must(name, [process.execPath, script, ...options], {
+    await must(name, [process.execPath, file, ...options], {
       seconds: MAKING_SECONDS,
     });
     return onePassed;
@@ -45,7 +47,10 @@ main(async args => {
   await ensureInstalled();
   await buildBundles();
   const [first, second] = FOLDERS;
-  const env = { IMAGES_DIR: first, IMAGES_AGAIN_DIR: second };
+  const env = {
+    ...{ IMAGES_DIR: first, IMAGES_AGAIN_DIR: second },
+    BRIDGE_IMAGES_DIR: BRIDGE,
+  };
   const command = [
     ...[bin('jest'), '--config=e2e/jest.images.config.js'],
     ...args,
@@ -53,6 +58,7 @@ main(async args => {
   return runSteps([
     makeStep('make the images', first),
     makeStep('make them again', second),
+    makeStep('make those of the bridge', BRIDGE, 'image-bridge'),
     { name: 'images', run: () => jest('images', command, { env }) },
   ]);
 });
