@@ -32,9 +32,9 @@ SOURCE_DATE_EPOCH     the time that the images tell; else that of the commit
 /** The paths whose change makes other images. */
 const pathsOf = plan => [
   ...new Set(
-    plan.plugins.flatMap(({ folder, embeds }) => [
+    plan.plugins.flatMap(({ folder, embeds, parts }) => [
       folder,
-      ...embeds.map(each => each.folder),
+      ...[...embeds, ...parts].map(each => each.folder),
     ]),
   ),
   'backstage.json',

@@ -4,6 +4,7 @@ import { bin, inRoot, logFile, stateDir } from '../paths.mjs';
 import { during } from '../progress.mjs';
 import { must } from '../run.mjs';
 import { yarn } from '../yarn.mjs';
+import { bundlePlugin } from './bundle.mjs';
 import { writeJson } from './json.mjs';
 
 /** Declarations of just these packages: the rest of the repository may be in the middle of a change. */
@@ -81,6 +82,8 @@ export async function exportPlugins(plugins) {
   await during('Building the packages', async () => {
     await declarations(folders);
     await twoAtATime(folders, build);
+    for (const { folder, parts } of plugins)
+      if (parts.length > 0) await bundlePlugin(folder);
   });
   await during('Exporting the plugins', () => twoAtATime(plugins, exportOne));
 }

@@ -41,21 +41,30 @@ export const pluginDir = name => name.replace(/^@/, '').replace(/\//g, '-');
 /**
  * What is made: the image with all plugins, and the plugins of image/plugins.json.
  * @returns name and title of the image with all; for each plugin its `folder`
- *   in this repository, `dir` in the image, `manifest` and what it `embeds`
+ *   in this repository, `dir` in the image, `manifest`, what it `embeds`, and
+ *   of what is bundled into one file with it the `parts`
  */
 export function imagePlan() {
-  const { name, title, plugins } = readJson(inRoot('image/plugins.json'));
+  const { name, title, plugins, bundled } = readJson(
+    inRoot('image/plugins.json'),
+  );
   const known = workspaces();
   return {
     name,
     title,
     plugins: plugins.map(folder => {
       const manifest = readJson(inRoot(folder, 'package.json'));
-      const embeds = embeddedPackages(manifest, known).map(each => ({
-        name: each,
-        folder: known.get(each).folder,
-      }));
-      return { folder, dir: pluginDir(manifest.name), manifest, embeds };
+      const needs = (bundled[folder] || []).map(each => [each, 'workspace:^']);
+      const [embeds, parts] = [
+        manifest,
+        { name: manifest.name, dependencies: Object.fromEntries(needs) },
+      ].map(each =>
+        embeddedPackages(each, known).map(one => ({
+          name: one,
+          folder: known.get(one).folder,
+        })),
+      );
+      return { folder, dir: pluginDir(manifest.name), manifest, embeds, parts };
     }),
   };
 }

@@ -7,9 +7,17 @@ const OURS = /^(dist|embedded\/[^/]+\/dist)\/.*\.js$/;
 /** The packages that a built file asks for: bare names in require() and import(). */
 export function packagesAskedFor(code) {
   const calls = /\b(?:require|import)\(\s*(['"])([^'"]+)\1\s*\)/g;
-  return [...code.matchAll(calls)]
-    .map(match => match[2])
-    .filter(name => !name.startsWith('.') && !isBuiltin(name));
+  return (
+    [...code.matchAll(calls)]
+      .map(match => match[2])
+      // What a newer Node brings is asked for where it is there.
+      .filter(
+        name =>
+          !name.startsWith('.') &&
+          !name.startsWith('node:') &&
+          !isBuiltin(name),
+      )
+  );
 }
 
 const packageOf = specifier =>

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Failure } from '../failure.mjs';
+import { BUNDLED } from './bundle.mjs';
 import { readJson, writeJson } from './json.mjs';
 
 /** A UUID that the content gives: the same bill has the same number. */
@@ -43,6 +44,21 @@ function packagesOnly(stage, files, to) {
   }
 }
 
+/** What was bundled into one file with a staged plugin, as npm's own bill tells of installed packages. */
+function bundledComponents(stage) {
+  const file = join(stage, BUNDLED);
+  const packages = existsSync(file) ? readJson(file) : [];
+  return packages.map(({ name, version, license }) => ({
+    'bom-ref': `${name}@${version}`,
+    type: 'library',
+    name,
+    version,
+    scope: 'required',
+    purl: `pkg:npm/${name.replace(/^@/, '%40')}@${version}`,
+    ...(license && { licenses: [{ license: { id: license } }] }),
+  }));
+}
+
 /** The bill of materials of one plugin, with npm's own time and number taken out. */
 export function pluginSbom(stage, files) {
   const folder = mkdtempSync(join(tmpdir(), 'sbom-'));
@@ -50,7 +66,23 @@ export function pluginSbom(stage, files) {
     packagesOnly(stage, files, folder);
     const { metadata, components, dependencies } = npmSbom(folder);
     const { name } = readJson(join(stage, 'package.json'));
-    return { root: { ...metadata.component, name }, components, dependencies };
+    const root = { ...metadata.component, name };
+    const inside = bundledComponents(stage);
+    return {
+      root,
+      components: [...components, ...inside],
+      dependencies: dependencies.map(each =>
+        each.ref === root['bom-ref']
+          ? {
+              ...each,
+              dependsOn: [
+                ...(each.dependsOn || []),
+                ...inside.map(one => one['bom-ref']),
+              ],
+            }
+          : each,
+      ),
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
