@@ -155,7 +155,8 @@ function partsOf(joined: JoinedServer, assembly: Assembly): ServerParts {
     group: groupOf(server.namespace),
     models: isOwn
       ? NO_MODELS
-      : modelKeys.flatMap(model => models.get(model) ?? []),
+      : // A copy is exactly as long as needed: a list that grew keeps room for sixteen more.
+        modelKeys.flatMap(model => models.get(model) ?? []).slice(),
     own: isOwn ? ownParts(joined, assembly) : undefined,
     api: apiOf(server),
   };

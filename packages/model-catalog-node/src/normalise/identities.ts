@@ -181,7 +181,8 @@ function nameablesOf({ versions, servers }: Joined): Nameable[] {
   const own = servers.filter(({ served }) => served.kind === 'own');
   return [
     ...versions.map(({ version }) => nameableVersion(version)),
-    ...servers.map(({ server }) => nameableServer(server)),
+    // The very key, as it is kept and there are thousands.
+    ...servers.map(({ key, server }) => ({ ...nameableServer(server), key })),
     ...own.map(({ server }) => nameableServed(server)),
   ];
 }
@@ -217,7 +218,8 @@ function allocateAll(
       const uri = uris.get(sharesUriOf ?? key) ?? key;
       const known = last.get(key);
       const isKnown = known?.name === name && known.uri === uri;
-      return [key, isKnown ? known : { key, name, uri }];
+      // All fields at once: one that comes later is kept apart, in each of thousands.
+      return [key, isKnown ? known : { key, name, uri, seenIn: undefined }];
     }),
   );
 }

@@ -67,9 +67,9 @@ function leftOutOf(
   return one;
 }
 
-/** Of a server and of tables that say where it leads. */
+/** Of a server and of what says where it leads. */
 type Remembered = {
-  byModel: RegistryIndex['byModel'];
+  objects: RegistryIndex['objects'];
   registries: string;
   leftOut: ReadonlySet<string>;
   joined: JoinedServer;
@@ -125,16 +125,16 @@ function rememberedServer(
   if (!decidesAlone) {
     return joinServer(server, around, issues);
   }
-  const { byModel } = index;
+  const { objects } = index;
   let known = remembered.get(server);
   if (
-    known?.byModel !== byModel ||
+    known?.objects !== objects ||
     known.registries !== registries ||
     known.leftOut !== leftOut
   ) {
     const own: Issue[] = [];
     const joined = joinServer(server, around, own);
-    known = { byModel, registries, leftOut, joined, issues: own };
+    known = { objects, registries, leftOut, joined, issues: own };
     remembered.set(server, known);
   }
   for (const issue of known.issues) {

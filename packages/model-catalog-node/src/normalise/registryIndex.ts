@@ -4,6 +4,7 @@ import type {
   RegistryObject,
   RegistryVersion,
 } from '../sources/objects';
+import { Lookup } from './Lookup';
 import { keyOfVersion } from './nameable';
 
 /** What is known beside the objects of the registries that are read. */
@@ -24,6 +25,8 @@ export type RegistryScope = {
 
 /** The registries' objects by what a server can name. */
 export type RegistryIndex = {
+  /** All of them: of the same list the same is found. */
+  objects: readonly RegistryObject[];
   /** Every registry there is. */
   registries: ReadonlySet<string>;
   /** Registries of which not all is known: what is not found may be there. */
@@ -32,9 +35,9 @@ export type RegistryIndex = {
   unread: ReadonlySet<string>;
   hasEnded(id: string): boolean;
   /** `<registry>/<model id>` to its live versions. */
-  byModel: Pick<Groups<RegistryVersion>, 'get'>;
+  byModel: Pick<Lookup<RegistryObject, RegistryVersion>, 'get'>;
   /** Records that say that the server of this UID is deployed, by registry and id. */
-  byServerUid: Pick<Groups<RegistryDeployment>, 'get'>;
+  byServerUid: Pick<Lookup<RegistryObject, RegistryDeployment>, 'get'>;
   /** A live version by its key. */
   byKey(key: string): RegistryVersion | undefined;
   /** What was decided before, by key. */
@@ -42,31 +45,6 @@ export type RegistryIndex = {
   /** Servers whose link may mean what the registries have not told yet. */
   freshLinks: ReadonlySet<string>;
 };
-
-/** A map of lists, nearly all of which have one element: of these no list is kept. */
-export class Groups<V extends object> {
-  readonly #single = new Map<string, V>();
-  readonly #further = new Map<string, V[]>();
-
-  add(key: string, value: V): void {
-    if (!this.#single.has(key)) {
-      this.#single.set(key, value);
-      return;
-    }
-    const further = this.#further.get(key);
-    if (further) {
-      further.push(value);
-    } else {
-      this.#further.set(key, [value]);
-    }
-  }
-
-  /** In the order in which they were added. */
-  get(key: string): readonly V[] {
-    const single = this.#single.get(key);
-    return single ? [single, ...(this.#further.get(key) ?? [])] : [];
-  }
-}
 
 /** Made when it is first needed: only while a registry cannot be read. */
 function lazilyByKey(objects: readonly RegistryObject[]) {
@@ -84,35 +62,21 @@ function lazilyByKey(objects: readonly RegistryObject[]) {
   };
 }
 
-/** What a list of objects says, by what a server can name. */
-type Tables = Pick<RegistryIndex, 'byModel' | 'byServerUid' | 'byKey'> & {
-  registries: ReadonlySet<string>;
-};
+/** The names of the registries of a list of objects; of the same list once. */
+const namesIn = new WeakMap<readonly RegistryObject[], ReadonlySet<string>>();
 
-/** Of the same list the same tables: a registry changes far less often than it is looked at. */
-const tables = new WeakMap<readonly RegistryObject[], Tables>();
-
-function tablesOf(objects: readonly RegistryObject[]): Tables {
-  const known = tables.get(objects);
-  if (known) {
-    return known;
-  }
-  const byModel = new Groups<RegistryVersion>();
-  const byServerUid = new Groups<RegistryDeployment>();
-  const registries = new Set<string>();
-  for (const object of objects) {
-    registries.add(object.registry);
-    if (object.type === 'version') {
-      byModel.add([object.registry, object.modelId].join('/'), object);
-    } else if (object.serverUid && object.deployed) {
-      byServerUid.add(object.serverUid, object);
-    }
-  }
-  const byKey = lazilyByKey(objects);
-  const made = { byModel, byServerUid, byKey, registries };
-  tables.set(objects, made);
-  return made;
+function registriesIn(objects: readonly RegistryObject[]): ReadonlySet<string> {
+  const known = namesIn.get(objects);
+  const names = known ?? new Set(objects.map(({ registry }) => registry));
+  namesIn.set(objects, names);
+  return names;
 }
+
+const isVersion = (object: RegistryObject): object is RegistryVersion =>
+  object.type === 'version';
+
+const isDeployment = (object: RegistryObject): object is RegistryDeployment =>
+  object.type === 'deployment';
 
 /** @param unsettled - registries that should be readable and are not completely known */
 export function indexRegistry(
@@ -121,14 +85,20 @@ export function indexRegistry(
   scope: RegistryScope = {},
 ): RegistryIndex {
   const unread = scope.unreadRegistries ?? new Set();
-  const { registries, ...found } = tablesOf(objects);
   return {
-    ...found,
+    objects,
+    byModel: new Lookup(objects, isVersion, ({ registry, modelId }) =>
+      [registry, modelId].join('/'),
+    ),
+    byServerUid: new Lookup(objects, isDeployment, ({ serverUid, deployed }) =>
+      deployed && serverUid ? serverUid : undefined,
+    ),
+    byKey: lazilyByKey(objects),
     registries: new Set([
       ...(scope.registries ?? []),
       ...unread,
       ...unsettled,
-      ...registries,
+      ...registriesIn(objects),
     ]),
     unsettled,
     unread,

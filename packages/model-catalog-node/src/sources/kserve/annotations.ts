@@ -63,6 +63,9 @@ export type Overrides = {
 
 type Texts = Readonly<Record<string, string>> | null | undefined;
 
+/** One for all servers without any, which are most. */
+const NO_PROPERTIES: Overrides['properties'] = Object.freeze({});
+
 /** What is kept under its full name; an annotation wins over a label. */
 function ownOf(annotations: Texts, labels: Texts): Record<string, string> {
   const found: Record<string, string> = {};
@@ -118,5 +121,6 @@ export function overridesOf({
       }
     }
   }
-  return { properties, apiSpec };
+  const isEmpty = Object.keys(properties).length === 0;
+  return { properties: isEmpty ? NO_PROPERTIES : properties, apiSpec };
 }
