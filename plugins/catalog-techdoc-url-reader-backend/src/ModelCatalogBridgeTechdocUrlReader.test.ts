@@ -59,18 +59,17 @@ describe('ModelCatalogBridgeTechdocUrlReader, as Backstage uses it', () => {
     folder = await mkdtemp(join(tmpdir(), 'reader-test-'));
     logger = mockServices.logger.mock();
     logger.child.mockReturnValue(logger);
+    const modelCatalog = { test: { baseUrl: base, token: TOKEN } };
     reader = await ServiceFactoryTester.from(urlReaderServiceFactory, {
       dependencies: [
         factory,
+        mockServices.auth.factory(),
+        mockServices.discovery.factory(),
         mockServices.logger.mock({ child: () => logger }).factory,
         mockServices.rootConfig.factory({
           data: {
             backend: { workingDirectory: folder },
-            catalog: {
-              providers: {
-                modelCatalog: { test: { baseUrl: base, token: TOKEN } },
-              },
-            },
+            catalog: { providers: { modelCatalog } },
           },
         }),
       ],

@@ -40,6 +40,10 @@ export type ReaderOptions = {
 
 type Card = { body: Buffer; etag: string; lastModified?: Date; key: string };
 
+/** How a page is called where nothing in it says it. */
+const nameOf = ({ key, server = '' }: Pick<CardAddress, 'key' | 'server'>) =>
+  key ?? server;
+
 /** Where a location service has a card; old ones pass over all but the key. */
 function cardPath(address: Omit<CardAddress, 'connection'>): string {
   const query = Object.entries(address).flatMap(([name, value]) =>
@@ -147,7 +151,7 @@ export class ModelCatalogBridgeTechdocUrlReader implements UrlReaderService {
       throw new NotModifiedError();
     }
     logger.debug('Read a model card', { url, etag, bytes: body.length });
-    return { body, etag, lastModified, key: address.key };
+    return { body, etag, lastModified, key: nameOf(address) };
   }
 
   private async ask(
@@ -170,7 +174,12 @@ export class ModelCatalogBridgeTechdocUrlReader implements UrlReaderService {
       if (response.status === 304 && !etag) {
         // Old location services do so from the twelfth read on.
         throw new Error(
-          `The location service ${connection.baseUrl} says that the model card ${key} did not change, ` +
+          `The location service ${
+            connection.baseUrl
+          } says that the model card ${nameOf({
+            key,
+            server,
+          })} did not change, ` +
             'but was not asked; restart the location service, or update it',
         );
       }
@@ -178,7 +187,9 @@ export class ModelCatalogBridgeTechdocUrlReader implements UrlReaderService {
     } catch (error) {
       if (error instanceof LocationServiceError && error.status === 404) {
         throw new NotFoundError(
-          `The location service ${connection.baseUrl} has no model card ${key}`,
+          key === undefined
+            ? `The location service ${connection.baseUrl} does not know how ${server} is called`
+            : `The location service ${connection.baseUrl} has no model card ${key}`,
           error,
         );
       }

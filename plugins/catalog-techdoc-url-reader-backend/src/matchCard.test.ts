@@ -51,6 +51,11 @@ describe('matchCard', () => {
     ['no key', 'http://127.0.0.1:9090/modelcard'],
     ['an empty key', 'http://127.0.0.1:9090/modelcard?key='],
     ['two keys', 'http://127.0.0.1:9090/modelcard?key=a&key=b'],
+    [
+      'an empty key of a server',
+      'http://127.0.0.1:9090/modelcard?key=&server=b',
+    ],
+    ['an empty server', 'http://127.0.0.1:9090/modelcard?server='],
     ['two servers', 'http://127.0.0.1:9090/modelcard?key=a&server=b&server=c'],
     ['a file', 'file:///modelcard?key=a'],
   ])('refuses %s', (_, url) => {
@@ -66,6 +71,14 @@ describe('matchCard', () => {
     expect(
       matchCard(new URL(`${url}&urls=external`), connections),
     ).toMatchObject({ urls: 'external' });
+  });
+
+  it('takes the page of a server that has no card', () => {
+    const url = 'http://127.0.0.1:9090/modelcard?server=s%2F1&urls=external';
+    const found = matchCard(new URL(url), connections);
+
+    expect(found).toMatchObject({ server: 's/1', urls: 'external' });
+    expect(found).not.toHaveProperty('key');
   });
 
   it.each([

@@ -1,9 +1,10 @@
 import type { Connection } from '@model-catalog/connection';
 
-/** A model card: on which location service, under which key, for which model server. */
+/** A model card, or how a server is called: on which location service, under which keys. */
 export type CardAddress = {
   connection: Connection;
-  key: string;
+  /** Absent where a server has no card. */
+  key?: string;
   /** Key of the server whose page it is: how it is called stands above the card. */
   server?: string;
   /** Which URLs of the server may be shown. */
@@ -45,7 +46,8 @@ function serves(base: URL, url: URL): boolean {
  * | scheme, host and port of a base URL, its path and `/modelcard`, one `key` | yes |
  * | `http://localhost:9090/modelcard?key=` and a base URL on another name of loopback, same port | yes |
  * | the same with one `server`, and one `urls` | yes, for that server |
- * | another scheme, host or port; a longer or encoded path; a user or password; no key, an empty one or two; two servers | no |
+ * | the same with one `server` and no key | how that server is called |
+ * | another scheme, host or port; a longer or encoded path; a user or password; neither key nor server, an empty key, two of either | no |
  */
 export function matchCard(
   url: URL,
@@ -57,7 +59,8 @@ export function matchCard(
   const [urls, ...moreUrls] = searchParams.getAll('urls');
   const isAmbiguous =
     moreKeys.length + moreServers.length + moreUrls.length > 0;
-  if (url.username || url.password || !key || isAmbiguous) {
+  const isNamed = key === undefined ? Boolean(server) : key !== '';
+  if (url.username || url.password || !isNamed || isAmbiguous) {
     return undefined;
   }
   const connection = connections.find(({ baseUrl }) =>
@@ -66,7 +69,7 @@ export function matchCard(
   return (
     connection && {
       connection,
-      key,
+      ...(key && { key }),
       ...(server && { server }),
       ...(server && urls && { urls }),
     }

@@ -42,8 +42,11 @@ function cardOf({ kind, metadata }: Entity, baseUrl: string) {
     : undefined;
 }
 
-const keyOf = (path: string) =>
-  new URL(path, 'http://localhost').searchParams.get('key') ?? '';
+/** How a page is called where nothing in it says it. */
+function nameOf(path: string): string {
+  const { searchParams } = new URL(path, 'http://localhost');
+  return searchParams.get('key') ?? searchParams.get('server') ?? '';
+}
 
 /** Writes a file unless it is so already; says whether it was not. */
 async function keepTrue(path: string, content: string): Promise<boolean> {
@@ -76,7 +79,7 @@ async function writeCard(
     maxBytes: MAX_CARD_BYTES,
     timeoutMs: TIMEOUT_MS,
   });
-  const files = cardFiles(body.toString('utf8'), keyOf(path));
+  const files = cardFiles(body.toString('utf8'), nameOf(path));
   let isChanged = false;
   for (const file of files) {
     const target = join(dir, folder, file.path);

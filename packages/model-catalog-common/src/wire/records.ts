@@ -41,6 +41,13 @@ export const ServerState = z.enum([
 ]);
 export type ServerState = z.infer<typeof ServerState>;
 
+/**
+ * Whether a server in a state is one to call: it answers, or will do so of
+ * itself. One whose state is not known counts as such.
+ */
+export const isToCall = (state: ServerState | undefined): boolean =>
+  state !== 'stopped' && state !== 'failed';
+
 const common = {
   /** Identity (see identity/keys): never a UID, round-trips. */
   key: z.string(),

@@ -8,7 +8,7 @@ import {
   URL_INSIDE,
   URL_OUTSIDE,
 } from './__testUtils__/callable';
-import { howToCall } from './howToCall';
+import { howToCall, howToCallPage } from './howToCall';
 
 describe('how a server is called', () => {
   it.each<[string, Offer[], string[], string, unknown, string | undefined]>([
@@ -194,5 +194,33 @@ describe('how a server is called', () => {
     });
 
     expect(page).not.toContain('evil');
+  });
+});
+
+describe('the page of a server without a card', () => {
+  it('has its name as its title, whatever is in it', () => {
+    const page = howToCallPage({
+      record: record({}, { title: 'Granite <b>\n# 3.3' }),
+      definition: definitionOf(openai('/v1', 'chat')),
+    });
+
+    expect(page).toMatch(
+      /^# Granite &#60;b&#62; &#35; 3\.3\n\n## How to call it\n/,
+    );
+    expect(page).toContain('/v1/chat/completions');
+  });
+
+  it.each([
+    ['minimal', 'says how to supply one'],
+    ['property', 'has the definition'],
+  ] as const)('leads to its API, whose definition is %s', (origin, text) => {
+    const definition = { digest: 'd', origin };
+    const page = howToCallPage({ record: record({}, { definition }) });
+
+    expect(page).toContain(text);
+  });
+
+  it.each(['stopped', 'failed'] as const)('is none while it is %s', state => {
+    expect(howToCallPage({ record: record({}, { state }) })).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 import {
   EXTERNAL_ROUTE_URL,
   INTERNAL_SERVICE_URL,
+  isToCall,
   MODEL_NAME,
   parseKey,
   type ServerRecord,
@@ -69,7 +70,7 @@ function factsOf(input: CallInput): Facts | undefined {
   const { record, definition } = input;
   const found = urlOf(input);
   const { API: api, annotations = {}, tags = [], name } = record.server;
-  if (!found || !api) {
+  if (!found || !api || !isToCall(record.state)) {
     return undefined;
   }
   const model = oneLine(annotations[MODEL_NAME] ?? name);
@@ -161,7 +162,9 @@ function withoutCall({ record, url }: Facts): string[] {
     ];
   }
   return [
-    'Its API in this catalog has the definition, with the requests that it takes.',
+    record.definition?.origin === 'minimal'
+      ? 'It is not known which requests it takes: no definition of its API was found. Its API in this catalog says how to supply one.'
+      : 'Its API in this catalog has the definition, with the requests that it takes.',
   ];
 }
 
@@ -185,7 +188,8 @@ function snippets(facts: Facts): string[] {
  * a token is needed, and the first request, as Markdown.
  *
  * Every text of it that others wrote is quoted for where it stands, and no
- * token is ever in it. Nothing while the server has no URL that may be shown.
+ * token is ever in it. Nothing while the server has no URL that may be shown,
+ * and nothing of one that failed or was stopped.
  */
 export function howToCall(input: CallInput): string | undefined {
   const facts = factsOf(input);
@@ -211,7 +215,14 @@ export function howToCall(input: CallInput): string | undefined {
   ].join('\n\n');
 }
 
-/** The page of a server: how to call it, and the card of its model below. */
-export function withHowToCall(call: string, card: string | undefined): string {
-  return card === undefined ? `${call}\n` : `${call}\n\n---\n\n${card}`;
+/** The page of a server with a card: how to call it, and the card of its model below. */
+export const withHowToCall = (call: string, card: string): string =>
+  `${call}\n\n---\n\n${card}`;
+
+/** The page of a server without a card: what it is, and how to call it. */
+export function howToCallPage(input: CallInput): string | undefined {
+  const { title, server } = input.record;
+  const call = howToCall(input);
+  const name = markdownText(oneLine(title ?? server.name));
+  return call && `# ${name}\n\n${call}\n`;
 }

@@ -1,1 +1,6 @@
-export { howToCall, type CallInput, withHowToCall } from './howToCall';
+export {
+  howToCall,
+  howToCallPage,
+  type CallInput,
+  withHowToCall,
+} from './howToCall';

@@ -1,5 +1,10 @@
 import { digestOf } from '@model-catalog/common';
-import { howToCall, withHowToCall } from '@model-catalog/node';
+import {
+  type CallInput,
+  howToCall,
+  howToCallPage,
+  withHowToCall,
+} from '@model-catalog/node';
 import type { ServedRecord } from './records';
 
 /** A model card, or the page of a server with it. */
@@ -13,34 +18,49 @@ export type CardFor = {
   externalOnly: boolean;
 };
 
+type Reading = {
+  textOf: (digest: string) => Promise<string | undefined>;
+  externalOnly: boolean;
+};
+
+async function callOf(
+  { record }: ServedRecord,
+  { textOf, externalOnly }: Reading,
+): Promise<CallInput | undefined> {
+  if (record.kind !== 'server') {
+    return undefined;
+  }
+  const { definition: of } = record;
+  const definition = of && (await textOf(of.digest));
+  return { record, definition, externalOnly };
+}
+
 /**
  * The card with how its server is called above it; the card alone where the
- * server is not known, has another card, or no URL to show.
+ * server is not known, has another card, is not one to call, or has no URL to
+ * show.
  */
 export async function cardPage(
   card: CardText & { key: string },
   served: ServedRecord | undefined,
-  {
-    textOf,
-    externalOnly,
-  }: {
-    textOf: (digest: string) => Promise<string | undefined>;
-    externalOnly: boolean;
-  },
+  reading: Reading,
 ): Promise<CardText> {
-  const record = served?.record;
-  if (record?.kind !== 'server' || record.card?.key !== card.key) {
-    return card;
-  }
-  const { definition } = record;
-  const call = howToCall({
-    record,
-    definition: definition && (await textOf(definition.digest)),
-    externalOnly,
-  });
+  const isItsCard = served?.record.card?.key === card.key;
+  const input = isItsCard ? await callOf(served, reading) : undefined;
+  const call = input && howToCall(input);
   if (call === undefined) {
     return card;
   }
   const text = withHowToCall(call, card.text);
   return { digest: digestOf(text), text };
+}
+
+/** How a server is called, where it has no card; nothing where it is not one to call. */
+export async function callPage(
+  served: ServedRecord | undefined,
+  reading: Reading,
+): Promise<CardText | undefined> {
+  const input = served && (await callOf(served, reading));
+  const text = input && howToCallPage(input);
+  return text === undefined ? undefined : { digest: digestOf(text), text };
 }

@@ -1,7 +1,7 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { ModelCatalog } from '@model-catalog/common';
 import { createOutlineView, type WireView } from '@model-catalog/node';
-import { type CardFor, cardPage, type CardText } from './cardPage';
+import { callPage, type CardFor, cardPage, type CardText } from './cardPage';
 import { cardOf, type LocationView, type Outline, outlineOf } from './records';
 
 export type CompatibleOptions = {
@@ -17,8 +17,11 @@ export type CompatibleOptions = {
 export type Compatible = {
   uris(): Promise<readonly string[]>;
   document(uri: string): Promise<ModelCatalog | undefined>;
-  /** A card; for a server, with how it is called above. */
-  card(key: string, wantedFor?: CardFor): Promise<CardText | undefined>;
+  /** A card; for a server, with how it is called above, or that alone where no card is asked for. */
+  card(
+    key: string | undefined,
+    wantedFor?: CardFor,
+  ): Promise<CardText | undefined>;
   /** Lets go what nobody has asked for lately. */
   tidy(): void;
 };
@@ -122,16 +125,18 @@ export function createCompatible(options: CompatibleOptions): Compatible {
     },
     card: (key, wantedFor) =>
       fromOneRevision(async ({ cards, view }) => {
+        const served = wantedFor && view.records.get(wantedFor.server);
+        const externalOnly = wantedFor?.externalOnly ?? false;
+        const reading = { textOf, externalOnly };
+        if (key === undefined) {
+          return { value: await callPage(served, reading), isWhole: true };
+        }
         const digest = cards().get(key);
         const text = digest === undefined ? undefined : await textOf(digest);
         if (digest === undefined || text === undefined) {
           return { value: undefined, isWhole: digest === undefined };
         }
-        const served = wantedFor && view.records.get(wantedFor.server);
-        const value = await cardPage({ key, digest, text }, served, {
-          textOf,
-          externalOnly: wantedFor?.externalOnly ?? false,
-        });
+        const value = await cardPage({ key, digest, text }, served, reading);
         return { value, isWhole: true };
       }),
     tidy: () => {

@@ -9,10 +9,14 @@ import { sendPieces } from './send';
 function sendCard(content: LocationContent) {
   return handle(async (request, response) => {
     const { key, wantedFor } = cardQuery(request);
-    const card =
-      key === undefined ? undefined : await content.card(key, wantedFor);
+    const card = await content.card(key, wantedFor);
     if (!card) {
-      notFound(response, 'model card with this key');
+      notFound(
+        response,
+        key === undefined && wantedFor
+          ? 'model server with this key that can be called'
+          : 'model card with this key',
+      );
       return;
     }
     if (!isFresh(request, response, card.digest)) {

@@ -65,25 +65,31 @@ export type CardFor = {
 };
 
 /**
- * Where a model card is read, through the location service.
+ * Where the page of an entity is read, through the location service; nothing
+ * where there is none.
  *
- * | of | URLs that are shown | above the card |
- * |---|---|---|
- * | a model | - | nothing |
- * | a model server | all, external | how it is called, by such a URL |
- * | a model server | none | nothing |
+ * | of | card | URLs that are shown | page |
+ * |---|---|---|---|
+ * | a model | yes | - | the card |
+ * | a model server | yes | all, external | how it is called, by such a URL; the card below |
+ * | a model server | yes | none | the card |
+ * | a model server | no | all, external | how it is called |
+ * | anything else | no | - | none |
  */
-function cardUrl(
+function pageUrl(
   baseUrl: string,
-  key: string,
+  card: CardRef | undefined,
   { server, urls = 'all' }: Partial<CardFor> = {},
-): string {
-  const card = `${baseUrl}/modelcard?key=${encodePart(key)}`;
-  if (server === undefined || urls === 'none') {
-    return card;
-  }
-  const page = `${card}&server=${encodePart(server)}`;
-  return urls === 'external' ? `${page}&urls=external` : page;
+): string | undefined {
+  const isCalled = server !== undefined && urls !== 'none';
+  const query = [
+    ...(card ? [`key=${encodePart(card.key)}`] : []),
+    ...(isCalled ? [`server=${encodePart(server)}`] : []),
+    ...(isCalled && urls === 'external' ? ['urls=external'] : []),
+  ];
+  return query.length === 0
+    ? undefined
+    : `${baseUrl}/modelcard?${query.join('&')}`;
 }
 
 /** What a location service serves itself; old ones call themselves by this address wherever they run. */
@@ -103,8 +109,9 @@ export type TechDocs = { annotations: Annotations; links: Wanted[] };
  * |---|---|---|
  * | yes | any | documentation from the card |
  * | no | URL of the location service, or of a host that the hub reads | documentation from it |
- * | no | any other http(s) URL | a link |
- * | no | anything else | nothing, noted |
+ * | no | any other http(s) URL | a link, and how a server is called |
+ * | no | none | how a server is called |
+ * | no | anything else | that too, and noted |
  */
 export function techDocs(
   card: CardRef | undefined,
@@ -116,16 +123,14 @@ export function techDocs(
   }: { context: EntityContext; note: Note; wantedFor?: CardFor },
 ): TechDocs {
   const { baseUrl, hubReads } = context;
-  const from = (url: string): TechDocs => ({
-    annotations: { [TECHDOCS_REF]: `url:${url}` },
+  const from = (page: string | undefined): TechDocs => ({
+    annotations: page === undefined ? {} : { [TECHDOCS_REF]: `url:${page}` },
     links: [],
   });
   const field = `metadata.annotations.${TECHDOCS_REF}`;
-  if (card) {
-    return from(cardUrl(baseUrl, card.key, wantedFor));
-  }
-  if (!property?.trim()) {
-    return { annotations: {}, links: [] };
+  const own = from(pageUrl(baseUrl, card, wantedFor));
+  if (card || !property?.trim()) {
+    return own;
   }
   const url = httpUrl(property);
   if (url === undefined) {
@@ -133,7 +138,7 @@ export function techDocs(
       field,
       'the TechDocs property is no http or https URL and is left out',
     );
-    return { annotations: {}, links: [] };
+    return own;
   }
   if (!hubReads || hubReads(url) || isOwn(url, baseUrl)) {
     return from(url);
@@ -145,7 +150,7 @@ export function techDocs(
     }, from which this hub does not read; it is a link. To build documentation from there, add the host to integrations or to backend.reading.allow`,
     'info',
   );
-  return { annotations: {}, links: [{ title: 'Documentation', url }] };
+  return { ...own, links: [{ title: 'Documentation', url }] };
 }
 
 /** What every entity of a record carries. */

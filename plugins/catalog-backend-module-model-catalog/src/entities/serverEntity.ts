@@ -1,5 +1,6 @@
 import {
   EXTERNAL_ROUTE_URL,
+  isToCall,
   parseKey,
   SERVER_STATE,
   TECHDOCS,
@@ -38,12 +39,17 @@ function linksOf({ server, links = [] }: ServerInput): Wanted[] {
   ];
 }
 
-/** A server of which can be said how it is called; old location services have no such key, and say nothing of it. */
+/**
+ * A server of which can be said how it is called: it is one to call, at a URL
+ * that may be shown. Old location services have no such key, and say nothing
+ * of it.
+ */
 function callable(
-  { key, server }: ServerInput,
+  { key, server, state }: ServerInput,
   { urls }: EntityContext,
 ): CardFor | undefined {
-  return server.API && parseKey(key)?.kind === 'server'
+  const hasUrl = httpUrl(server.API?.url) !== undefined;
+  return hasUrl && isToCall(state) && parseKey(key)?.kind === 'server'
     ? { server: key, urls }
     : undefined;
 }

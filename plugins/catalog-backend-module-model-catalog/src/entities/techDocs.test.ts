@@ -1,5 +1,6 @@
 import { draft } from '../__testUtils__/draft';
 import { modelRecord, serverRecord } from '../__testUtils__/records';
+import type { ServerInput, ShownUrls } from './types';
 
 const REF = 'backstage.io/techdocs-ref';
 
@@ -22,6 +23,8 @@ function outcome(url: string, hubReads?: (url: string) => boolean) {
   };
 }
 
+const CALLED =
+  'url:http://localhost:9090/modelcard?server=server%2Fcluster%2Fdemo%2Finferenceservice%2Fs';
 const DOCS = 'https://docs.example.com/a';
 const reads = (url: string) => url.startsWith('https://docs.example.com/');
 
@@ -45,7 +48,11 @@ describe('the TechDocs property', () => {
     ],
   ])('%s', (_, url, expected) => {
     const wanted = { ref: undefined, link: undefined, ...expected };
-    expect(outcome(url, reads).found).toEqual([wanted, wanted]);
+    // A server without documentation of its own has how it is called.
+    expect(outcome(url, reads).found).toEqual([
+      wanted,
+      { ...wanted, ref: wanted.ref ?? CALLED },
+    ]);
   });
 
   it('that became a link is told, as information', () => {
@@ -90,5 +97,46 @@ describe('the documentation of a model server with a card', () => {
   ])('is the card alone for one %s', (_, record) => {
     const [component] = draft(record).entities;
     expect(component?.metadata.annotations?.[REF]).toBe(page);
+  });
+});
+
+describe('the documentation of a model server without a card', () => {
+  const plain = serverRecord('granite');
+  const page = `url:http://localhost:9090/modelcard?server=${encodeURIComponent(
+    plain.key,
+  )}`;
+  const api = { type: 'openapi' as const, spec: '{}' };
+  const at = (url: string) => ({
+    ...plain,
+    server: { ...plain.server, API: { ...api, url } },
+  });
+  const INSIDE = 'http://granite.demo.svc.cluster.local';
+
+  it.each<[string, ServerInput, ShownUrls | undefined, string | undefined]>([
+    ['ready', plain, undefined, page],
+    ['not ready', { ...plain, state: 'not-ready' }, undefined, page],
+    ['scaled to zero', { ...plain, state: 'scaled-to-zero' }, undefined, page],
+    ['failed', { ...plain, state: 'failed' }, undefined, undefined],
+    ['stopped', { ...plain, state: 'stopped' }, undefined, undefined],
+    ['of an unknown state', { ...plain, state: undefined }, undefined, page],
+    ['without a URL', at(''), undefined, undefined],
+    ['with a URL in the cluster', at(INSIDE), 'all', page],
+    ['whose URL may not be shown', at(INSIDE), 'external', undefined],
+    [
+      'whose URL outside may',
+      at('https://granite.example.com'),
+      'external',
+      `${page}&urls=external`,
+    ],
+    ['whose URLs may not be shown at all', plain, 'none', undefined],
+    [
+      'of an old location service',
+      { ...plain, key: 'document/x#server/y' },
+      undefined,
+      undefined,
+    ],
+  ])('%s', (_, record, urls, expected) => {
+    const [component] = draft.with({ urls })(record).entities;
+    expect(component?.metadata.annotations?.[REF]).toBe(expected);
   });
 });

@@ -164,13 +164,16 @@ const document = {
 
 const card = {
   operationId: 'getModelCard',
-  summary: 'A model card in Markdown',
+  summary: 'A model card, or how a model server is called, in Markdown',
   parameters: [
-    query({ name: 'key', description: 'Key of the card.' }, true),
+    query({
+      name: 'key',
+      description: 'Key of the card; only with `server` it may be left out.',
+    }),
     query({
       name: 'server',
       description:
-        'Key of the record of a model server with this card: how it is called stands above the card then.',
+        'Key of the record of a model server: how it is called stands above its card, or is the answer where no card is asked for.',
     }),
     query({
       name: 'urls',
