@@ -49,6 +49,7 @@ const ROLES = Object.entries({
   export: 'roles/export',
   diagnose: 'tools/diagnose/runDiagnose',
   explain: 'tools/explain/runExplain',
+  'upgrade-report': 'tools/upgradeReport/runUpgradeReport',
   'approve-removals': 'tools/approveRemovals/runApproveRemovals',
 }).filter(([, file]) => existsSync(inRoot(`${BRIDGE}/src/${file}.ts`)));
 

@@ -19,6 +19,7 @@ import { startStorageRest } from './roles/storageRest';
 import { withApproveRemovalsCommand } from './tools/approveRemovals/command';
 import { withDiagnoseCommand } from './tools/diagnose/command';
 import { withExplainCommand } from './tools/explain/command';
+import { withUpgradeReportCommand } from './tools/upgradeReport/command';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -232,6 +233,7 @@ export async function main(
   withDiagnoseCommand(program, { ...shell, write }, end);
   withApproveRemovalsCommand(program, { ...shell, write }, end);
   withExplainCommand(program, { ...shell, write }, end);
+  withUpgradeReportCommand(program, { ...shell, write }, end);
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
