@@ -5,6 +5,8 @@ export interface Config {
       /** Clusters and location services by id. */
       modelCatalog?: {
         [id: string]: {
+          /** Of a location service elsewhere; not beside `rhoai`. */
+          baseUrl?: string;
           /**
            * Reads OpenShift AI in this backend, in place of `baseUrl`. `{}`
            * reads the cluster that the hub runs in. The keys of the bridge's

@@ -68,6 +68,11 @@ describe('the packed artifacts', () => {
       const cwd = join(folder, dir);
       const { dependencies } = packageAt(join(cwd, 'package.json'));
       const names = Object.keys(dependencies);
+      if (names.length === 0) {
+        // One file with all that it needs, told beside it.
+        expect(existsSync(join(cwd, 'dist/bundled.json'))).toBe(true);
+        continue;
+      }
       expect(names).toContain('@model-catalog/connection');
       const program = `for (const name of process.argv.slice(1)) console.log(require.resolve(name))`;
       const found = execFileSync(process.execPath, ['-e', program, ...names], {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'fs';
 import { basename, join, resolve } from 'path';
 import { entityEnvelopeSchemaValidator } from '@backstage/catalog-model';
 import { readConnections } from '@model-catalog/connection';
+import { readHosted } from '@model-catalog/service';
 import { parse } from 'yaml';
 import { z } from 'zod/v4';
 
@@ -43,6 +44,9 @@ const packageSchema = z.object({
             catalog: z.object({
               providers: z.object({ modelCatalog: z.unknown() }),
             }),
+            kubernetes: z
+              .object({ clusterLocatorMethods: z.unknown() })
+              .optional(),
           }),
         }),
       )
@@ -96,9 +100,18 @@ describe('the packages that the Extensions page shows', () => {
       'is configured by the example "$title", without a warning',
       ({ content }) => {
         const { modelCatalog } = content.catalog.providers;
-        const { connections, warnings } = readConnections(modelCatalog);
+        const { connections, warnings } = readConnections(modelCatalog, {
+          baseUrl: 'http://localhost:7007/api/model-catalog',
+          token: async () => 'of the hub',
+        });
+        const hosted = readHosted({
+          providers: modelCatalog,
+          clusters: content.kubernetes?.clusterLocatorMethods,
+        });
         expect(warnings).toEqual([]);
-        expect(connections).toHaveLength(1);
+        expect(connections.length).toBeGreaterThan(0);
+        const isHosted = folder === 'plugins/model-catalog-backend';
+        expect(hosted).toHaveLength(isHosted ? connections.length : 0);
       },
     );
   });

@@ -4,7 +4,7 @@ import { join } from 'path';
 import { z } from 'zod/v4';
 import { blob, imageOf, referrersOf } from './layout';
 import { IMAGES, IMAGES_AGAIN, packedImages } from './packed';
-import { manifestsBelow, packageAt, unpacked } from './unpacked';
+import { bundledIn, manifestsBelow, packageAt, unpacked } from './unpacked';
 
 const LABEL = 'org.opencontainers.image';
 
@@ -67,10 +67,10 @@ describe('the images', () => {
     const told = new Set(bill.components.map(c => `${c.name}@${c.version}`));
     const there = plugins
       .flatMap(dir => [
-        join(folder, dir, 'package.json'),
-        ...manifestsBelow(join(folder, dir, 'node_modules')),
+        packageAt(join(folder, dir, 'package.json')),
+        ...manifestsBelow(join(folder, dir, 'node_modules')).map(packageAt),
+        ...bundledIn(join(folder, dir)),
       ])
-      .map(packageAt)
       .filter(({ version }) => version !== undefined)
       .map(({ name, version }) => `${name}@${version}`);
     expect([...told].sort()).toEqual([...new Set(there)].sort());

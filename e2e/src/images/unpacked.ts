@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'fs';
+import { existsSync, readdirSync, readFileSync } from 'fs';
 import { mkdtemp } from 'fs/promises';
 import { tmpdir } from 'os';
 import { basename, join } from 'path';
@@ -22,9 +22,24 @@ export const packageAt = (path: string) =>
 
 /** Each package.json below a folder, ours and theirs. */
 export function manifestsBelow(folder: string): string[] {
+  if (!existsSync(folder)) {
+    return [];
+  }
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(path => basename(path) === 'package.json')
     .map(path => join(folder, path));
+}
+
+const bundledSchema = z.array(
+  z.object({ name: z.string(), version: z.string() }),
+);
+
+/** What a plugin that is one file has inside, by its own word. */
+export function bundledIn(plugin: string) {
+  const file = join(plugin, 'dist/bundled.json');
+  return existsSync(file)
+    ? bundledSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+    : [];
 }
 
 /** Unpacks an image into a folder of its own, which the caller removes. */
