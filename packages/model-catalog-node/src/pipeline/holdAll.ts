@@ -5,6 +5,7 @@ import type { InferenceServer } from '../sources/objects';
 import { type Doubted, doubtedOf, stillDoubted } from './doubt';
 import { createFlat } from './flat';
 import type { Known } from './known';
+import { standingApis } from './standingApis';
 import { withoutSuperseded } from './superseded';
 import type { PipelineSources } from './types';
 
@@ -116,13 +117,15 @@ export function holdAll(
       }),
     );
 
+  const servers = flatServers(
+    sources.servers.map(({ resource, source }) =>
+      stand({ source, id: source.id }, ofResource(known.servers, resource)),
+    ),
+  );
+  const heard = standingApis(known, servers);
   return {
     known: {
-      servers: flatServers(
-        sources.servers.map(({ resource, source }) =>
-          stand({ source, id: source.id }, ofResource(known.servers, resource)),
-        ),
-      ),
+      servers,
       registries: standAll(
         { kind: 'model-registry', refine: withoutSuperseded },
         sources.registries,
@@ -135,7 +138,7 @@ export function holdAll(
       ),
       // Not asking is a decision: no guard is needed for what was heard before.
       apis: sources.apis
-        ? stand({ source: sources.apis, id: 'openapi' }, known.apis)
+        ? stand({ source: sources.apis, id: 'openapi' }, known.apis, heard)
         : [],
     },
     held,
