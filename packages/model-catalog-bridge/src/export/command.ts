@@ -18,6 +18,7 @@ type Flags = {
   entities?: string;
   id: string;
   urls: 'all' | 'external' | 'none';
+  entityShape: 'classic' | 'ai-model-server';
 };
 
 const AFTERWARDS = `
@@ -82,6 +83,14 @@ export function withExportCommand(
       new Option('--urls <which>', 'which URLs of model servers are shown')
         .choices(['all', 'external', 'none'])
         .default('all'),
+    )
+    .addOption(
+      new Option(
+        '--entity-shape <shape>',
+        'how model servers are shown, as the setting entityShape of the hub says it',
+      )
+        .choices(['classic', 'ai-model-server'])
+        .default('classic'),
     )
     .addHelpText('after', AFTERWARDS)
     .action(async (flags: Flags) => {

@@ -107,6 +107,49 @@ describe('export', () => {
     ]);
   });
 
+  it.each([
+    ['classic', 'Component'],
+    ['ai-model-server', 'AiModelServerAPI'],
+  ])(
+    'shows servers in the shape %s, and their pages under their kind',
+    async (shape, kind) => {
+      const models = [model.record.key];
+      const serving = { ...cardedServer.record, models };
+      view = viewOf('5', [carded, { ...cardedServer, record: serving }]);
+      const flags = ['--entity-shape', shape, '--entities', '-'];
+      const { code, out, errors } = await run(...flags, '--cards', dir);
+
+      expect(code).toBe(0);
+      expect(errors).toContain('2 TechDocs sources');
+      expect(entitiesIn(out).map(one => one.kind)).toEqual([
+        'Resource',
+        kind,
+        'API',
+      ]);
+      expect(await read('entities.txt')).toBe(
+        `default/${kind.toLowerCase()}/demo-granite\ndefault/resource/granite\n`,
+      );
+      expect(entitiesIn(out)[0]?.spec).toMatchObject({
+        dependencyOf: [`${kind.toLowerCase()}:default/demo-granite`],
+      });
+    },
+  );
+
+  it('writes how a server without a card is called', async () => {
+    view = viewOf('4', [server]);
+    const { code } = await run('--cards', dir);
+
+    expect(code).toBe(0);
+    const folder = 'default/component/demo-granite';
+    expect(await read('entities.txt')).toBe(`${folder}\n`);
+    expect(await read(`${folder}/docs/index.md`)).toMatch(
+      /^\n# .*granite\n\n## How to call it\n/,
+    );
+    expect(await read(`${folder}/mkdocs.yml`)).toMatch(
+      /^site_name: ".*granite"$/m,
+    );
+  });
+
   it('writes a TechDocs source of each entity with a card', async () => {
     const { code, errors } = await run('--cards', dir);
 
@@ -183,6 +226,7 @@ describe('export', () => {
     [['--url', 'http://127.0.0.1:1'], 1, 'ECONNREFUSED'],
     [['--url', 'ftp://x'], 2, 'no http or https URL'],
     [['--urls', 'some'], 2, 'all, external, none'],
+    [['--entity-shape', 'new'], 2, 'classic, ai-model-server'],
   ])('%j ends with %i', async (flags, expected, text) => {
     const { code, errors } = await run(...flags);
 

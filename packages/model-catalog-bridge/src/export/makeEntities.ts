@@ -1,9 +1,11 @@
 import type { Entity } from '@backstage/catalog-model';
 import {
+  canBeAiModelServer,
   type Draft,
   draftEntities,
   type EntityInput,
   refsOf,
+  type Shape,
   shownDefinition,
   type ShownUrls,
   whyInvalid,
@@ -17,6 +19,8 @@ export type MakeOptions = {
   /** Id of the entry under `catalog.providers.modelCatalog`. */
   id: string;
   urls: ShownUrls;
+  /** How model servers are shown. */
+  shape: Shape;
 };
 
 /** What the catalog would get, its definitions still named by their digests. */
@@ -26,14 +30,30 @@ export type Made = {
   flaws: readonly string[];
 };
 
+/** The shape of each server in a hub that has taken it over: one that cannot have it is a Component. */
+function formsOf(
+  records: readonly EntityInput[],
+  { urls, shape }: MakeOptions,
+): ReadonlyMap<string, readonly Shape[]> {
+  return new Map(
+    records.flatMap(record =>
+      record.kind === 'server'
+        ? [[record.key, [canBeAiModelServer(record, urls) ? shape : 'classic']]]
+        : [],
+    ),
+  );
+}
+
 /** Makes the entities as the catalog's plugin does, and holds each to the catalog's rules. */
 export async function makeEntities(
   records: readonly EntityInput[],
-  { baseUrl, id, urls }: MakeOptions,
+  options: MakeOptions,
 ): Promise<Made> {
+  const { baseUrl, id, urls } = options;
   const { drafts, issues } = draftEntities(records, {
     baseUrl,
     urls,
+    forms: formsOf(records, options),
     location: `ModelCatalogResourceEntityProvider:${id}`,
     refs: new Map(records.map(record => [record.key, refsOf(record)[0]])),
   });

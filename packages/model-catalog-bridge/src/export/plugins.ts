@@ -6,11 +6,13 @@
 export { inParallel } from '@model-catalog/backstage-plugin-catalog-backend-module-model-catalog/src/client/inParallel';
 export { LocationClient } from '@model-catalog/backstage-plugin-catalog-backend-module-model-catalog/src/client/LocationClient';
 export {
+  canBeAiModelServer,
   type Draft,
   draftEntities,
   type EntityInput,
   fromDocuments,
   refsOf,
+  type Shape,
   shownDefinition,
   type ShownUrls,
   whyInvalid,

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { HttpGetter, type Connection } from '@model-catalog/connection';
 import { messageOf } from '@model-catalog/node';
 import { makeEntities, withDefinitions } from '../export/makeEntities';
-import type { ShownUrls } from '../export/plugins';
+import type { Shape, ShownUrls } from '../export/plugins';
 import { type Location, readLocation } from '../export/readLocation';
 import { writeCards } from '../export/writeCards';
 import { yamlDocument } from '../export/yaml';
@@ -22,6 +22,8 @@ export type ExportOptions = {
   /** Id of the entry in the hub's configuration. */
   id: string;
   urls: ShownUrls;
+  /** How model servers are shown. */
+  entityShape: Shape;
   signal: AbortSignal;
   write(text: string): void;
   writeError(text: string): void;
@@ -108,8 +110,9 @@ export async function runExport(options: ExportOptions): Promise<0 | 1> {
     for (const gap of location.gaps) {
       writeError(`${gap}\n`);
     }
-    const { urls } = options;
-    const made = await makeEntities(location.records, { baseUrl, id, urls });
+    const { urls, entityShape: shape } = options;
+    const making = { baseUrl, id, urls, shape };
+    const made = await makeEntities(location.records, making);
     for (const flaw of made.flaws) {
       writeError(`${flaw}\n`);
     }
