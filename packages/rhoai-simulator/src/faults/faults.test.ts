@@ -104,6 +104,11 @@ describe('a broken service', () => {
     },
   );
 
+  it('cuts a stream that has no end, so that none hangs beyond the fault', async () => {
+    service.faults.set({ mode: 'truncate' });
+    await expect(get('/store/v1/follow')).rejects.toThrow();
+  });
+
   it('empties lists, and has no single thing where it is told how one is asked for', async () => {
     service.faults.set({ mode: 'empty', ids: '/\\d+$' });
     expect(await get()).toMatchObject({ status: 200, text: '{"items":[]}' });

@@ -29,6 +29,9 @@ export function faultMiddleware(
     } else if (isMissing(fault, request.url ?? '/')) {
       request.resume();
       refuse({ mode: 'status', code: 404 }, response, errorBody);
+    } else if (fault.mode === 'truncate' && isEndless(request.url ?? '/')) {
+      request.resume();
+      response.destroy();
     } else if (DAMAGING.has(fault.mode)) {
       // A watch has no end, so there is nothing to cut or to spoil in it.
       if (!/[?&]watch=(true|1)/.test(request.url ?? '')) {
@@ -62,6 +65,11 @@ const DAMAGING: ReadonlySet<Fault['mode']> = new Set([
   'empty',
   'lose-answer',
 ]);
+
+/** A stream of our own, which lasts as long as both ends do: kept until it ends it would hang beyond the fault. */
+function isEndless(target: string): boolean {
+  return /\/follow(\?|$)/.test(target);
+}
 
 /** One thing that a server without its data does not have. */
 function isMissing({ mode, ids }: Fault, target: string): boolean {
