@@ -2,6 +2,7 @@ import { buildBridge } from './system/buildBridge';
 import type { Catalog } from './system/Catalog';
 import type { Connector } from './system/Connector';
 import type { Backstage } from './system/startBackstage';
+import { configMaps, type StoreProbe } from './system/StoreProbe';
 import type { Figures } from './system/stopwatch';
 import type { Given, Variant } from './system/Variant';
 import { createWorld, type Servers, type World } from './world/World';
@@ -23,7 +24,9 @@ export interface Suite {
   readonly figures: Figures;
   /** Where model servers are deployed. */
   readonly namespace: string;
-  /** Where the bridge keeps its ConfigMaps. */
+  /** Where the bridge keeps what it knows. */
+  readonly store: StoreProbe;
+  /** Where the bridge keeps its ConfigMaps, if it has any. */
   readonly storeNamespace: string;
   /**
    * A bridge beside the first one, not started: with a store in a namespace of
@@ -69,13 +72,16 @@ export async function startSuite(
   await world.cluster.createNamespace(namespace);
   await world.cluster.createNamespace(storeNamespace);
   const others: Connector[] = [];
-  const { connector: bridge, backstage } = await variant.start(
-    await given(world, storeNamespace),
-  );
+  const {
+    connector: bridge,
+    backstage,
+    store = configMaps(world.cluster, storeNamespace),
+  } = await variant.start(await given(world, storeNamespace));
   return {
     world,
     variant,
     bridge,
+    store,
     backstage,
     catalog: backstage.catalog,
     figures: new Map(),

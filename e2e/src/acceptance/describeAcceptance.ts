@@ -63,6 +63,6 @@ export function describeAcceptance(
   badObjectScenarios(suite);
   faultScenarios(suite);
   restartScenarios(suite);
-  compatibilityScenarios(suite);
+  compatibilityScenarios(suite, variant);
   secretScenarios(suite);
 }

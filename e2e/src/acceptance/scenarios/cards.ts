@@ -50,17 +50,16 @@ export function cardScenarios(suite: () => Suite): void {
       const techdocs = await within(POLL_AND_PROCESS_S, async () => {
         const { metadata } = await catalog.model(name, '1');
         const ref = metadata.annotations['backstage.io/techdocs-ref'];
-        expect(ref).toBe(
-          `url:${bridge.url}/modelcard?key=${encodeURIComponent(
-            `${source}/${model}`,
-          )}`,
-        );
-        return ref ?? '';
+        const path = `/modelcard?key=${encodeURIComponent(
+          `${source}/${model}`,
+        )}`;
+        expect(ref).toBe(`url:${bridge.url}${path}`);
+        return path;
       });
-      const answer = await fetch(techdocs.replace(/^url:/, ''));
+      const answer = await bridge.get(techdocs);
       expect(answer.status).toBe(200);
       expect(answer.headers.get('content-type')).toMatch(/^text\/markdown/);
-      expect(await answer.text()).toBe(card);
+      expect(answer.text).toBe(card);
     });
   });
 }

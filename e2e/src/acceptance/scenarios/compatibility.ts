@@ -3,6 +3,7 @@ import { z } from 'zod/v4';
 import { logLine } from '../../realServers/describeReal';
 import type { Suite } from '../Suite';
 import { decoded, hasJq, printed } from '../system/oneLiner';
+import type { Variant } from '../system/Variant';
 import { within } from '../system/within';
 import { TcpProxy } from '../world/TcpProxy';
 import type { World } from '../world/World';
@@ -26,7 +27,10 @@ async function cardOf(world: World): Promise<string | undefined> {
 }
 
 /** What the plugins of RHDH 1.8 to 1.10, and people with oc and jq, do. */
-export function compatibilityScenarios(suite: () => Suite): void {
+export function compatibilityScenarios(
+  suite: () => Suite,
+  variant: Pick<Variant, 'name'>,
+): void {
   const records = async () => {
     const { text } = await suite().bridge.get('/api/v1/records');
     return recordsSchema.parse(JSON.parse(text)).records;
@@ -106,6 +110,14 @@ export function compatibilityScenarios(suite: () => Suite): void {
   });
 
   describe('the documented command on the ConfigMap', () => {
+    if (variant.name === 'none') {
+      it('has no ConfigMap to print: a hub without sidecars writes none', async () => {
+        const { world, storeNamespace } = suite();
+        expect(await world.cluster.configMaps(storeNamespace)).toEqual([]);
+      });
+      return;
+    }
+
     it('prints every record', async () => {
       const { world, storeNamespace } = suite();
       const maps = await world.cluster.configMaps(storeNamespace);

@@ -1,15 +1,32 @@
 import { z } from 'zod/v4';
 
-const lineSchema = z.looseObject({
+const fields = z.looseObject({
   level: z.string(),
   msg: z.string().optional(),
+  /** What Backstage calls `msg`. */
+  message: z.unknown().optional(),
   source: z.string().optional(),
   object: z.string().optional(),
   field: z.string().optional(),
   reason: z.string().optional(),
 });
 
-/** One line of the bridge's log. */
+const lineSchema = fields.transform(line =>
+  line.msg === undefined && typeof line.message === 'string'
+    ? { ...line, msg: line.message }
+    : line,
+);
+
+/** What is no line of a structured log is passed over. */
+function lineOf(text: string): LogLine | undefined {
+  try {
+    return lineSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** One line of the connector's log. */
 export type LogLine = z.infer<typeof lineSchema>;
 
 /** What to look for: equal where a text is given, matching where a pattern is. */
@@ -50,7 +67,7 @@ export class LogLines {
     return this.raw
       .split('\n')
       .filter(line => line.startsWith('{') && line.endsWith('}'))
-      .map(line => lineSchema.parse(JSON.parse(line)));
+      .flatMap(line => lineOf(line) ?? []);
   }
 
   matching(pattern: LinePattern): LogLine[] {

@@ -1,5 +1,6 @@
 import type { Backstage } from './startBackstage';
 import type { Connector } from './Connector';
+import type { StoreProbe } from './StoreProbe';
 
 /** What there is to read, and what for, however the connector is deployed. */
 export interface Given {
@@ -13,6 +14,8 @@ export interface Given {
 export interface System {
   readonly connector: Connector;
   readonly backstage: Backstage;
+  /** Where the connector keeps what it knows, where that are no ConfigMaps. */
+  readonly store?: StoreProbe;
 }
 
 /** One way to deploy the connector and its hub. */
@@ -20,6 +23,8 @@ export interface Variant {
   readonly name: 'all' | 'three' | 'none';
   /** What it plants itself, and what must never be seen. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Whether the hub goes on while the connector does not run. */
+  readonly hubStays: boolean;
   start(given: Given): Promise<System>;
   /** A connector beside the first, not started. */
   another(given: Given): Promise<Connector>;

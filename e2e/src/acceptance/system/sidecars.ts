@@ -74,6 +74,7 @@ export function sidecars(
   return {
     name,
     secrets: name === 'three' ? { storage: STORAGE_TOKEN } : {},
+    hubStays: true,
     start: async ({ env, pluginToken }): Promise<System> => {
       const connector = await bridgeOf(name, env);
       connector.start();

@@ -1,13 +1,25 @@
 import { describeAcceptance } from '../../acceptance/describeAcceptance';
 import { sidecars } from '../../acceptance/system/sidecars';
+import type { Variant } from '../../acceptance/system/Variant';
 import { simulatedServers } from '../../acceptance/world/simulatedServers';
-import { readPlanned, type VariantName } from './planned';
+import { noSidecar } from './noSidecar';
+import { type PlannedHost, readPlanned, type VariantName } from './planned';
 import { startHostBackstage } from './startHostBackstage';
 
 const TITLES: Readonly<Record<VariantName, string>> = {
   all: 'one sidecar',
   three: 'three sidecars',
+  none: 'no sidecar',
 };
+
+const variantOf = (
+  name: VariantName,
+  host: PlannedHost,
+  plugins: string,
+): Variant =>
+  name === 'none'
+    ? noSidecar(host, plugins)
+    : sidecars(name, startHostBackstage(host, plugins));
 
 /** The acceptance suite with one way to deploy the connector, on each host that is planned. */
 export function describeOnHosts(variant: VariantName): void {
@@ -24,7 +36,7 @@ export function describeOnHosts(variant: VariantName): void {
     host => {
       describeAcceptance(
         () => simulatedServers(),
-        sidecars(variant, startHostBackstage(host, plugins)),
+        variantOf(variant, host, plugins),
       );
     },
   );

@@ -10,7 +10,7 @@ describe('the command line of npm run hosts', () => {
       save: false,
       help: false,
       acceptance: false,
-      variants: ['all', 'three'],
+      variants: ['all', 'three', 'none'],
       plugins: undefined,
     });
   });

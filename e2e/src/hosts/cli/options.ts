@@ -27,8 +27,8 @@ cards, each form of the configuration, the logs, start-up time and memory.
   --ends          only the oldest and the newest host, as CI does
   --acceptance    the acceptance suite on the oldest and the newest host (or on
                   those that --host names), each on its own Node.js
-  --variant NAME  of the acceptance suite only: all (one sidecar) or three
-                  (again for more)
+  --variant NAME  of the acceptance suite only: all (one sidecar), three
+                  or none (again for more)
   --plugins DIR   an image of npm run image:plugins, or the exported plugins, one
                   folder each; the image is made when this is not given
   --json          prints {rows: [{release, node, outcomes, ...}]}

@@ -8,6 +8,8 @@ export interface HostCommand {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Given everything that is printed, too. */
+  readonly onOutput?: (chunk: Buffer) => void;
 }
 
 const GRACE_MS = 15_000;
@@ -29,9 +31,13 @@ export class HostProcess {
   private text = '';
   private alive = true;
 
-  private constructor(private readonly child: ChildProcess) {
+  private constructor(
+    private readonly child: ChildProcess,
+    onOutput: HostCommand['onOutput'],
+  ) {
     const note = (chunk: Buffer) => {
       this.text += chunk.toString();
+      onOutput?.(chunk);
     };
     child.stdout?.on('data', note);
     child.stderr?.on('data', note);
@@ -48,13 +54,19 @@ export class HostProcess {
     });
   }
 
-  static start({ program, args, cwd, env }: HostCommand): HostProcess {
+  static start({
+    program,
+    args,
+    cwd,
+    env,
+    onOutput,
+  }: HostCommand): HostProcess {
     const child = spawn(program, args, {
       cwd,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    return new HostProcess(child);
+    return new HostProcess(child, onOutput);
   }
 
   /** Everything printed so far. */
@@ -90,6 +102,12 @@ export class HostProcess {
   async rssMb(): Promise<number> {
     const status = await readFile(`/proc/${this.child.pid}/status`, 'utf8');
     return Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024);
+  }
+
+  /** Sends a signal and waits for the end; gives how it ended. */
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | string> {
+    this.child.kill(signal);
+    return await this.ended;
   }
 
   /** SIGTERM, and SIGKILL when that did not end it; gives how it ended. */

@@ -5,6 +5,8 @@ export interface ConfigForm {
   readonly modelCatalog: Readonly<Record<string, object>>;
   /** What the configuration's variables stand for; the others are unset. */
   readonly environment: Readonly<Record<string, string>>;
+  /** More of `backend`. */
+  readonly backend?: object;
 }
 
 /** What the forms speak of. */

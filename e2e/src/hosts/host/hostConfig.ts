@@ -26,6 +26,7 @@ export function hostConfig({
       baseUrl: url,
       listen: { host: '127.0.0.1', port },
       database,
+      ...form.backend,
     },
     auth: {
       environment: 'development',

@@ -26,6 +26,8 @@ export interface InstalledHost {
   readonly port?: number;
   /** For Node.js, before the program. */
   readonly nodeOptions?: readonly string[];
+  /** Given everything that it prints. */
+  readonly onOutput?: (chunk: Buffer) => void;
 }
 
 /** A host that has answered. */
@@ -64,6 +66,7 @@ export async function startHost(
       ...['--config', configOf(pluginsRoot)],
     ],
     cwd: dir,
+    onOutput: host.onOutput,
     env: {
       PATH: [dirname(node.program), mkdocsPath ?? process.env.PATH].join(
         delimiter,
