@@ -21,20 +21,21 @@ export function faultMiddleware(
   errorBody: ErrorBody = plainError,
 ): Middleware {
   return (request, response, next) => {
-    const fault = faults.take(request.method ?? 'GET', request.url ?? '/');
+    const target = request.url ?? '/';
+    const fault = onStream(
+      faults.take(request.method ?? 'GET', target),
+      target,
+    );
     if (!fault) {
       next();
     } else if (fault.mode === 'slow') {
       delay(fault.ms ?? 5000, response, next);
-    } else if (isMissing(fault, request.url ?? '/')) {
+    } else if (isMissing(fault, target)) {
       request.resume();
       refuse({ mode: 'status', code: 404 }, response, errorBody);
-    } else if (fault.mode === 'truncate' && isEndless(request.url ?? '/')) {
-      request.resume();
-      response.destroy();
     } else if (DAMAGING.has(fault.mode)) {
       // A watch has no end, so there is nothing to cut or to spoil in it.
-      if (!/[?&]watch=(true|1)/.test(request.url ?? '')) {
+      if (!/[?&]watch=(true|1)/.test(target)) {
         captureBody(response, body => damage(fault, response, body));
       }
       next();
@@ -66,9 +67,10 @@ const DAMAGING: ReadonlySet<Fault['mode']> = new Set([
   'lose-answer',
 ]);
 
-/** A stream of our own, which lasts as long as both ends do: kept until it ends it would hang beyond the fault. */
-function isEndless(target: string): boolean {
-  return /\/follow(\?|$)/.test(target);
+/** A stream that lasts as long as both ends do is cut: kept until it ends it would hang beyond the fault. */
+function onStream(fault: Fault | undefined, target: string) {
+  const isCut = fault?.mode === 'truncate' && /\/follow(\?|$)/.test(target);
+  return isCut ? ({ mode: 'drop' } as const) : fault;
 }
 
 /** One thing that a server without its data does not have. */
