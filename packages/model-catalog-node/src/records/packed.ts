@@ -8,7 +8,7 @@ const WINDOW = { level: 1, windowBits: 14, memLevel: 6, chunkSize: 8192 };
 type Kind = StoredRecord['record']['kind'];
 
 /**
- * The first record of each kind that this process packed. All others share
+ * The first text of each kind that this process packed. All others share
  * their names of fields, and most of their values, with it.
  */
 const examples = new Map<Kind, Buffer>();
@@ -23,6 +23,22 @@ function optionsOf(kind: Kind, text: string) {
 }
 
 /**
+ * The text of a record, packed for as long as this process lives: about a tenth
+ * of it, in one byte a character, as a small buffer would keep a large one
+ * alive. Equal texts are packed equally.
+ */
+export function packText(kind: Kind, text: string): string {
+  const packed = deflateRawSync(Buffer.from(text), optionsOf(kind, text));
+  return packed.toString('latin1');
+}
+
+/** @param packed - as {@link packText} gave it in this process */
+export function unpackText(kind: Kind, packed: string): string {
+  const bytes = Buffer.from(packed, 'latin1');
+  return inflateRawSync(bytes, optionsOf(kind, '')).toString();
+}
+
+/**
  * A stored record as its packed text and little more: about a twentieth of what
  * the parsed one takes. `record` and `facets` are parsed at each reading. Records that say
  * the same are packed equally within one process, wherever they come from.
@@ -32,7 +48,6 @@ export class PackedStored {
   /** Digests of the long texts that it names. */
   readonly texts: readonly string[];
   readonly kind: Kind;
-  /** One byte a character: a small buffer would keep a large one alive. */
   readonly #packed: string;
   /** Where the text of the facets begins, characters. */
   readonly #split: number;
@@ -43,17 +58,12 @@ export class PackedStored {
     this.kind = record.kind;
     const text = canonical(record);
     this.#split = text.length;
-    const whole = text + canonical(facets);
-    this.#packed = deflateRawSync(
-      Buffer.from(whole),
-      optionsOf(record.kind, whole),
-    ).toString('latin1');
+    this.#packed = packText(record.kind, text + canonical(facets));
   }
 
   /** The texts of record and facets. */
   partTexts(): readonly [record: string, facets: string] {
-    const bytes = Buffer.from(this.#packed, 'latin1');
-    const text = inflateRawSync(bytes, optionsOf(this.kind, '')).toString();
+    const text = unpackText(this.kind, this.#packed);
     return [text.slice(0, this.#split), text.slice(this.#split)];
   }
 

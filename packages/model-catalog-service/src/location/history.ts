@@ -21,7 +21,8 @@ export type HistoryLimits = {
   bytes: number;
 };
 
-const DEFAULT_LIMITS: HistoryLimits = { revisions: 1000, bytes: 4_000_000 };
+/** A change of very many records is not worth remembering: everything is hardly more. */
+const DEFAULT_LIMITS: HistoryLimits = { revisions: 1000, bytes: 1_000_000 };
 
 /** Of a set's slot, beside the key. */
 const SLOT_BYTES = 40;

@@ -1,7 +1,11 @@
 import { z } from 'zod/v4';
 import { CardRef, CatalogRecord } from '@model-catalog/common';
-import { isPacked, type StoreView } from '@model-catalog/node';
-import { pack, unpack } from './packing';
+import {
+  isPacked,
+  packText,
+  type StoreView,
+  unpackText,
+} from '@model-catalog/node';
 
 /** What the old documents are laid out by. */
 export const Outline = z.object({
@@ -22,7 +26,12 @@ export type ServedRecord = {
   /** Parsed at each reading when the record is packed. */
   readonly record: CatalogRecord;
   /** The record as compressed JSON, where that is all that is kept. */
-  readonly packed?: { json: string; card?: CardRef };
+  readonly packed?: {
+    kind: CatalogRecord['kind'];
+    /** See `packText`. */
+    json: string;
+    card?: CardRef;
+  };
 };
 
 /** What is served at one revision; a `StoreView` is one. */
@@ -33,20 +42,25 @@ export type LocationView = Pick<
 
 /** One object and its text, as there are thousands. */
 class PackedRecord implements ServedRecord {
-  constructor(readonly json: string, readonly card?: CardRef) {}
+  constructor(
+    readonly kind: CatalogRecord['kind'],
+    readonly json: string,
+    readonly card?: CardRef,
+  ) {}
 
   get packed(): this {
     return this;
   }
 
   get record(): CatalogRecord {
-    return CatalogRecord.parse(JSON.parse(unpack(this.json)));
+    return CatalogRecord.parse(JSON.parse(unpackText(this.kind, this.json)));
   }
 }
 
 /** A record as its compressed text: less than a tenth of what the parsed one takes. */
 export function packRecord(record: CatalogRecord): ServedRecord {
-  return new PackedRecord(pack(JSON.stringify(record)), record.card);
+  const { kind, card } = record;
+  return new PackedRecord(kind, packText(kind, JSON.stringify(record)), card);
 }
 
 /** A view with packed records; those that are as they were `before` are the same objects. */
@@ -70,7 +84,9 @@ export function jsonOf(served: ServedRecord): string {
     return served.partTexts()[0];
   }
   const { packed } = served;
-  return packed ? unpack(packed.json) : JSON.stringify(served.record);
+  return packed
+    ? unpackText(packed.kind, packed.json)
+    : JSON.stringify(served.record);
 }
 
 export function outlineOf(served: ServedRecord): Outline {
