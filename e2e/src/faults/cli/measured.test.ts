@@ -46,4 +46,12 @@ describe('the runs that are kept', () => {
     expect(total.kinds.get('away')).toEqual({ times: 3, slowest: 4 });
     expect(totalOf([]).faults).toBe(0);
   });
+
+  it.each([
+    [[run(4), run(2)], '2 to 5'],
+    [[run(2), run(4, { walks: 1 }), run(6)], '2 to 4, 6 to 7'],
+    [[run(2, { walks: 1 })], '2'],
+  ])('name the seeds that follow each other as one range', (runs, seeds) => {
+    expect(totalOf(runs).seeds).toBe(seeds);
+  });
 });

@@ -78,7 +78,7 @@ export function totalOf(runs: readonly Run[]) {
     });
   }
   return {
-    seeds: runs.map(seedsOf).join(', '),
+    seeds: seedsOf(runs),
     faults: sum(run => run.faults),
     lost: sum(run => run.lost),
     poorer: sum(run => run.poorer),
@@ -89,5 +89,18 @@ export function totalOf(runs: readonly Run[]) {
   };
 }
 
-const seedsOf = ({ seed, walks }: Run) =>
-  walks > 1 ? `${seed} to ${seed + walks - 1}` : `${seed}`;
+/** The seeds of all runs; those that follow each other as one range. */
+function seedsOf(runs: readonly Run[]): string {
+  const ranges: { from: number; to: number }[] = [];
+  for (const { seed, walks } of [...runs].sort((a, b) => a.seed - b.seed)) {
+    const last = ranges.at(-1);
+    if (last && last.to + 1 === seed) {
+      last.to = seed + walks - 1;
+    } else {
+      ranges.push({ from: seed, to: seed + walks - 1 });
+    }
+  }
+  return ranges
+    .map(({ from, to }) => (to > from ? `${from} to ${to}` : `${from}`))
+    .join(', ');
+}
