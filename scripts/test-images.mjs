@@ -24,15 +24,16 @@ const SOURCE = 'https://git.example.com/model-catalog';
 const MAKING_SECONDS = 20 * 60;
 
 const BRIDGE = join(stateDir, 'images', 'bridge');
+const CONTEXT = join(stateDir, 'images', 'bridge-context');
 const FOLDERS = ['first', 'second'].map(name => join(stateDir, 'images', name));
 
 /** Makes the images in a process of its own, as whoever publishes them does. */
-const makeStep = (name, out, script = 'image-plugins') => ({
+const makeStep = (name, script, options) => ({
   name,
   async run() {
-    const file = inRoot(`scripts/${script}.mjs`);
-    const options = ['--out', out, '--source', SOURCE];
-    await must(name, [process.execPath, file, ...options], {
+    const file = inRoot(`scripts/image-${script}.mjs`);
+    const command = [process.execPath, file, ...options, '--source', SOURCE];
+    await must(name, command, {
       seconds: MAKING_SECONDS,
     });
     return onePassed;
@@ -49,16 +50,17 @@ main(async args => {
   const [first, second] = FOLDERS;
   const env = {
     ...{ IMAGES_DIR: first, IMAGES_AGAIN_DIR: second },
-    BRIDGE_IMAGES_DIR: BRIDGE,
+    ...{ BRIDGE_IMAGES_DIR: BRIDGE, BRIDGE_CONTEXT_DIR: CONTEXT },
   };
   const command = [
     ...[bin('jest'), '--config=e2e/jest.images.config.js'],
     ...args,
   ];
   return runSteps([
-    makeStep('make the images', first),
-    makeStep('make them again', second),
-    makeStep('make those of the bridge', BRIDGE, 'image-bridge'),
+    makeStep('make the images', 'plugins', ['--out', first]),
+    makeStep('make them again', 'plugins', ['--out', second]),
+    makeStep('make those of the bridge', 'bridge', ['--out', BRIDGE]),
+    makeStep('lay out their context', 'bridge', ['--context', CONTEXT]),
     { name: 'images', run: () => jest('images', command, { env }) },
   ]);
 });

@@ -1,7 +1,10 @@
 import { readFileSync } from 'fs';
+import { mkdtemp, rm } from 'fs/promises';
+import { tmpdir } from 'os';
 import { join } from 'path';
-import { ROOT } from '../paths';
-import { bridgeImages } from './bridgeImages';
+import { digestOf } from '../../images/digest';
+import { filesBelow, ROOT } from '../paths';
+import { BRIDGE_CONTEXT, bridgeImages, unpackInto } from './bridgeImages';
 import { containersOf } from './containers';
 import { runPod, type SeenPod, whyNoPod } from './runPod';
 
@@ -101,6 +104,24 @@ describe('the Containerfile', () => {
     expect([...common.matchAll(/^USER (\d+)$/gm)].at(-1)?.[1]).toBe(image.User);
     for (const each of image.Env.filter(one => !one.startsWith('PATH='))) {
       expect(common).toContain(each);
+    }
+  });
+
+  it('copies what the images have beside their base', async () => {
+    const [image] = bridgeImages();
+    const unpacked = await mkdtemp(join(tmpdir(), 'program-'));
+    try {
+      const layers = image?.layers.slice(-1) ?? [];
+      if (image) unpackInto(unpacked, { ...image, layers });
+      const context = join(BRIDGE_CONTEXT, 'rootfs');
+      const of = (folder: string) =>
+        filesBelow(folder).map(path => [
+          path,
+          digestOf(readFileSync(join(folder, path))),
+        ]);
+      expect(of(context)).toEqual(of(unpacked));
+    } finally {
+      await rm(unpacked, { recursive: true });
     }
   });
 });

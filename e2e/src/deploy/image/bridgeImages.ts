@@ -10,6 +10,10 @@ import { ROOT } from '../paths';
 export const BRIDGE_IMAGES =
   process.env.BRIDGE_IMAGES_DIR ?? join(ROOT, 'dist/bridge-images');
 
+/** And what a container build copies. */
+export const BRIDGE_CONTEXT =
+  process.env.BRIDGE_CONTEXT_DIR ?? join(ROOT, 'dist/bridge-context');
+
 const configSchema = z.object({
   config: z.object({
     User: z.string(),
