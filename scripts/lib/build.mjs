@@ -50,6 +50,7 @@ const ROLES = Object.entries({
   diagnose: 'tools/diagnose/runDiagnose',
   explain: 'tools/explain/runExplain',
   'upgrade-report': 'tools/upgradeReport/runUpgradeReport',
+  enrich: 'tools/enrich/runSetSpec',
   'approve-removals': 'tools/approveRemovals/runApproveRemovals',
 }).filter(([, file]) => existsSync(inRoot(`${BRIDGE}/src/${file}.ts`)));
 

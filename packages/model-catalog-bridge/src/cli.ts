@@ -18,6 +18,7 @@ import type { RoleInput, Running } from './roles/role';
 import { startStorageRest } from './roles/storageRest';
 import { withApproveRemovalsCommand } from './tools/approveRemovals/command';
 import { withDiagnoseCommand } from './tools/diagnose/command';
+import { withEnrichCommand } from './tools/enrich/command';
 import { withExplainCommand } from './tools/explain/command';
 import { withUpgradeReportCommand } from './tools/upgradeReport/command';
 
@@ -234,6 +235,7 @@ export async function main(
   withApproveRemovalsCommand(program, { ...shell, write }, end);
   withExplainCommand(program, { ...shell, write }, end);
   withUpgradeReportCommand(program, { ...shell, write }, end);
+  withEnrichCommand(program, { ...shell, write }, end);
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {

@@ -1,4 +1,5 @@
 export * from './askAccess';
+export * from './definitionFlaw';
 export * from './findNow';
 export * from './readEndpoint';
 export * from './replay';

@@ -11,6 +11,7 @@ type Flags = {
   hub?: string;
   id: string;
   urls: 'all' | 'external' | 'none';
+  entityShape: 'classic' | 'ai-model-server';
   json?: boolean;
   env?: boolean;
   bundle?: string;
@@ -67,6 +68,14 @@ export function withDiagnoseCommand(
         .choices(['all', 'external', 'none'])
         .default('all'),
     )
+    .addOption(
+      new Option(
+        '--entity-shape <shape>',
+        'how model servers are shown, as the setting entityShape of the hub says it',
+      )
+        .choices(['classic', 'ai-model-server'])
+        .default('classic'),
+    )
     .option('--json', 'as {"counts", "findings"}')
     .option(
       '--env',
@@ -93,6 +102,9 @@ export function withDiagnoseCommand(
       }
       const tokenFile =
         given(flags.tokenFile) ?? given(environment.LOCATION_TOKEN_FILE);
-      end(await runDiagnose({ ...shell, ...flags, url, hub, tokenFile }));
+      const { entityShape: shape } = flags;
+      end(
+        await runDiagnose({ ...shell, ...flags, url, hub, tokenFile, shape }),
+      );
     });
 }

@@ -6,6 +6,7 @@ import {
   type EntityInput,
   fromDocuments,
   LocationClient,
+  type Shape,
   type ShownUrls,
 } from '../../export/plugins';
 import { judgeEntities } from './checks/entities';
@@ -23,6 +24,7 @@ export type LocationOptions = {
   caFile?: string;
   id: string;
   urls: ShownUrls;
+  shape: Shape;
 };
 
 type Read = { facts: LocationFacts; records: readonly EntityInput[] };
@@ -104,7 +106,7 @@ export async function examineLocation(
   examination: Examination,
 ): Promise<Finding[]> {
   const { signal, now } = examination;
-  const { id, urls, caFile } = options;
+  const { id, urls, shape, caFile } = options;
   const baseUrl = options.url.replace(/\/+$/, '');
   const { token, findings } = await tokenOf(options, examination);
   const connection: Connection = {
@@ -130,7 +132,9 @@ export async function examineLocation(
       ? read
       : [
           ...read,
-          ...judgeEntities(await makeEntities(records, { baseUrl, id, urls })),
+          ...judgeEntities(
+            await makeEntities(records, { baseUrl, id, urls, shape }),
+          ),
         ];
   } catch (error) {
     const finding: Finding = {

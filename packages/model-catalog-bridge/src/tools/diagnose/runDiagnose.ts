@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { messageOf } from '@model-catalog/node';
 import { ConfigError } from '@model-catalog/service';
 import { type Config, loadConfig } from '../../config/config';
-import type { ShownUrls } from '../../export/plugins';
+import type { Shape, ShownUrls } from '../../export/plugins';
 import type { ToolExit, ToolShell } from '../shell';
 import { bundleText, settingsOf, writeBundle } from './bundle';
 import { examineCluster } from './cluster';
@@ -25,6 +25,7 @@ export type DiagnoseOptions = ToolShell & {
   config?: string;
   id: string;
   urls: ShownUrls;
+  shape: Shape;
   appConfig: readonly string[];
   hub?: string;
   json?: boolean;

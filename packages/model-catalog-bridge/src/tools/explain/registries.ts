@@ -1,17 +1,11 @@
 import {
   askRegistry,
   fetchJson,
-  findNow,
   type HttpClient,
   messageOf,
 } from '@model-catalog/node';
-import {
-  createAccess,
-  createServiceCa,
-  delay,
-  routeOrigin,
-} from '@model-catalog/service';
 import { z } from 'zod/v4';
+import { openRegistries, type RegistryAt } from '../registries';
 import type { AbsenceInput, Reason } from './whyAbsent';
 
 const Row = z.object({
@@ -61,7 +55,7 @@ async function rowsOf(
 const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, '');
 
 async function versionsIn(
-  { http, registry, url }: { http: HttpClient; registry: string; url: string },
+  { http, name: registry, url }: RegistryAt,
   name: string,
   signal: AbortSignal,
 ): Promise<AbsentVersion[]> {
@@ -91,60 +85,25 @@ async function versionsIn(
   return found;
 }
 
-async function addressesOf({ config, kubernetes }: AbsenceInput) {
-  const { client } = kubernetes;
-  const { namespaces, registries: isLookedFor } = config.discovery;
-  const found = isLookedFor
-    ? (await findNow(client, namespaces, ['model-registry'])).found
-    : [];
-  const configured = await Promise.all(
-    config.registries.map(async endpoint => ({
-      ...endpoint,
-      url:
-        'url' in endpoint
-          ? endpoint.url
-          : await routeOrigin({ client, namespaces }, endpoint.route),
-    })),
-  );
-  const discovered = found.flatMap(({ name, addresses: [url] }) =>
-    url === undefined ? [] : [{ name, url }],
-  );
-  return [...configured, ...discovered];
-}
-
 /** Versions whose entity would be called so, whatever their state is. */
 export async function versionsLike(
   name: string,
   input: AbsenceInput,
 ): Promise<{ found: AbsentVersion[]; problems: Reason[] }> {
-  const { config, environment, kubernetes, signal } = input;
-  const access = createAccess({
-    config,
-    environment,
-    kubernetes: kubernetes.config,
-    onExchange: () => () => {},
-    serviceCa: createServiceCa({
-      client: kubernetes.client,
-      now: Date.now,
-      delay,
-    }),
-  });
+  const registries = await openRegistries(input);
   const found: AbsentVersion[] = [];
   const problems: Reason[] = [];
-  for (const endpoint of await addressesOf(input)) {
-    const http = access.trusted({ ...endpoint, kind: 'model-registry' });
-    const registry = endpoint.name;
-    try {
-      const { url } = endpoint;
-      found.push(...(await versionsIn({ http, registry, url }, name, signal)));
-    } catch (error) {
-      problems.push({
-        object: `registry ${registry}`,
-        reason: messageOf(error),
-      });
-    } finally {
-      await http.close();
+  try {
+    for (const registry of registries.all) {
+      try {
+        found.push(...(await versionsIn(registry, name, input.signal)));
+      } catch (error) {
+        const reason = messageOf(error);
+        problems.push({ object: `registry ${registry.name}`, reason });
+      }
     }
+  } finally {
+    await registries.close();
   }
   return { found, problems };
 }

@@ -44,8 +44,15 @@ function oldNamesOf(stored: StoredRecord): string[] {
     : [];
 }
 
+function changeOf(before: string | undefined, now: string): Change {
+  if (before === undefined) {
+    return 'new';
+  }
+  return before === now ? 'same' : 'renamed';
+}
+
 const row = (before: string | undefined, now: string, key: string): Row => ({
-  change: before === undefined ? 'new' : before === now ? 'same' : 'renamed',
+  change: changeOf(before, now),
   ...(before !== undefined && { before }),
   now,
   key,
