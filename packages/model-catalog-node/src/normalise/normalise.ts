@@ -2,6 +2,7 @@ import type { InferenceServer, ServerApi } from '../sources/objects';
 import type { Issue } from '../sources/types';
 import { blobsOf, isServer, keyOf, type StoredRecord } from '../records/stored';
 import { TextMap } from '../records/TextMap';
+import { atOnce, type Steps } from '../steps';
 import { type Assembly, assembleServer, assembleVersion } from './assemble';
 import { catalogIndexOf } from './cards';
 import { identify } from './identities';
@@ -73,8 +74,17 @@ function storedTexts(
 export function normalise(
   input: NormaliseInput,
   options: NormaliseOptions,
-  memory: Memory = createMemory(),
+  memory?: Memory,
 ): NormaliseOutput {
+  return atOnce(normaliseInSteps(input, options, memory));
+}
+
+/** {@link normalise}, with a step after each version and each server. */
+export function* normaliseInSteps(
+  input: NormaliseInput,
+  options: NormaliseOptions,
+  memory: Memory = createMemory(),
+): Steps<NormaliseOutput> {
   const { decided = input.stored } = input;
   const issues: Issue[] = [];
   const joined = joinAll(input, issues, memory);
@@ -110,9 +120,11 @@ export function normalise(
   const records: StoredRecord[] = [];
   for (const version of joined.versions) {
     records.push(assembleVersion(version, assembly));
+    yield;
   }
   for (const server of joined.servers) {
     records.push(...assembleServer(server, assembly));
+    yield;
   }
   records.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 

@@ -1,4 +1,5 @@
 import type { SourceEvent } from '../sources/types';
+import type { Rest } from '../steps';
 import {
   type RefusedRecord,
   RecordsRefused,
@@ -12,19 +13,20 @@ import {
 import { FreshLinks } from './FreshLinks';
 import type { Doubted } from './doubt';
 import {
-  allSources,
   isFirstReadPending,
   type PlannedRun,
   needsApply,
   type PlanOptions,
   createPlanMemory,
-  planRun,
+  planInSteps,
 } from './planRun';
+import { planResting, type Rested } from './planResting';
 import type { Recollection } from './recall';
 import { issuesOfRefused, withoutRefused } from './refusals';
 import { Removals } from './removals';
 import { RunLog } from './runLog';
 import { StatusKeeper } from './StatusKeeper';
+import { statusesOf } from './statusesOf';
 import { StoredView } from './StoredView';
 import { summarise } from './summarise';
 import type { PipelineSources, PipelineState, RunSummary } from './types';
@@ -39,6 +41,8 @@ export type PipelineOptions = PlanOptions & {
   epoch?: number;
   /** What earlier terms of this process left, and this one leaves. */
   recollection?: Recollection;
+  /** Lets others have a turn while a run is planned; unless given, it is planned in one go. */
+  rest?: Rest;
   /** Rest after each run, so that a burst of events makes few runs. Milliseconds. */
   restMs?: number;
   /** First and longest wait after the store failed. Milliseconds. */
@@ -48,11 +52,6 @@ export type PipelineOptions = PlanOptions & {
 };
 
 const CONFLICTS_BEFORE_ERROR = 5;
-
-/** Everything whose status is shown. */
-function withHelpers(sources: PipelineSources | undefined) {
-  return sources ? [...allSources(sources), ...(sources.helpers ?? [])] : [];
-}
 
 /**
  * Keeps the store true to the sources by a level-triggered loop: an event only
@@ -108,10 +107,9 @@ export class Pipeline {
   }
 
   private statuses(): PipelineState['sources'] {
-    const statuses = withHelpers(this.sources()).flatMap(
-      source => source.status() ?? [],
-    );
-    return this.statusKeeper.continued(statuses);
+    const sources = this.sources();
+    const all = sources ? statusesOf(sources) : [];
+    return this.statusKeeper.continued(all.flatMap(one => one.status ?? []));
   }
 
   /** Runs until the signal aborts. Throws `StoreFenced` when another writer has claimed the store. */
@@ -198,21 +196,13 @@ export class Pipeline {
     const { now, onRun } = this.options;
     const at = now();
     const before = await this.stored.read(signal);
-    const { doubted, memory, stored: earlier } = this;
-    const { known, decided } = earlier;
-    const sources = this.sources();
-    const isFirst = !this.firstRunDone;
-    if (!known || !sources || (isFirst && isFirstReadPending(sources))) {
+    const rested = await this.plan(before, signal);
+    if (!rested) {
       return;
     }
-    const freshLinks = this.links.freshOf(sources, isFirst);
-    const planned = planRun(
-      sources,
-      { known, view: before, decided, earlier, freshLinks, doubted, memory },
-      this.options,
-    );
+    const { planned } = rested;
     this.links.await(planned.awaited, signal);
-    const refused = await this.write(planned, before, signal);
+    const refused = await this.write(rested, before, signal);
     const done = withoutRefused(planned, refused);
     this.stored.known = planned.standing.known;
     this.doubted = planned.standing.doubted;
@@ -223,13 +213,34 @@ export class Pipeline {
     onRun?.(this.lastRun);
   }
 
+  /** `undefined` while not everything has been tried once, and when the signal aborted. */
+  private async plan(
+    view: StoreView,
+    signal: AbortSignal,
+  ): Promise<Rested | undefined> {
+    const { doubted, memory, stored: earlier, options } = this;
+    const { known, decided } = earlier;
+    const live = this.sources();
+    const isFirst = !this.firstRunDone;
+    if (!known || !live || (isFirst && isFirstReadPending(live))) {
+      return undefined;
+    }
+    const plan = (sources: PipelineSources) => {
+      const freshLinks = this.links.freshOf(sources, isFirst);
+      const links = { freshLinks, doubted };
+      const before = { known, view, decided, earlier, memory, ...links };
+      return planInSteps(sources, before, options);
+    };
+    return await planResting(live, plan, { rest: options.rest, signal });
+  }
+
   /** Writes what changed, and gives the records that the store refused; the others are stored. */
   private async write(
-    planned: PlannedRun,
+    { planned, sources }: Rested,
     before: StoreView,
     signal: AbortSignal,
   ): Promise<readonly RefusedRecord[]> {
-    const status = this.wantedStatus(planned);
+    const status = this.wantedStatus(planned, sources);
     const { now, epoch } = this.options;
     const waitMs = this.statusKeeper.untilDue(before.status, status, now());
     if (waitMs !== 0 && !needsApply(planned, before)) {
@@ -245,19 +256,12 @@ export class Pipeline {
     return refused;
   }
 
-  private wantedStatus({ difference }: PlannedRun): StoreStatus {
-    const sources = this.sources();
-    const helpers = sources?.helpers ?? [];
-    const all = [
-      ...(sources ? allSources(sources) : []).map(source => ({
-        id: source.id,
-        status: source.status(),
-      })),
-      ...helpers
-        .flatMap(helper => helper.status() ?? [])
-        .map(status => ({ id: status.id, status })),
-    ];
-    return this.statusKeeper.wanted(all, this.removals.after(difference));
+  private wantedStatus(
+    { difference }: PlannedRun,
+    sources: PipelineSources,
+  ): StoreStatus {
+    const removed = this.removals.after(difference);
+    return this.statusKeeper.wanted(statusesOf(sources), removed);
   }
 
   /** Asks for a run when the status may be written; a wait that ends sooner will do. */

@@ -1,5 +1,5 @@
 import { createMemory } from '../normalise/memory';
-import { normalise } from '../normalise/normalise';
+import { normaliseInSteps } from '../normalise/normalise';
 import type { NormaliseOptions } from '../normalise/types';
 import { diff, type Difference } from '../plan/diff';
 import type { RemovalPolicy } from '../plan/policy';
@@ -9,6 +9,7 @@ import { type SelectionOptions, TAKE_ALL } from '../selection/types';
 import type { CatalogModel, RegistryObject, Texts } from '../sources/objects';
 import type { Issue, Source } from '../sources/types';
 import { blobsOf, keyOf } from '../records/stored';
+import { atOnce, type Steps } from '../steps';
 import type { Changes, StoreView } from '../store/types';
 import { groupsOf, namespaceLabelsOf } from './namespaces';
 import type { Doubted } from './doubt';
@@ -45,6 +46,8 @@ export type PlannedRun = {
   issues: readonly Issue[];
   /** Ids of servers that wait for what their fresh link means. */
   awaited: readonly string[];
+  /** Digests of long texts that nobody had at hand. */
+  soughtInVain: ReadonlySet<string>;
   /** How many objects that stand were left out by the selection. */
   leftOut: { servers: number; versions: number };
 };
@@ -124,8 +127,11 @@ function endedIn({ registries }: PipelineSources): (id: string) => boolean {
     );
 }
 
-/** Long texts that any of the sources has at hand. */
-function textsOf(sources: readonly Pick<Source, 'text'>[]): Texts {
+/** Long texts that any of the sources has at hand; those that none has are noted. */
+function textsOf(
+  sources: readonly Pick<Source, 'text'>[],
+  soughtInVain: Set<string>,
+): Texts {
   return {
     text: digest => {
       for (const source of sources) {
@@ -134,6 +140,7 @@ function textsOf(sources: readonly Pick<Source, 'text'>[]): Texts {
           return found;
         }
       }
+      soughtInVain.add(digest);
       return undefined;
     },
   };
@@ -171,6 +178,15 @@ export function planRun(
   before: Before,
   options: PlanOptions,
 ): PlannedRun {
+  return atOnce(planInSteps(sources, before, options));
+}
+
+/** {@link planRun}, in steps. The sources must say the same to the end, see `asOfNow`. */
+export function* planInSteps(
+  sources: PipelineSources,
+  before: Before,
+  options: PlanOptions,
+): Steps<PlannedRun> {
   const { known, view, decided = view.records, freshLinks, doubted } = before;
   const { memory = createPlanMemory(), earlier = {} } = before;
   const policy = { ...options.removals, doubted };
@@ -191,14 +207,15 @@ export function planRun(
     { ...standingObjects, namespaceLabels, stored: decided },
     options.selection ?? TAKE_ALL,
   );
-  const { records, blobs, issues, awaited } = normalise(
+  const soughtInVain = new Set<string>();
+  const { records, blobs, issues, awaited } = yield* normaliseInSteps(
     {
       ...standingObjects,
       ...selected,
       groupOf: groupsOf(view.records, namespaceLabels, options.normalise),
       catalogModels: memory.catalogs([...standing.known.catalogs.values()]),
       apis: standing.known.apis,
-      texts: textsOf([...everySource, earlier]),
+      texts: textsOf([...everySource, earlier], soughtInVain),
       stored: view.records,
       missingTexts: view.missingTexts,
     },
@@ -219,6 +236,7 @@ export function planRun(
     standing,
     difference,
     awaited,
+    soughtInVain,
     leftOut: {
       servers: standing.known.servers.length - selected.servers.length,
       versions: selected.leftOut.size,

@@ -5,6 +5,7 @@ import type { RunSummary } from './types';
 
 const planned: PlannedRun = {
   awaited: [],
+  soughtInVain: new Set(),
   standing: {
     known: {
       servers: [],

@@ -17,6 +17,7 @@ import { lookForDashboard } from './dashboard';
 import type { Kubernetes } from './kubernetes';
 import type { Patience } from './patience';
 import { readFirst, readOnce } from './readFirst';
+import { createRest } from './rest';
 import { delay, now, together } from './shell';
 
 /** Told of the work as it goes on, for those that count. */
@@ -115,7 +116,7 @@ export function createLeading(options: LeadOptions): Leading {
     });
     const keeper = new Pipeline(sources.current, store, {
       ...pipelineOptions(config, epoch, { dashboard, approvals }),
-      ...{ recollection, now, delay, log },
+      ...{ recollection, now, delay, log, rest: createRest() },
       onRun: summary => {
         approvals.settle();
         metrics.onRun(summary);
