@@ -7,6 +7,7 @@ import {
   type Simulator,
   startSimulator,
 } from '@model-catalog/rhoai-simulator';
+import { knex as createKnex } from 'knex';
 import { clusterBlock } from './__testUtils__/clusterBlock';
 import { Hub } from './__testUtils__/Hub';
 import { waitFor } from './__testUtils__/waitFor';
@@ -64,6 +65,24 @@ describe('a hub without sidecars', () => {
       expect.arrayContaining(before.map(({ metadata }) => metadata.uid)),
     );
     expect(again.flaws('model-catalog')).toEqual([]);
+  });
+
+  it('gives its claim back when it stops, with what it wrote in its tables', async () => {
+    const started = await start({ models: { rhoai: clusterBlock(simulator) } });
+    await waitFor(async () => expect(await started.names()).toHaveLength(4));
+    await started.stop();
+
+    const database = createKnex({
+      client: 'better-sqlite3',
+      connection: { filename: join(dir, 'model-catalog.sqlite') },
+      useNullAsDefault: true,
+    });
+    const [lease] = await database('mc_models_8edcc26c_lease').select();
+    const records = await database('mc_models_8edcc26c_records').select('key');
+    await database.destroy();
+    expect(lease).toMatchObject({ holder: '' });
+    expect(records).toHaveLength(3);
+    expect(started.flaws()).toEqual([]);
   });
 
   it('reads model cards by the same way', async () => {
