@@ -4,6 +4,7 @@ import { buildBundles } from './lib/build.mjs';
 import { Failure, main } from './lib/failure.mjs';
 import { hostsStep } from './lib/hostsStep.mjs';
 import { ensureInstalled } from './lib/install.mjs';
+import { ensureMkdocs } from './lib/mkdocs.mjs';
 import { readOptions } from './lib/options.mjs';
 import { bin } from './lib/paths.mjs';
 import { jest, runSteps } from './lib/steps.mjs';
@@ -16,6 +17,8 @@ URLs of servers that already run are given; those are seeded through their own
 API under names of their own, and what was registered is archived in the end.
 The catalog must have a model with a readme. Tokens for them are read from
 REAL_REGISTRY_TOKEN and REAL_CATALOG_TOKEN.
+
+With Python the exported model cards are built by mkdocs, too.
 
 Without any arguments the packed plugins are loaded into the oldest and the
 newest Backstage, too, as \`npm run hosts -- --ends\` does.
@@ -38,8 +41,12 @@ main(async args => {
     return 0;
   }
   const { values, rest } = readOptions(args, ['registry', 'catalog']);
-  const env = serverEnv(values);
   await ensureInstalled();
+  const mkdocs = await ensureMkdocs();
+  const env = {
+    ...serverEnv(values),
+    ...(mkdocs ? { PATH: mkdocs, HAS_MKDOCS: 'true' } : {}),
+  };
   await buildBundles();
   const command = [
     ...[bin('jest'), '--config=e2e/jest.real.config.js', '--runInBand'],

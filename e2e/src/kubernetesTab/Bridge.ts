@@ -8,6 +8,8 @@ import { entitiesOf } from '../scenarios/entitiesOf';
 
 /** The bridge in this process. */
 export interface Bridge {
+  /** Of the location service. */
+  readonly url: string;
   /** The entities that a hub would get, by `kind:name`. */
   entities(): Promise<ReadonlyMap<string, Entity>>;
   stop(): Promise<void>;
@@ -31,11 +33,12 @@ export async function startBridge(simulator: Simulator): Promise<Bridge> {
     logger: createLogger('error', { write: () => {} }),
     signal: stopping.signal,
   });
-  const url = `http://127.0.0.1:${running.ports.location}${SNAPSHOT_PATH}`;
+  const url = `http://127.0.0.1:${running.ports.location}`;
   return {
+    url,
     entities: async () => {
       const first = async () => {
-        const answer = await fetch(url);
+        const answer = await fetch(`${url}${SNAPSHOT_PATH}`);
         return answer.ok
           ? Snapshot.parse(await answer.json()).records
           : undefined;
