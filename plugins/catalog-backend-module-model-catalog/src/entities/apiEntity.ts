@@ -7,8 +7,14 @@ import { lifecycleOf, toEntity } from './metadata';
 import { ownerOf } from './owner';
 import { systemOf } from './system';
 import { authTags, validTags } from './tags';
-import { clean } from './text';
+import { clean, cleanLine } from './text';
 import type { EntityContext, Note, ServerInput } from './types';
+
+/** In lists, graphs and search results the API would look like its server. */
+function titleOf(written: string | undefined): string | undefined {
+  const title = cleanLine(written);
+  return title === undefined || /\bAPI$/i.test(title) ? title : `${title} API`;
+}
 
 /** The API of a model server, named as its Component. */
 export function apiEntity(
@@ -24,7 +30,7 @@ export function apiEntity(
   return toEntity({
     kind: 'API',
     name: record.name,
-    title: record.title,
+    title: titleOf(record.title),
     description: server.description,
     annotations: {
       ...copiedAnnotations(api.annotations, note),

@@ -204,3 +204,16 @@ describe('draftEntities', () => {
     expect(entities.map(({ metadata }) => metadata.tags)).toEqual([tags, tags]);
   });
 });
+
+describe('the title of an API', () => {
+  it.each([
+    ['Granite 3.3', 'Granite 3.3 API'],
+    ['Scoring API', 'Scoring API'],
+    [' ', undefined],
+    [undefined, undefined],
+  ])('of the server %j is %j', (title, expected) => {
+    const { entities } = draft(serverRecord('s', [], { title }));
+    const api = entities.find(({ kind }) => kind === 'API');
+    expect(api?.metadata.title).toBe(expected);
+  });
+});
