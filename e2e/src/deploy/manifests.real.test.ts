@@ -107,6 +107,7 @@ describeReal()('each manifest of deploy/, on the real kube-apiserver', () => {
 
   it.each([
     ['three', ['location', 'storage-rest', 'rhoai-normalizer']],
+    ['three-guarded', ['location', 'storage-rest', 'rhoai-normalizer']],
     ['one', ['model-catalog-bridge']],
   ] as const)(
     'sidecars/%s is put beside Developer Hub, with the images that are asked for',
@@ -132,10 +133,10 @@ describeReal()('each manifest of deploy/, on the real kube-apiserver', () => {
       );
       const image = (part: string) =>
         containers.find(each => basename(each.image).startsWith(part))?.image;
-      expect(sidecars === 'three' ? image('location') : image('bridge')).toBe(
-        sidecars === 'three'
-          ? 'registry.example.com/location:1.2.3'
-          : `registry.example.com/bridge@sha256:${'0'.repeat(64)}`,
+      expect(sidecars === 'one' ? image('bridge') : image('location')).toBe(
+        sidecars === 'one'
+          ? `registry.example.com/bridge@sha256:${'0'.repeat(64)}`
+          : 'registry.example.com/location:1.2.3',
       );
     },
   );

@@ -40,8 +40,12 @@ describe('the images of the bridge', () => {
     });
   });
 
-  const expectWell = (pod: SeenPod, names: readonly string[]) => {
-    expect(pod).toMatchObject({ uris: expect.any(Number) });
+  const expectWell = (
+    pod: SeenPod,
+    names: readonly string[],
+    stranger = 200,
+  ) => {
+    expect(pod).toMatchObject({ uris: expect.any(Number), stranger });
     expect(Object.keys(pod.seen)).toEqual(names);
     for (const each of Object.values(pod.seen)) {
       expect(each).toMatchObject({
@@ -62,7 +66,7 @@ describe('the images of the bridge', () => {
   };
 
   it('are probed by the command that they have', () => {
-    const [one] = containersOf('one', images);
+    const [one] = containersOf('sidecars/one/patch.yaml', images);
     expect(one?.probe).toEqual(['model-catalog-bridge', 'health', one?.role]);
   });
 
@@ -74,13 +78,30 @@ describe('the images of the bridge', () => {
     async (sidecars, names) => {
       const [image] = images;
       if (!image) throw new Error('no image');
-      const pod = await runPod(image, containersOf(sidecars, images), ANY_UID);
+      const manifest = `sidecars/${sidecars}/patch.yaml`;
+      const pod = await runPod(image, containersOf(manifest, images), {
+        uid: ANY_UID,
+      });
       expectWell(pod, names);
       for (const [name, { rssMb }] of Object.entries(pod.seen)) {
         process.stderr.write(
           `${name}: ${rssMb} MB resident with the demo world\n`,
         );
       }
+    },
+    RUN_MS,
+  );
+
+  itRuns.each(['separate/base/deployment.yaml'])(
+    'serve as deploy/%s has it, who shows the token and nobody else',
+    async manifest => {
+      const [image] = images;
+      if (!image) throw new Error('no image');
+      const pod = await runPod(image, containersOf(manifest, images), {
+        uid: ANY_UID,
+        readerToken: 'of-readers',
+      });
+      expectWell(pod, ['model-catalog-bridge'], 401);
     },
     RUN_MS,
   );

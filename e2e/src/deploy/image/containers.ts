@@ -23,7 +23,9 @@ const patchSchema = z.object({
             env: z.array(envSchema),
             args: z.array(z.string()).optional(),
             livenessProbe: z
-              .object({ exec: z.object({ command: z.array(z.string()) }) })
+              .object({
+                exec: z.object({ command: z.array(z.string()) }).optional(),
+              })
               .optional(),
           }),
         ),
@@ -47,12 +49,12 @@ export interface Container {
   readonly probe: readonly string[] | undefined;
 }
 
-/** The containers of a manifest in deploy/sidecars, from these images. */
+/** The containers of a manifest in deploy/, from these images. */
 export function containersOf(
-  sidecars: 'three' | 'one',
+  path: string,
   images: readonly BridgeImage[],
 ): Container[] {
-  const file = join(DEPLOY, 'sidecars', sidecars, 'patch.yaml');
+  const file = join(DEPLOY, path);
   const patch = patchSchema.parse(parse(readFileSync(file, 'utf8')));
   return patch.spec.template.spec.containers.map(container => {
     const image = images.find(({ name }) =>
@@ -71,7 +73,7 @@ export function containersOf(
         ...image.Env.map(each => each.split(/=(.*)/s).slice(0, 2)),
         ...own,
       ]),
-      probe: container.livenessProbe?.exec.command,
+      probe: container.livenessProbe?.exec?.command,
     };
   });
 }

@@ -3,8 +3,11 @@
 // documented ports are free and nothing outside is seen. Says what it saw as
 // JSON on its standard output.
 //
-// node pod.mjs PLAN.json: { rootfs, uid, dir, simulator, workingDir,
-//   containers: [{ name, role, command, env }] }
+// node pod.mjs PLAN.json: { rootfs, uid, dir, simulator, workingDir, namespace,
+//   containers: [{ name, role, command, env }], readerToken? }
+//
+// The account's token is in the environment, as envFrom puts it there; with a
+// token for readers it is in files, as in a pod of its own.
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { readFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,6 +17,7 @@ import { parse } from 'yaml';
 
 const plan = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const { rootfs, uid, dir, simulator, workingDir, containers } = plan;
+const { readerToken } = plan;
 const GROUP = '0';
 const READY_MS = 30_000;
 
@@ -32,7 +36,28 @@ function mountRoot() {
   must('mount', '--bind', rootfs, rootfs);
   must('mount', '--rbind', '/dev', join(rootfs, 'dev'));
   must('mount', '--rbind', '/proc', join(rootfs, 'proc'));
-  must('mount', '-o', 'remount,ro,bind', rootfs);
+}
+
+const sealRoot = () => must('mount', '-o', 'remount,ro,bind', rootfs);
+
+/** What volumes of a pod hold. */
+function writeFiles(folder, files) {
+  mkdirSync(join(rootfs, folder), { recursive: true });
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(rootfs, folder, name), text);
+  }
+}
+
+function mountVolumes({ token, namespace, 'ca.crt': ca }) {
+  const account = { token, namespace, 'ca.crt': ca };
+  writeFiles('var/run/secrets/kubernetes.io/serviceaccount', account);
+  writeFiles('etc/model-catalog/location', { token: readerToken });
+}
+
+/** What the kubelet tells every container of the API server. */
+function serverOf(secret) {
+  const { KUBERNETES_SERVICE_HOST, KUBERNETES_SERVICE_PORT } = secret;
+  return { KUBERNETES_SERVICE_HOST, KUBERNETES_SERVICE_PORT };
 }
 
 async function until(what, ask) {
@@ -110,17 +135,25 @@ function statusOf(pid) {
   };
 }
 
+const ask = headers => fetch('http://localhost:9090/list', { headers });
+
 async function listed() {
-  const answer = await fetch('http://localhost:9090/list');
+  const answer = await ask(
+    readerToken ? { authorization: `Bearer ${readerToken}` } : {},
+  );
   const { uris } = answer.ok ? await answer.json() : {};
   return uris?.length > 0 ? uris.length : undefined;
 }
 
 async function observe() {
   const secret = secretOf();
-  const pod = containers.map(each => start(each, secret));
+  if (readerToken) mountVolumes(secret);
+  sealRoot();
+  const given = readerToken ? serverOf(secret) : secret;
+  const pod = containers.map(each => start(each, given));
   try {
     const uris = await until('a list', listed);
+    const stranger = (await ask({})).status;
     const seen = {};
     for (const [index, { name, role, env }] of containers.entries()) {
       const probe = ['model-catalog-bridge', 'health', role];
@@ -139,6 +172,7 @@ async function observe() {
     for (const { name, ended } of pod) seen[name].ended = await ended;
     return {
       uris,
+      stranger,
       seen,
       shell: shell.code,
       write: write.said,

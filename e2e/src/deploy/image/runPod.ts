@@ -15,6 +15,8 @@ const ran = z.object({
 const seenSchema = z.object({
   error: z.string().optional(),
   uris: z.number().optional(),
+  /** What who shows no token is answered. */
+  stranger: z.number().optional(),
   shell: z.union([z.number(), z.string()]).optional(),
   write: z.string().optional(),
   logs: z.record(z.string(), z.string()),
@@ -53,12 +55,13 @@ export function whyNoPod(): string | undefined {
 /**
  * Starts containers from the unpacked root file system of an image: read-only,
  * with this user, no capabilities, the documented ports, and the simulator
- * beside them as their cluster.
+ * beside them as their cluster. With a token for readers they have the volumes
+ * of a pod of its own.
  */
 export async function runPod(
   image: BridgeImage,
   containers: readonly Container[],
-  uid: number,
+  { uid, readerToken }: { uid: number; readerToken?: string },
 ): Promise<SeenPod> {
   const folder = await mkdtemp(join(tmpdir(), 'bridge-pod-'));
   try {
@@ -72,7 +75,10 @@ export async function runPod(
     const simulator = join(ROOT, 'packages/rhoai-simulator/dist/cli.cjs');
     const { WorkingDir: workingDir } = image;
     const rest = { rootfs, dir, simulator, workingDir, namespace: 'rhdh' };
-    await writeFile(plan, JSON.stringify({ ...rest, uid, containers }));
+    await writeFile(
+      plan,
+      JSON.stringify({ ...rest, uid, containers, readerToken }),
+    );
     const said = await capture('unshare', [
       ...['--mount', '--net', process.execPath],
       ...[join(__dirname, 'pod.mjs'), plan],
