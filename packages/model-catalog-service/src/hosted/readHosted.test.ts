@@ -11,6 +11,7 @@ describe('entries that are read in a backend', () => {
     expect(
       read({
         sidecar: { baseUrl: 'http://localhost:9090', rhoai: null },
+        unset: { rhoai: '' },
         models: { rhoai: {} },
       }),
     ).toMatchObject([

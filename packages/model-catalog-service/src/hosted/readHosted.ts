@@ -140,7 +140,7 @@ export function readHosted({
   for (const [id, entry] of Object.entries(
     isMapping(providers) ? providers : {},
   )) {
-    if (!isMapping(entry) || (entry.rhoai ?? undefined) === undefined) {
+    if (!isMapping(entry) || tidy(entry.rhoai) === undefined) {
       continue;
     }
     try {
