@@ -6,7 +6,7 @@ import {
 } from '@model-catalog/node';
 import { z } from 'zod/v4';
 import { openRegistries, type RegistryAt } from '../registries';
-import type { AbsenceInput, Reason } from './whyAbsent';
+import type { AbsenceInput, Reason } from './types';
 
 const Row = z.object({
   id: z.string(),

@@ -1,24 +1,7 @@
-import {
-  type KubernetesClient,
-  type StoreView,
-  whyLeftOut,
-} from '@model-catalog/node';
-import type { Kubernetes } from '@model-catalog/service';
+import { type KubernetesClient, whyLeftOut } from '@model-catalog/node';
 import { z } from 'zod/v4';
-import type { Config } from '../../config/config';
-import type { ToolShell } from '../shell';
 import { type AbsentVersion, versionsLike } from './registries';
-
-/** Why something has no entity, as far as it can be told. */
-export type Reason = { object: string; reason: string };
-
-export type AbsenceInput = {
-  config: Config;
-  environment: ToolShell['environment'];
-  kubernetes: Kubernetes;
-  view: StoreView;
-  signal: AbortSignal;
-};
+import type { AbsenceInput, Reason } from './types';
 
 const texts = z.record(z.string(), z.string()).nullish();
 const Listed = z.object({

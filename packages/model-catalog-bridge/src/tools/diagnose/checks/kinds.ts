@@ -127,11 +127,16 @@ export function judgeKind(facts: KindFacts): Finding {
     : { id, title, ...absent };
 }
 
+/** What comes and goes with a kind that is looked for. */
+const BESIDE: Readonly<Record<string, string>> = {
+  inferenceservices: 'servingruntimes',
+  routes: 'consolelinks',
+};
+
 /** Resources of which it is known that the cluster serves none: rights to them are no matter. */
 export function unservedOf(facts: readonly KindFacts[]): Set<string> {
-  return new Set(
-    facts
-      .filter(one => 'versions' in one && one.versions.length === 0)
-      .map(({ kind }) => kind.resource),
-  );
+  const unserved = facts
+    .filter(one => 'versions' in one && one.versions.length === 0)
+    .map(({ kind }) => kind.resource);
+  return new Set(unserved.flatMap(one => [one, BESIDE[one] ?? one]));
 }
