@@ -40,7 +40,7 @@ describePostgres()('Two backends of one hub, without sidecars', () => {
     await rm(dir, { recursive: true, force: true });
   });
 
-  async function start(): Promise<Hub> {
+  async function start(more: object = {}, database?: string): Promise<Hub> {
     const { port, user, password } = postgres;
     const hub = new Hub({
       entries: {
@@ -48,7 +48,8 @@ describePostgres()('Two backends of one hub, without sidecars', () => {
       },
       database: {
         client: 'pg',
-        connection: { host: '127.0.0.1', port, user, password },
+        connection: { host: '127.0.0.1', port, user, password, database },
+        ...more,
       },
     });
     hubs.push(hub);
@@ -71,7 +72,9 @@ describePostgres()('Two backends of one hub, without sidecars', () => {
     });
   const watches = () =>
     Object.entries(requests().kubernetes.patterns)
-      .filter(([pattern]) => /inferenceservices\.serving\.kserve\.io/.test(pattern))
+      .filter(([pattern]) =>
+        /inferenceservices\.serving\.kserve\.io/.test(pattern),
+      )
       .map(([pattern, { requests: count }]) => [pattern, count]);
 
   it('read the cluster once, and take over when the one that reads ends', async () => {
@@ -99,13 +102,28 @@ describePostgres()('Two backends of one hub, without sidecars', () => {
     expect(second.flaws('model-catalog')).toEqual([]);
   });
 
-  it('have the tables of each entry in the schema of the plugin', async () => {
-    const tables = await postgres.query(
+  const tablesIn = (database: string) =>
+    postgres.query(
       `select table_schema || '.' || table_name as name from information_schema.tables where table_name like 'mc\\_%' order by 1`,
-      'backstage_plugin_model-catalog',
+      database,
     );
+
+  it('have the tables of each entry in the database of the plugin', async () => {
+    const tables = await tablesIn('backstage_plugin_model-catalog');
     expect(JSON.stringify(tables)).toMatch(
       /public\.mc_models_[0-9a-f]{8}_lease/,
     );
+  });
+
+  it('have them in its schema, where all plugins share one database', async () => {
+    await postgres.createDatabase('hub');
+    const hub = await start({ pluginDivisionMode: 'schema' }, 'hub');
+    await waitFor(async () => expect(await hub.names()).toHaveLength(5));
+    const tables = await tablesIn('hub');
+    expect(JSON.stringify(tables)).toMatch(
+      /model-catalog\.mc_models_[0-9a-f]{8}_lease/,
+    );
+    expect(JSON.stringify(tables)).not.toContain('public.');
+    expect(hub.flaws('model-catalog')).toEqual([]);
   });
 });
