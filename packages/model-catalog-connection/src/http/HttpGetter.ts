@@ -201,6 +201,15 @@ export class HttpGetter implements Getter {
     }
   }
 
+  /** What the hub itself says, where no plugin does. */
+  private isMissingInHub({ statusCode, headers }: IncomingMessage): boolean {
+    return (
+      typeof this.connection.token === 'function' &&
+      statusCode === 404 &&
+      !headers['content-type']?.includes('json')
+    );
+  }
+
   private async ownToken(): Promise<string | undefined> {
     const { token } = this.connection;
     return typeof token === 'function' ? token() : token;
@@ -225,7 +234,10 @@ export class HttpGetter implements Getter {
       const body = await readBody(response, UNREAD_BYTES).catch(() =>
         Buffer.alloc(0),
       );
-      throw new LocationServiceError(`HTTP ${status}${excerpt(body, token)}`, {
+      const why = this.isMissingInHub(response)
+        ? ': nothing answers there; is the plugin model-catalog-backend installed in this hub?'
+        : excerpt(body, token);
+      throw new LocationServiceError(`HTTP ${status}${why}`, {
         url: url.href,
         status,
         retryAfterMs: retryAfterMs(response),
