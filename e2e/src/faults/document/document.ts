@@ -106,5 +106,5 @@ const LIMITS = `## What is not promised
 - A Kubernetes API that answers an empty list while there are objects is believed for fewer than five of them: that is the guard's least number. More of them are kept, and seen again with the next whole list, ten minutes later at the most. That list is judged by itself: what was deleted while the lists were empty goes with it.
 - What was refused by the guard is remembered by the process that refused it. One that starts while the API still lies counts anew.
 - A process that leads again recalls what it knew when it led last, where the store was damaged or emptied meanwhile. What another process has written since counts for more, and what that removed stays removed.
-- Where the ConfigMap with a record is deleted by hand, the process that knew the record is restarted, and its source fails, all at once, nobody is left who knows what the source said; the record comes back when the source does.
+- Where the ConfigMap with a record is deleted by hand, the process that knew the record is restarted, and its source fails, all at once, nobody is left who knows what the source said; the record comes back when the source does. So it is with the text of a definition that only a model server tells which is stopped: the record names it, readers keep what they have, and it is back when the server runs.
 `.split('\n');
