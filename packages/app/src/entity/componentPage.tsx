@@ -1,3 +1,4 @@
+import { type Entity, RELATION_PROVIDES_API } from '@backstage/catalog-model';
 import { EntityProvidedApisCard } from '@backstage/plugin-api-docs';
 import {
   EntityDependsOnComponentsCard,
@@ -15,6 +16,10 @@ import { EndpointsCard } from './EndpointsCard';
 import { modelColumns } from './relatedTable';
 import { docs, Half, Overview } from './sections';
 
+/** One that never ran has none yet. */
+const providesApi = ({ relations = [] }: Entity) =>
+  relations.some(({ type }) => type === RELATION_PROVIDES_API);
+
 /** A model server: its URLs and state, the models it serves, the API it offers, its model card, its pods. */
 export const componentPage = (
   <EntityLayout>
@@ -27,7 +32,7 @@ export const componentPage = (
         <EndpointsCard />
       </Overview>
     </EntityLayout.Route>
-    <EntityLayout.Route path="/api" title="API">
+    <EntityLayout.Route path="/api" title="API" if={providesApi}>
       <EntityProvidedApisCard />
     </EntityLayout.Route>
     <EntityLayout.Route path="/dependencies" title="Dependencies">

@@ -20,6 +20,7 @@ import {
 import { EntityCatalogGraphCard } from '@backstage/plugin-catalog-graph';
 import { EntityTechdocsContent } from '@backstage/plugin-techdocs';
 import Grid from '@material-ui/core/Grid';
+import { HeldWarning, isHeld } from './HeldWarning';
 import { Children, type PropsWithChildren, type ReactNode } from 'react';
 
 /** A card that takes half the width of a page, all of it on a narrow screen. */
@@ -39,6 +40,13 @@ const Stack = ({ children }: PropsWithChildren<{}>) => (
 /** Everything that is wrong with an entity, above everything else. */
 export const warnings = (
   <>
+    <EntitySwitch>
+      <EntitySwitch.Case if={isHeld}>
+        <Grid item xs={12}>
+          <HeldWarning />
+        </Grid>
+      </EntitySwitch.Case>
+    </EntitySwitch>
     <EntitySwitch>
       <EntitySwitch.Case if={isOrphan}>
         <Grid item xs={12}>
