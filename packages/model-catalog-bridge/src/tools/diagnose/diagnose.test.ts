@@ -41,6 +41,7 @@ describe('diagnose', () => {
       expect(await bridge.records()).toHaveLength(5);
     });
     environment.BRIDGE_URL = `http://127.0.0.1:${bridge.ports.location}`;
+    environment.METRICS_ADDRESS = `127.0.0.1:${bridge.ports.metrics}`;
 
     const { code, failing, of } = await run();
 
@@ -52,6 +53,7 @@ describe('diagnose', () => {
     expect(of('store.view')?.found).toBe('ConfigMap: 5 records');
     expect(of('store.writer')?.verdict).toBe('ok');
     expect(of('location.source.kserve')?.verdict).toBe('ok');
+    expect(of('process.rhoai-normalizer')?.found).toMatch(/ok, leader$/);
     expect(of('catalog.entities')?.found).toBe(
       '2 API, 2 Component, 3 Resource',
     );

@@ -11,6 +11,7 @@ import { configShown } from './configShown';
 import type { Examination } from './context';
 import { examineHub } from './hub';
 import { examineLocation } from './location';
+import { examineProcesses } from './processes';
 import { createRedactor, type Redactor } from './redact';
 import { type Answering, examineRegistries } from './registries';
 import { jsonOf, tableOf } from './render';
@@ -101,6 +102,7 @@ async function examine(
     }
     if (!options.env) {
       findings.push(...(await examineStore(of.cluster, examination)));
+      findings.push(...(await examineProcesses(examination)));
       findings.push(
         ...(await examineLocation(
           {

@@ -124,6 +124,19 @@ function versionReason(
   };
 }
 
+/** Before the first run nothing has an entity. */
+function storeReasons({ view }: AbsenceInput): Reason[] {
+  return view.synced
+    ? []
+    : [
+        {
+          object: 'store',
+          reason:
+            'no sync was ever completed into it: start rhoai-normalizer (or all), or look at its /readyz',
+        },
+      ];
+}
+
 /** Sources that were never read, or cannot be now: what is asked for may be there. */
 function sourceReasons({ view }: AbsenceInput): Reason[] {
   return (view.status?.sources ?? []).flatMap(({ id, state, message }) =>
@@ -158,5 +171,8 @@ export async function whyAbsent(
     reason:
       'of this name is in the cluster or in a registry that can be read; export lists the entities there are',
   };
-  return named.length > 0 ? named : [nothing, ...others];
+  const store = storeReasons(input);
+  return named.length > 0
+    ? [...named, ...store]
+    : [nothing, ...others, ...store];
 }

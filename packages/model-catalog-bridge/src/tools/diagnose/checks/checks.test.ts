@@ -4,6 +4,7 @@ import { shownConfig } from '../hub';
 import { tokenFacts } from '../jwt';
 import { judgeAbsence, judgeEndpoint } from './endpoints';
 import { judgeLocation } from './location';
+import { judgeProcess } from './process';
 import { judgeStore, judgeStoreUse } from './store';
 import { judgeProvider, judgeTechDocs } from './techdocs';
 import { judgeTls, type TlsFacts } from './tls';
@@ -208,6 +209,31 @@ describe('a location service', () => {
       ...{ records: 1, bad: [], sources },
     });
     expect(source).toMatchObject({ id: 'location.source.kserve', verdict });
+  });
+});
+
+describe('a process', () => {
+  it.each([
+    [{ status: 'ok', reasons: [] }, 'ok', /^$/],
+    [{ status: 'degraded', reasons: ['kserve: failed'] }, 'warn', /checks of/],
+    [
+      {
+        status: 'degraded',
+        reasons: ['kserve: the removal of 8 objects was refused'],
+      },
+      'warn',
+      /approve-removals/,
+    ],
+    [{ status: 'starting', reasons: [] }, 'warn', /first sync/],
+    [{ status: 'unavailable', reasons: ['store: x'] }, 'fail', /checks of/],
+  ] as const)('that says %j', ({ status, reasons }, verdict, step) => {
+    const finding = judgeProcess({
+      role: 'location',
+      address: 'http://127.0.0.1:8083/readyz',
+      answer: { status, reasons: [...reasons] },
+    });
+    expect(finding.verdict).toBe(verdict);
+    expect(finding.nextStep ?? '').toMatch(step);
   });
 });
 
