@@ -168,6 +168,8 @@ async function observe() {
       ['/usr/bin/node', '-e', "require('fs').writeFileSync('x', '')"],
       containers[0].env,
     );
+    // What they say while they are ended one by one is no matter of the start.
+    const logs = logsOf(pod);
     for (const { child } of pod) child.kill('SIGTERM');
     for (const { name, ended } of pod) seen[name].ended = await ended;
     return {
@@ -176,7 +178,7 @@ async function observe() {
       seen,
       shell: shell.code,
       write: write.said,
-      logs: logsOf(pod),
+      logs,
     };
   } catch (error) {
     return { error: String(error), logs: logsOf(pod) };
