@@ -1,9 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { runAcceptance } from './acceptance/runAcceptance';
-import { HELP, readOptions, UsageError } from './cli/options';
-import { closingLine, tableOf } from './cli/table';
+import { HELP, type Options, readOptions, UsageError } from './cli/options';
+import { closingLine, inColumns, tableOf } from './cli/table';
 import { Measured, mergeRows, type Row } from './document/measured';
+import { growthOf, growthRows } from './growth/growth';
+import { runGrowth } from './growth/runGrowth';
 import { choose } from './matrix/choose';
 import { runAll } from './run/runAll';
 
@@ -21,6 +23,12 @@ const {
   HOSTS_MKDOCS_PATH: mkdocsPath,
 } = process.env;
 
+/** Starts of each kind. */
+const ROUNDS = 5;
+
+/** What a hub may grow by when it reads 1,000 models itself. */
+const MOST_MB = 100;
+
 /** Keeps a row in the place of the one before; what ends a long run costs the rest only. */
 async function save(row: Row): Promise<void> {
   const file = join(root, 'e2e/hosts/measured.json');
@@ -31,6 +39,27 @@ async function save(row: Row): Promise<void> {
     rows: mergeRows(before, [row]),
   };
   await writeFile(file, `${JSON.stringify(measured, undefined, 2)}\n`);
+}
+
+/** On one host: the newest, unless one is named. */
+async function measureGrowth(
+  { releases, models, nodes, json, save: keep }: Options,
+  plugins: string,
+): Promise<number> {
+  const wanted = { releases, nodes, ends: false, acceptance: true };
+  const cell = choose(wanted).at(-1);
+  if (!cell) throw new UsageError('--host: which?');
+  const growth = await runGrowth(cell, {
+    ...{ root, plugins, models, rounds: ROUNDS, say },
+  });
+  if (keep) {
+    const text = JSON.stringify(growth, undefined, 2);
+    await writeFile(join(root, 'e2e/hosts/growth.json'), `${text}\n`);
+  }
+  process.stdout.write(
+    json ? `${JSON.stringify(growth)}\n` : `${inColumns(growthRows(growth))}\n`,
+  );
+  return growthOf(growth) <= MOST_MB ? 0 : 1;
 }
 
 async function main(): Promise<number> {
@@ -47,6 +76,9 @@ async function main(): Promise<number> {
   if (options.acceptance) {
     const { variants } = options;
     return await runAcceptance(cells, { root, plugins, variants, say });
+  }
+  if (options.growth) {
+    return await measureGrowth(options, plugins);
   }
   const rows = await runAll(cells, {
     ...{ root, plugins, mkdocsPath, say },

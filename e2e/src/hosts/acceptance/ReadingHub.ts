@@ -43,7 +43,11 @@ export class ReadingHub extends Connector {
   }
 
   get url(): string {
-    return `${this.hubUrl}/api/model-catalog/${this.setup.entry}`;
+    return this.urlOf();
+  }
+
+  private urlOf(entry = this.setup.entry): string {
+    return `${this.hubUrl}/api/model-catalog/${entry}`;
   }
 
   async start(): Promise<void> {
@@ -68,9 +72,9 @@ export class ReadingHub extends Connector {
     return await this.running.api.signIn();
   }
 
-  override async get(path: string): Promise<Answer> {
+  override async get(path: string, entry?: string): Promise<Answer> {
     const { token } = this.setup;
-    return await answerOf(`${this.url}${path}`, {
+    return await answerOf(`${this.urlOf(entry)}${path}`, {
       authorization: `Bearer ${token}`,
     });
   }
@@ -85,8 +89,8 @@ export class ReadingHub extends Connector {
     ];
   }
 
-  override async readiness(): Promise<Readiness> {
-    const { status: code, text } = await this.get(SNAPSHOT_PATH);
+  override async readiness(entry?: string): Promise<Readiness> {
+    const { status: code, text } = await this.get(SNAPSHOT_PATH, entry);
     if (code !== 200) return { code, status: 'starting', reasons: [text] };
     const { sources } = Snapshot.parse(JSON.parse(text));
     const reasons = sources

@@ -1,48 +1,17 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Catalog } from '../../acceptance/system/Catalog';
 import type { Given, Variant } from '../../acceptance/system/Variant';
-import { freePort } from '../../realServers/freePort';
 import { clusterBlock } from './clusterBlock';
+import { catalogOf, HUB_TOKEN, hubAt, sqlitePlace } from './hubAt';
 import { ownRoot, type OwnRoot } from './ownRoot';
 import type { PlannedHost } from './planned';
-import { ReadingHub } from './ReadingHub';
 import { sqliteProbe } from './sqliteProbe';
 
 const ENTRY = 'development';
 
-/** By which the suite asks what otherwise only plugins ask. */
-const HUB_TOKEN = 'planted-hub-token-c2d4e6';
-
-/** Who may call plugins from outside, as Backstage has it. */
-const BACKEND = {
-  auth: {
-    externalAccess: [
-      { type: 'static', options: { token: HUB_TOKEN, subject: 'acceptance' } },
-    ],
-  },
-};
-
 async function hubOf({ host }: OwnRoot, { env }: Given) {
-  const port = await freePort();
-  const directory = join(host.workDir, `database-${port}`);
-  await mkdir(directory, { recursive: true });
-  const database = { client: 'better-sqlite3', connection: { directory } };
-  const connector = new ReadingHub({
-    host: { ...host, port, database },
-    form: {
-      name: `acceptance-${port}`,
-      modelCatalog: { [ENTRY]: { rhoai: await clusterBlock(env) } },
-      environment: {},
-      backend: BACKEND,
-    },
-    entry: ENTRY,
-    token: HUB_TOKEN,
-  });
-  return {
-    connector,
-    store: sqliteProbe(join(directory, 'model-catalog.sqlite')),
-  };
+  const place = await sqlitePlace(host);
+  const entries = { [ENTRY]: { rhoai: await clusterBlock(env) } };
+  const connector = hubAt(place, { host, entries, entry: ENTRY });
+  return { connector, store: sqliteProbe(place.file) };
 }
 
 /** No process beside the hub: its own plugin reads OpenShift AI, and keeps what it knows in the hub's database. */
@@ -60,7 +29,7 @@ export function noSidecar(planned: PlannedHost, exported: string): Variant {
       const { connector, store } = await hubOf(await rootOf(), given);
       await connector.start();
       const backstage = {
-        catalog: new Catalog(connector.hubUrl, () => connector.signIn()),
+        catalog: catalogOf(connector),
         get lines() {
           return [connector.log.raw];
         },

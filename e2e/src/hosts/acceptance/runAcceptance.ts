@@ -20,6 +20,15 @@ const hostOf = ({ host, dir, driver, installed }: InstalledCell) => ({
   ...{ release: host.release, dir, driver, node: installed },
 });
 
+/** Each way to deploy the connector, and the suites that are about it. */
+const SUITES: Readonly<Record<VariantName, readonly string[]>> = {
+  all: ['all'],
+  three: ['three'],
+  none: ['none', 'twoClusters', 'twoBackends'],
+};
+
+const fileOf = (suite: string) => `hosts/acceptance/${suite}.host.test.ts`;
+
 /** Runs the suites of the variants side by side, as they wait most of the time. */
 async function runJest(
   { root, variants }: AcceptanceOptions,
@@ -30,7 +39,7 @@ async function runJest(
     [
       join(root, 'node_modules/.bin/jest'),
       `--config=${join(root, 'e2e/jest.hosts.config.js')}`,
-      ...variants.map(name => `hosts/acceptance/${name}.host.test.ts`),
+      ...variants.flatMap(name => SUITES[name]).map(fileOf),
     ],
     {
       cwd: root,

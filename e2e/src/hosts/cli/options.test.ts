@@ -10,6 +10,8 @@ describe('the command line of npm run hosts', () => {
       save: false,
       help: false,
       acceptance: false,
+      growth: false,
+      models: 1000,
       variants: ['all', 'three', 'none'],
       plugins: undefined,
     });
@@ -37,6 +39,7 @@ describe('the command line of npm run hosts', () => {
     [['1.45.3']],
     [['--host']],
     [['--variant', 'four']],
+    [['--models', 'many']],
   ])('refuses %j', args => {
     expect(() => readOptions(args)).toThrow(UsageError);
   });

@@ -12,6 +12,9 @@ export interface Options {
   /** The acceptance suite in the place of the matrix's own checks. */
   readonly acceptance: boolean;
   readonly variants: readonly VariantName[];
+  /** Measures memory in the place of the matrix's own checks. */
+  readonly growth: boolean;
+  readonly models: number;
   /** An OCI layout, or a folder with one folder for each exported plugin. */
   readonly plugins?: string;
 }
@@ -29,6 +32,10 @@ cards, each form of the configuration, the logs, start-up time and memory.
                   those that --host names), each on its own Node.js
   --variant NAME  of the acceptance suite only: all (one sidecar), three
                   or none (again for more)
+  --growth        how much memory our plugins take: five starts in turn without
+                  them, with a sidecar and without one, on the newest host (or
+                  on the one that --host names)
+  --models COUNT  for --growth: 1000 unless given
   --plugins DIR   an image of npm run image:plugins, or the exported plugins, one
                   folder each; the image is made when this is not given
   --json          prints {rows: [{release, node, outcomes, ...}]}
@@ -52,6 +59,13 @@ function variantsOf(names: readonly string[]): readonly VariantName[] {
     : VARIANTS.filter(one => names.includes(one));
 }
 
+function countOf(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text)) {
+    throw new Error(`--models: ${text} is no count from 1 to 99999`);
+  }
+  return Number(text);
+}
+
 /** @throws UsageError when they do not make sense */
 export function readOptions(args: readonly string[]): Options {
   try {
@@ -62,6 +76,8 @@ export function readOptions(args: readonly string[]): Options {
         node: { type: 'string', multiple: true, default: [] },
         acceptance: { type: 'boolean', default: false },
         variant: { type: 'string', multiple: true, default: [] },
+        growth: { type: 'boolean', default: false },
+        models: { type: 'string', default: '1000' },
         plugins: { type: 'string' },
         ends: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
@@ -69,8 +85,11 @@ export function readOptions(args: readonly string[]): Options {
         help: { type: 'boolean', default: false },
       },
     });
-    const { host: releases, node: nodes, variant, ...rest } = values;
-    return { releases, nodes, variants: variantsOf(variant), ...rest };
+    const { host: releases, node: nodes, variant, models, ...rest } = values;
+    return {
+      ...{ releases, nodes, variants: variantsOf(variant) },
+      ...{ models: countOf(models), ...rest },
+    };
   } catch (error) {
     const { message } = Object(error);
     throw new UsageError(String(message));

@@ -13,16 +13,23 @@ export function tableOf(rows: readonly Row[]): string {
     `${row.startSeconds.toFixed(1)} s`,
     `${row.rssMb} MB`,
   ]);
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...cells.map(row => row[column]?.length ?? 0)),
+  const lines = inColumns([head, ...cells]);
+  return `${[lines, ...flawsOf(rows)].join('\n')}\n`;
+}
+
+/** Rows below each other, each cell as wide as the widest of its column. */
+export function inColumns(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map(row => row[column]?.length ?? 0)),
   );
-  const lines = [head, ...cells].map(row =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-  return `${[...lines, ...flawsOf(rows)].join('\n')}\n`;
+  return rows
+    .map(row =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 /** Each check that failed or was skipped, and why. */

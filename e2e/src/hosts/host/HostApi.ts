@@ -13,6 +13,8 @@ const Entity = z.object({
   spec: z.object({ type: z.string().optional() }).default({}),
 });
 
+const Counted = z.object({ totalItems: z.number() });
+
 /** An entity of ours as the catalog answers it. */
 export type Entity = z.infer<typeof Entity>;
 
@@ -47,6 +49,13 @@ export class HostApi {
 
   async entities(): Promise<Entity[]> {
     return z.array(Entity).parse(JSON.parse(await this.catalogText()));
+  }
+
+  /** How many entities there are. */
+  async count(): Promise<number> {
+    const path = '/api/catalog/entities/by-query?limit=0';
+    const { text } = await this.getAsUser(path);
+    return Counted.parse(JSON.parse(text)).totalItems;
   }
 
   /** Has the model card of an entity built; gives the events of that, as they were sent. */

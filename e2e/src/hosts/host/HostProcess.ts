@@ -104,6 +104,11 @@ export class HostProcess {
     return Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024);
   }
 
+  /** Sends a signal that does not end it. */
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name);
+  }
+
   /** Sends a signal and waits for the end; gives how it ended. */
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | string> {
     this.child.kill(signal);

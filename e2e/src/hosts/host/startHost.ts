@@ -26,6 +26,8 @@ export interface InstalledHost {
   readonly port?: number;
   /** For Node.js, before the program. */
   readonly nodeOptions?: readonly string[];
+  /** `debug` unless given. */
+  readonly logLevel?: string;
   /** Given everything that it prints. */
   readonly onOutput?: (chunk: Buffer) => void;
 }
@@ -73,7 +75,7 @@ export async function startHost(
       ),
       HOME: process.env.HOME ?? own,
       NODE_ENV: 'production',
-      LOG_LEVEL: 'debug',
+      LOG_LEVEL: host.logLevel ?? 'debug',
       ...form.environment,
     },
   });

@@ -14,8 +14,10 @@ import { Gate } from './Gate';
 export interface RigOptions {
   /** The bridge as it ships. */
   readonly bridge: string;
-  /** A folder with a world for the simulator. */
-  readonly world: string;
+  /** A folder with a world for the simulator, which has nothing otherwise. */
+  readonly world?: string;
+  /** Fills the simulator. */
+  readonly fill?: (simulator: Simulator) => void;
 }
 
 /** How many of each there have to be in a catalog. */
@@ -29,6 +31,8 @@ export interface Expected {
 export interface Rig {
   readonly dir: string;
   readonly addresses: Addresses;
+  /** The same OpenShift AI for a hub that reads it itself: `rhoai` of an entry. */
+  readonly cluster: object;
   readonly gate: Gate;
   readonly expected: Expected;
   /** What must never be printed: each planted credential, by what it is for. */
@@ -46,7 +50,8 @@ const Records = z.object({
   ),
 });
 
-const READY_SECONDS = 60;
+/** A thousand models, on a busy machine. */
+const READY_SECONDS = 180;
 
 const planted = (what: string) =>
   `planted-${what}-${randomBytes(12).toString('hex')}`;
@@ -99,10 +104,31 @@ async function expectedOf(location: string): Promise<Expected> {
   };
 }
 
+const clusterOf = (
+  { kubernetes, registry, catalog }: Simulator,
+  registryToken: string,
+) => ({
+  kubernetes: {
+    url: kubernetes.url,
+    token: kubernetes.token,
+    caData: Buffer.from(kubernetes.caPem).toString('base64'),
+    namespace: 'rhdh',
+  },
+  registries: [{ name: 'model-registry', url: registry.url }],
+  catalogs: [{ name: 'model-catalog', url: catalog.url }],
+  registryToken,
+  pollingInterval: '10s',
+});
+
 /** Starts all that a host is to read, on loopback and free ports. */
-export async function startRig({ bridge, world }: RigOptions): Promise<Rig> {
+export async function startRig({
+  bridge,
+  world,
+  fill,
+}: RigOptions): Promise<Rig> {
   const dir = await mkdtemp(join(tmpdir(), 'model-catalog-hosts-'));
   const simulator = await startSimulator({ dir: join(dir, 'cluster'), world });
+  fill?.(simulator);
   await simulator.settled();
   const tokens = { reader: planted('reader'), registry: planted('registry') };
   const started = await startBridge(simulator, {
@@ -116,6 +142,7 @@ export async function startRig({ bridge, world }: RigOptions): Promise<Rig> {
     dir,
     gate,
     planted: tokens,
+    cluster: clusterOf(simulator, tokens.registry),
     addresses: {
       plain: started.url,
       secured: { url: gate.url, caFile, token: tokens.reader },
