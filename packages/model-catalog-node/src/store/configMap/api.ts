@@ -1,7 +1,7 @@
 import type { z } from 'zod/v4';
 import { isHttpError } from '../../http/errors';
 import type { KubernetesClient } from '../../kubernetes/types';
-import { explained } from './explained';
+import { explained, explainedCreate } from './explained';
 import { LABELS, SELECTOR, isOurName } from './names';
 import { ConfigMap, MapList } from './objects';
 
@@ -112,7 +112,8 @@ export function createConfigMapApi(
         const { metadata } = await client.create(base, text, Written);
         return { ...body, metadata };
       } catch (error) {
-        throw explained(error, `create ConfigMap ${label(name)}`, about);
+        const what = `create ConfigMap ${label(name)}`;
+        throw explainedCreate(error, { namespace, what, about });
       }
     },
     replace: async (current, content, about) => {

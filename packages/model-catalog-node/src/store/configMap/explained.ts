@@ -4,7 +4,8 @@ import { StoreConflict, StoreError } from '../types';
 /**
  * | answer | becomes | what to do |
  * |---|---|---|
- * | 409, 404 on a write | StoreConflict | read again and plan again |
+ * | 409, 404 when replacing | StoreConflict | read again and plan again |
+ * | 404 when creating | see {@link explainedCreate} | |
  * | 403 "exceeded quota" | StoreError | raise the quota |
  * | 401, 403 | StoreError | grant the documented Role |
  * | 413, 422 | StoreError | look at the record that it names |
@@ -45,4 +46,23 @@ export function explained(
     default:
       return new StoreError(failed, { cause });
   }
+}
+
+/** Like {@link explained}; where nothing can be created, there is no namespace. */
+export function explainedCreate(
+  error: unknown,
+  {
+    namespace,
+    what,
+    about,
+  }: Record<'namespace' | 'what', string> & {
+    about?: string;
+  },
+): unknown {
+  return isHttpError(error, 404)
+    ? new StoreError(
+        `Cannot ${what}: there is no namespace ${namespace}. Create it, or name another one by NAMESPACE`,
+        { cause: error },
+      )
+    : explained(error, what, about);
 }

@@ -63,4 +63,13 @@ describe('the lease of a leader that is well', () => {
     const b = harness.open({ now });
     expect(await b.claim({ holder: 'b', ttlMs: TTL_MS })).toMatchObject(taken);
   });
+
+  it('is of nobody where there is no namespace, and says so', async () => {
+    const { harness } = await start();
+    const lost = harness.open({ namespace: 'not-there', now });
+
+    await expect(lost.claim({ holder: 'a', ttlMs: TTL_MS })).rejects.toThrow(
+      'there is no namespace not-there. Create it, or name another one by NAMESPACE',
+    );
+  });
 });
