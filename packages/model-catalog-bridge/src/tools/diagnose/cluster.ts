@@ -91,7 +91,14 @@ export async function examineCluster(
     judgeApi(api),
     ...(await tokenFinding(kubernetes, examination)),
     judgeTls(
-      await readTls(config.server, config.tls),
+      await readTls(
+        config.server,
+        config.tls,
+        // As the client: from inside of the cluster no proxy is between us.
+        examination.environment.KUBERNETES_SERVICE_HOST?.trim()
+          ? {}
+          : examination.environment,
+      ),
       { id: 'kubernetes.tls', title: 'TLS of the Kubernetes API' },
       examination.now,
     ),

@@ -88,14 +88,16 @@ async function tokenOf(
 
 async function tlsFindings(
   { url, caFile }: LocationOptions,
-  now: number,
+  { now }: Examination,
 ): Promise<Finding[]> {
   if (!url.startsWith('https:')) {
     return [];
   }
-  const facts = await readTls(url, async () => ({
+  const settings = async () => ({
     caPem: caFile ? await readFile(caFile, 'utf8') : undefined,
-  }));
+  });
+  // The plugin asks it without a proxy, too.
+  const facts = await readTls(url, settings, {});
   const place = { id: 'location.tls', title: 'TLS of the location service' };
   return [judgeTls(facts, place, now)];
 }
@@ -105,7 +107,7 @@ export async function examineLocation(
   options: LocationOptions,
   examination: Examination,
 ): Promise<Finding[]> {
-  const { signal, now } = examination;
+  const { signal } = examination;
   const { id, urls, shape, caFile } = options;
   const baseUrl = options.url.replace(/\/+$/, '');
   const { token, findings } = await tokenOf(options, examination);
@@ -125,7 +127,7 @@ export async function examineLocation(
     );
     const read = [
       ...findings,
-      ...(await tlsFindings(options, now)),
+      ...(await tlsFindings(options, examination)),
       ...judgeLocation(facts),
     ];
     return facts.state === 'failed'

@@ -147,7 +147,11 @@ async function examinePlace(
       ],
     };
   }
-  const tls = await readTls(told.url, access.tls(caFile));
+  const tls = await readTls(
+    told.url,
+    access.tls(caFile),
+    examination.environment,
+  );
   const passed = facts
     .filter(one => one !== told)
     .map(one => ('error' in one ? inWords(one.error) : ''));

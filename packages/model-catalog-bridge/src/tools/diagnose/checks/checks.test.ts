@@ -103,6 +103,7 @@ describe('TLS', () => {
       'fail',
       /openssl/,
     ],
+    ['ended by a proxy of ours', { url, state: 'proxied' }, 'skipped', /^$/],
     ['left out', { url: 'http://dev', state: 'plain' }, 'warn', /https/],
   ])('that is %s', (_, facts, verdict, step) => {
     const finding = judgeTls(facts, { id: 'x', title: 'x' }, NOW);

@@ -1,7 +1,7 @@
 import { connect, type PeerCertificate, type TLSSocket } from 'node:tls';
 import { isIP } from 'node:net';
 import { rootCertificates } from 'node:tls';
-import type { TlsSettings } from '@model-catalog/node';
+import { proxyFor, type TlsSettings } from '@model-catalog/node';
 import type { Finding, Judged } from '../types';
 
 /** What the certificate of a server says. */
@@ -50,10 +50,14 @@ function certificateOf(socket: TLSSocket): CertificateFacts {
 export async function readTls(
   url: string,
   settings: () => Promise<TlsSettings>,
+  environment: Readonly<Record<string, string | undefined>>,
 ): Promise<TlsFacts> {
   const { protocol, hostname, port } = new URL(url);
   if (protocol !== 'https:') {
     return { url, state: 'plain' };
+  }
+  if (proxyFor(url, environment)) {
+    return { url, state: 'proxied' };
   }
   const host = hostname.replace(/^\[|\]$/g, '');
   try {
