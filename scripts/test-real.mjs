@@ -2,7 +2,7 @@
 import './lib/node-version.mjs';
 import { buildBundles } from './lib/build.mjs';
 import { Failure, main } from './lib/failure.mjs';
-import { hostsStep } from './lib/hostsStep.mjs';
+import { acceptanceStep, hostsStep } from './lib/hostsStep.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { ensureMkdocs } from './lib/mkdocs.mjs';
 import { readOptions } from './lib/options.mjs';
@@ -21,7 +21,9 @@ REAL_REGISTRY_TOKEN and REAL_CATALOG_TOKEN.
 With Python the exported model cards are built by mkdocs, too.
 
 Without any arguments the packed plugins are loaded into the oldest and the
-newest Backstage, too, as \`npm run hosts -- --ends\` does.
+newest Backstage, too, as \`npm run hosts -- --ends\` does, and the acceptance
+suite runs on these with one sidecar, with three and without (\`npm run hosts --
+--acceptance\`).
 `;
 
 /** The environment that names the servers to use instead of the simulator's. */
@@ -54,6 +56,6 @@ main(async args => {
   ];
   return runSteps([
     { name: 'real servers', run: () => jest('real', command, { env }) },
-    ...(args.length === 0 ? [hostsStep] : []),
+    ...(args.length === 0 ? [hostsStep, acceptanceStep] : []),
   ]);
 });

@@ -75,7 +75,10 @@ async function main(): Promise<number> {
   }
   if (options.acceptance) {
     const { variants } = options;
-    return await runAcceptance(cells, { root, plugins, variants, say });
+    const run = { root, plugins, variants, say };
+    const { closing, code } = await runAcceptance(cells, run);
+    process.stdout.write(`${closing}\n`);
+    return code;
   }
   if (options.growth) {
     return await measureGrowth(options, plugins);
