@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import type { Simulator } from '@model-catalog/rhoai-simulator';
-import type { Ended } from '../acceptance/system/Bridge';
+import type { Ended } from '../acceptance/system/Connector';
 import { LogLines } from '../acceptance/system/LogLines';
 import { freePort } from '../realServers/freePort';
 
