@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { HOSTS, NODES } from '../matrix/hosts';
 import { flawsOf } from '../cli/table';
 import { CHECK_IDS, CHECKS } from '../run/Outcomes';
+import { Growth, growthOf, growthRows } from '../growth/growth';
 import { Measured, type Row } from './measured';
 
 /** Where the page is. */
@@ -12,10 +13,15 @@ export const DOCUMENT = resolve(
 );
 
 const MEASURED = resolve(__dirname, '../../../hosts/measured.json');
+const GROWTH = resolve(__dirname, '../../../hosts/growth.json');
 
 /** What the last runs said, as `npm run hosts -- --save` keeps it. */
 export const readMeasured = (): Measured =>
   Measured.parse(JSON.parse(readFileSync(MEASURED, 'utf8')));
+
+/** What `npm run hosts -- --growth --save` kept. */
+const readGrowth = (): Growth =>
+  Growth.parse(JSON.parse(readFileSync(GROWTH, 'utf8')));
 
 const WORDS = { pass: 'yes', fail: '**no**', skip: 'not run' } as const;
 
@@ -78,6 +84,37 @@ const hosts = () => [
   '',
 ];
 
+/** What a hub may grow by when it reads 1,000 models itself. */
+const MOST_MB = 100;
+
+function memory(growth: Growth): string[] {
+  const { release, node, models, measuredAt, starts } = growth;
+  const rounds = starts.filter(({ kind }) => kind === 'none').length;
+  const [head = [], ...rows] = growthRows(growth);
+  const more = Math.round(growthOf(growth));
+  const verdict =
+    more <= MOST_MB
+      ? `Without a sidecar the hub grows by ${more} MB; ${MOST_MB} MB is the most it may.`
+      : `**Not reached:** without a sidecar the hub grows by ${more} MB, and ${MOST_MB} MB is the most it may.`;
+  return [
+    '## What the plugins take of memory',
+    '',
+    `\`npm run hosts -- --growth --models ${models} --save\` on ${measuredAt}: Backstage ${release} on Node.js ${node} and PostgreSQL, ${models} models, every fifth with a server and every tenth with a card; starts in turn, ${rounds} of each kind (five is what the command does unless it is cut short), after collection (\`--expose-gc\` by a signal), 15 seconds after the catalog was full. The host without our plugins has an empty catalog, so what the catalog itself takes for its entities is in the difference.`,
+    '',
+    rowOf(head),
+    rule(head.length),
+    ...rows.map(rowOf),
+    '',
+    verdict,
+    '',
+  ];
+}
+
+const ACCEPTANCE = `## The acceptance suite on hosts
+
+\`npm run hosts -- --acceptance\` runs [the acceptance suite](../../e2e/src/acceptance/README.md) on the oldest and the newest host: with one sidecar (\`all\`), with three, and without (\`none\`: the hub's own plugin reads OpenShift AI). The scenarios are the same; one differs: a hub without sidecars has no ConfigMap that the documented command could print, and the suite looks that there is none. Without sidecars there are two suites more: two clusters with equal names in one hub, and (newest host) two backends on one PostgreSQL. CI runs all of it as part of \`npm run test:real\`.
+`.split('\n');
+
 /** The text of docs/reference/hosts.md. */
 export function renderDocument(measured: Measured = readMeasured()): string {
   return [
@@ -89,13 +126,15 @@ export function renderDocument(measured: Measured = readMeasured()): string {
     ...meanings(),
     ...SETUP,
     ...hosts(),
+    ...ACCEPTANCE,
+    ...memory(readGrowth()),
     ...REPEAT,
   ].join('\n');
 }
 
 const INTRODUCTION = `# On which hosts the plugins run
 
-Generated from \`e2e/src/hosts\` and \`e2e/hosts/measured.json\`; do not edit. \`UPDATE_DOCS=1 npx jest --config=e2e/jest.config.js hosts/document\` writes it anew.
+Generated from \`e2e/src/hosts\`, \`e2e/hosts/measured.json\` and \`e2e/hosts/growth.json\`; do not edit. \`UPDATE_DOCS=1 npx jest --config=e2e/jest.config.js hosts/document\` writes it anew.
 
 One artifact, built against Backstage 1.42.5, serves every Developer Hub from 1.8 on. Each row below is a run: a Backstage backend of that release on that Node.js, started three times as a process of its own, with the plugins that \`npm run image:plugins\` packs unpacked into its \`dynamic-plugins-root\` and loaded by the loader of Developer Hub (\`@backstage/backend-dynamic-feature-service\`). It reads the bundle of the bridge that ships, and that reads the simulated OpenShift AI of the demo.
 `.split('\n');
@@ -115,7 +154,7 @@ const REPEAT = `## What is not shown
 
 Two runs before these failed one check each while six to nine times as much wanted to run as the machine has cores, and passed when they were repeated: on 1.49.4 with Node.js 20 the catalog was not full within 45 seconds (the provider had sent everything), and on 1.55.0 with Node.js 24 one read of the catalog's own API was cut ("socket hang up"), which is told once as a warning and tried again.
 
-Not covered: a real Developer Hub image with its other plugins, PostgreSQL and permission rules; Windows and macOS.
+Not covered: a real Developer Hub image with its other plugins, and permission rules; the matrix's own checks run on SQLite only, PostgreSQL is in the acceptance suite; Windows and macOS.
 
 ## Run it
 
@@ -123,6 +162,8 @@ Not covered: a real Developer Hub image with its other plugins, PostgreSQL and p
 $ npm run hosts
 $ npm run hosts -- --host 1.45.3 --node 22 --json
 $ npm run hosts -- --save
+$ npm run hosts -- --acceptance --variant none --host 1.42.5
+$ npm run hosts -- --growth
 \`\`\`
 
 The first run installs hosts and versions of Node.js (${Object.values(
