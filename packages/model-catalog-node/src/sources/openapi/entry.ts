@@ -16,6 +16,8 @@ export type Entry = {
   outcome?: ProbeOutcome;
   /** How often in a row `outcome` was of its kind. */
   times: number;
+  /** How often in a row it worked without a definition. */
+  timesWithout: number;
   /** Milliseconds since the epoch. */
   dueAt: number;
   isBusy: boolean;
@@ -32,7 +34,14 @@ export const mayBeAsked = (server: InferenceServer): boolean =>
   server.state === 'ready' && !isOptedOut(server);
 
 export function newEntry(server: InferenceServer, now: number): Entry {
-  return { server, times: 0, dueAt: now, isBusy: false, isListed: true };
+  return {
+    server,
+    times: 0,
+    timesWithout: 0,
+    dueAt: now,
+    isBusy: false,
+    isListed: true,
+  };
 }
 
 /** Takes over a newer state of the same server. */
@@ -131,10 +140,14 @@ function standingFacts(
 }
 
 /** A server that works without one, as asked twice, was changed: its old one is no longer true. */
-const hasNone = ({ outcome, times }: Entry): boolean =>
-  outcome?.kind === 'refused' &&
-  outcome.facts?.offers !== undefined &&
-  times > 1;
+const hasNone = ({ timesWithout }: Entry): boolean => timesWithout > 1;
+
+/**
+ * Whether it worked without a definition once: what an earlier life knows of it
+ * stands until it is asked again.
+ */
+export const isDoubtful = ({ timesWithout, definition }: Entry): boolean =>
+  timesWithout === 1 && definition === undefined;
 
 /**
  * Books what asking brought; says whether what is known has changed. `asked` is
@@ -151,7 +164,11 @@ export function bookOutcome(
   },
 ): boolean {
   const { asked, outcome, now, schedule } = booking;
-  const before = JSON.stringify([objectOf(entry), issuesOf('', entry)]);
+  const before = tellingOf(entry);
+  entry.timesWithout =
+    outcome.kind === 'refused' && outcome.facts?.offers !== undefined
+      ? entry.timesWithout + 1
+      : 0;
   entry.times = entry.outcome?.kind === outcome.kind ? entry.times + 1 : 1;
   entry.isBusy = false;
   entry.outcome = withoutText(outcome);
@@ -165,8 +182,11 @@ export function bookOutcome(
   } else if (hasNone(entry)) {
     entry.definition = undefined;
   }
-  return before !== JSON.stringify([objectOf(entry), issuesOf('', entry)]);
+  return before !== tellingOf(entry);
 }
+
+const tellingOf = (entry: Entry) =>
+  JSON.stringify([objectOf(entry), issuesOf('', entry), isDoubtful(entry)]);
 
 const SILENT: ProbeOutcome = { kind: 'silent', reason: '' };
 

@@ -30,6 +30,7 @@ describe('the last good definition of a server', () => {
     ['has none, once', [none], DIGEST],
     ['has none, silent between', [none, silent, none], DIGEST],
     ['works without one, twice in a row', [none, none], undefined],
+    ['is not recognised, and then has none', [unknown, none], DIGEST],
     ['has one again', [none, none, found], DIGEST],
   ])('when it %s', (_, outcomes, expected) => {
     const ledger = createLedger('openapi', DEFAULT_SCHEDULE);
@@ -39,5 +40,22 @@ describe('the last good definition of a server', () => {
     }
     expect(digestIn(ledger.result())).toBe(expected);
     expect(ledger.text(DIGEST)).toBe(expected && '{}');
+  });
+
+  it.each([
+    ['has none, once', [none], ['stands']],
+    ['has none, twice in a row', [none, none], []],
+    ['has one', [found], []],
+    ['falls silent', [silent], []],
+  ])('of an earlier life, when it %s', (_, outcomes, expected) => {
+    const ledger = createLedger('openapi', DEFAULT_SCHEDULE);
+    ledger.update({ servers: [server], isGone: () => true }, 0);
+    const changed = outcomes.map(one => ledger.book(server, one, 0));
+    const result = ledger.result();
+    const doubtful = 'unreadable' in result ? [...result.unreadable] : [];
+
+    expect(doubtful).toEqual(expected.map(() => server.id));
+    // That it stands no longer is news, too.
+    expect(changed.at(-1)).toBe(outcomes[0] !== silent);
   });
 });

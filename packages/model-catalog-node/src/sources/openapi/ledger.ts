@@ -3,6 +3,7 @@ import type { InferenceServer, ServerApi } from '../objects';
 import type { SourceResult } from '../types';
 import {
   bookOutcome,
+  isDoubtful,
   issuesOf,
   mayBeAsked,
   newEntry,
@@ -148,7 +149,7 @@ function resultOf(
     state: 'complete',
     objects: all.flatMap(entry => objectOf(entry) ?? []),
     removed: new Set(removed),
-    unreadable: new Set(),
+    unreadable: new Set(all.filter(isDoubtful).map(({ server }) => server.id)),
     issues: all.flatMap(entry => issuesOf(source, entry)),
   };
 }
