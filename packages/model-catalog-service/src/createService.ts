@@ -78,6 +78,7 @@ export function createService(options: ServiceOptions): Service {
   });
   const content = createContent({
     ...{ store, state, bridgeUrl, now, delay },
+    catchUp: () => mirror.catchUp(),
     onIssue: issue => logger.warn({ issue }, 'A text is missing'),
   });
   const onChange = () => content.changed();

@@ -35,6 +35,7 @@ export async function startLocation(input: RoleInput): Promise<Running> {
   });
   const content = createContent({
     ...{ store, state, bridgeUrl: config.bridgeUrl, now, delay },
+    catchUp: () => mirror.catchUp(),
     onIssue: issue => logger.warn({ issue }, 'A text is missing'),
   });
   const [admin, location] = await startEach(async start => {

@@ -6,6 +6,8 @@ import { cardOf, type LocationView, type Outline, outlineOf } from './records';
 
 export type CompatibleOptions = {
   view: () => LocationView;
+  /** Whether there is a newer revision than this one, which lacks a text. */
+  isOutdated: (revision: string) => Promise<boolean>;
   textOf: (digest: string) => Promise<string | undefined>;
   /** Where plugins reach this service, for the links to model cards. */
   bridgeUrl: string;
@@ -80,7 +82,7 @@ async function wireViewOf(
 
 /** Serves documents and cards; what is derived of a view is kept while its revision is. */
 export function createCompatible(options: CompatibleOptions): Compatible {
-  const { textOf, bridgeUrl, now, onIssues } = options;
+  const { textOf, bridgeUrl, now, onIssues, isOutdated } = options;
   let derived: Derived | undefined;
 
   function current(): Derived {
@@ -107,7 +109,7 @@ export function createCompatible(options: CompatibleOptions): Compatible {
     for (;;) {
       const from = current();
       const { value, isWhole } = await answer(from);
-      if (isWhole || current().view.revision === from.view.revision) {
+      if (isWhole || !(await isOutdated(from.view.revision))) {
         return value;
       }
     }

@@ -89,62 +89,83 @@ async function recordsOf(content: LocationContent): Promise<Snapshot> {
 const OLD = { definition: '{"openapi":"3.0.0"}', card: '# Old' };
 const NEW = { definition: '{"openapi":"3.1.0"}', card: '# New' };
 
-/** A store that takes over its next revision, texts and all, while it is asked for a text. */
-function storeThatMovesOn() {
+/**
+ * A store that takes over its next revision, texts and all, while it is asked
+ * for a text; who reads it hears of that at once, or only when it asks.
+ */
+function storeThatMovesOn(hears: 'at once' | 'when it asks') {
   const issues: string[] = [];
+  let asked = 0;
   let view = viewOf('1', OLD);
   const content = createContent({
     store: {
       blob: async digest => {
-        view = viewOf('2', NEW);
+        if (hears === 'at once') {
+          view = viewOf('2', NEW);
+        }
         const texts = [NEW.definition, NEW.card];
         return texts.find(text => digestOf(text) === digest);
       },
     },
     state: () => ({ view, sources: [] }),
+    catchUp: async () => {
+      asked += 1;
+      view = viewOf('2', NEW);
+    },
     bridgeUrl: 'http://localhost:9090',
     now: () => 0,
     delay,
     onIssue: issue => issues.push(issue),
   });
-  return { content, issues };
+  return { content, issues, asked: () => asked };
 }
 
-describe('an answer that is made while the store moves on', () => {
-  it('has a record as it is now when its text went with its revision', async () => {
-    const { content, issues } = storeThatMovesOn();
+describe.each([
+  ['at once', 0],
+  ['when it asks', 1],
+] as const)(
+  'an answer that is made while the store moves on, of which it hears %s',
+  (hears, times) => {
+    it('has a record as it is now when its text went with its revision', async () => {
+      const { content, issues, asked } = storeThatMovesOn(hears);
 
-    const { revision, records } = await recordsOf(content);
+      const { revision, records } = await recordsOf(content);
 
-    // The revision with which it began: its reader asks again.
-    expect(revision).toBe('1');
-    expect(JSON.stringify(records)).toContain(JSON.stringify(NEW.definition));
-    expect(issues).toEqual([]);
-  });
+      // The revision with which it began: its reader asks again.
+      expect(revision).toBe('1');
+      expect(JSON.stringify(records)).toContain(JSON.stringify(NEW.definition));
+      expect(issues).toEqual([]);
+      expect(asked()).toBe(times);
+    });
 
-  it('is that of the new revision, in a document', async () => {
-    const { content, issues } = storeThatMovesOn();
+    it('is that of the new revision, in a document', async () => {
+      const { content, issues } = storeThatMovesOn(hears);
 
-    const document = await content.document(URI);
+      const document = await content.document(URI);
 
-    expect(document?.modelServer?.API?.spec).toBe(NEW.definition);
-    expect(issues).toEqual([]);
-  });
+      expect(document?.modelServer?.API?.spec).toBe(NEW.definition);
+      expect(issues).toEqual([]);
+    });
 
-  it('is that of the new revision, in a model card', async () => {
-    const { content } = storeThatMovesOn();
+    it('is that of the new revision, in a model card', async () => {
+      const { content } = storeThatMovesOn(hears);
 
-    expect((await content.card('org/g'))?.text).toBe(NEW.card);
-  });
-});
+      expect((await content.card('org/g'))?.text).toBe(NEW.card);
+    });
+  },
+);
 
 describe('a text that the newest revision lacks', () => {
-  it('is reported once, and "TBD" stands in', async () => {
+  it('is asked for and reported once, and "TBD" stands in', async () => {
     const issues: string[] = [];
+    let asked = 0;
     const view = viewOf('1', OLD);
     const content = createContent({
       store: { blob: async () => undefined },
       state: () => ({ view, sources: [] }),
+      catchUp: async () => {
+        asked += 1;
+      },
       bridgeUrl: 'http://localhost:9090',
       now: () => 0,
       delay,
@@ -157,5 +178,6 @@ describe('a text that the newest revision lacks', () => {
     expect(JSON.stringify(records)).toContain('"spec":"TBD"');
     expect(issues).toHaveLength(1);
     expect(await content.card('org/g')).toBeUndefined();
+    expect(asked).toBe(1);
   });
 });

@@ -16,6 +16,8 @@ export type ContentOptions = {
   bridgeUrl: string;
   now: () => number;
   delay: WaitingOptions['delay'];
+  /** Makes `state` as new as the store, where it may lag behind. */
+  catchUp?: () => Promise<void>;
   /** How many requests may wait for news at once. */
   maxWaiting?: number;
   /** Called once for each thing that is missing in a revision. */
@@ -79,9 +81,29 @@ function issueTeller(revision: () => string, tell: (issue: string) => void) {
   };
 }
 
+/**
+ * Says whether a revision that lacks a text is an older one. A text leaves the
+ * store with the last revision that names it, and whoever reads the store may
+ * not have heard of the next one yet: the store is asked, once in a revision.
+ */
+function createIsOutdated(
+  revision: () => string,
+  catchUp: () => Promise<void>,
+) {
+  let asked: { of: string; answer: Promise<void> } | undefined;
+  return async (of: string): Promise<boolean> => {
+    if (revision() === of) {
+      asked = asked?.of === of ? asked : { of, answer: catchUp() };
+      await asked.answer;
+    }
+    return revision() !== of;
+  };
+}
+
 /** Serves a store, always from one view that is whole. */
 export function createContent(options: ContentOptions): LocationContent {
   const { store, bridgeUrl, now, delay, maxWaiting, onIssue } = options;
+  const { catchUp = async () => {} } = options;
   const waiting = createWaiting({ delay, max: maxWaiting ?? MAX_WAITING });
   const whole = createWholeState(options.state);
   const view = () => whole.get().view ?? NOTHING;
@@ -89,6 +111,7 @@ export function createContent(options: ContentOptions): LocationContent {
     () => view().revision,
     issue => onIssue?.(issue),
   );
+  const isOutdated = createIsOutdated(() => view().revision, catchUp);
   async function textOf(digest: string): Promise<string | undefined> {
     try {
       return await store.blob(digest);
@@ -100,6 +123,7 @@ export function createContent(options: ContentOptions): LocationContent {
   }
   const { tidy, ...compatible } = createCompatible({
     view,
+    isOutdated,
     textOf,
     bridgeUrl,
     now,
@@ -138,6 +162,7 @@ export function createContent(options: ContentOptions): LocationContent {
       recordsText({
         ...shown(),
         newest: view,
+        isOutdated,
         textOf: recentTexts(textOf),
         onIssue: issue => onIssues([issue]),
       }),

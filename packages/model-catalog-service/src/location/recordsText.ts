@@ -11,6 +11,8 @@ export type RecordsInput = {
   view: LocationView;
   /** The view as it is now. */
   newest: () => LocationView;
+  /** Whether there is a newer revision than this one, which lacks a text. */
+  isOutdated: (revision: string) => Promise<boolean>;
   sources: readonly SourceStatus[];
   removed: readonly string[];
   /** RFC 3339. */
@@ -44,12 +46,11 @@ async function filled(
       record.server,
       input.textOf,
     );
-    const newest = input.newest();
-    if (issues.length === 0 || newest.revision === view.revision) {
+    if (issues.length === 0 || !(await input.isOutdated(view.revision))) {
       issues.forEach(input.onIssue);
       return JSON.stringify({ ...record, server });
     }
-    view = newest;
+    view = input.newest();
   }
 }
 

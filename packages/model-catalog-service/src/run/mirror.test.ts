@@ -75,6 +75,17 @@ describe('the mirror of a store that another process fills', () => {
   });
   afterEach(() => rig.end());
 
+  it('reads at once when it is to catch up, and not beside another reading', async () => {
+    const before = rig.reads();
+
+    await Promise.all([rig.mirror.catchUp(), rig.mirror.catchUp()]);
+
+    expect(rig.reads()).toBe(before + 2);
+    rig.mirror.pause();
+    await rig.mirror.catchUp();
+    expect(rig.reads()).toBe(before + 2);
+  });
+
   it('is not ready before the store is synced, and then shows what its writer says', async () => {
     expect(rig.mirror.state()).toMatchObject({ firstRunDone: false });
     await rig.write(['kserve']);

@@ -38,6 +38,8 @@ export class Mirror<V extends LocationView> {
   private life = new AbortController();
   private readonly resumed = createWake();
   private isPaused = false;
+  /** One reading after the other, or an older view could come last. */
+  private reading: Promise<boolean> = Promise.resolve(true);
 
   constructor(private readonly options: MirrorOptions<V>) {}
 
@@ -59,6 +61,13 @@ export class Mirror<V extends LocationView> {
     }
     this.isPaused = false;
     this.resumed.wake();
+  }
+
+  /** Reads once more: what is shown then is not older than this call, unless the store cannot be read. */
+  async catchUp(): Promise<void> {
+    if (!this.isPaused) {
+      await this.refresh(this.life.signal);
+    }
   }
 
   /** Runs until the signal aborts. */
@@ -95,7 +104,12 @@ export class Mirror<V extends LocationView> {
     ]);
   }
 
-  private async refresh(signal: AbortSignal): Promise<boolean> {
+  private refresh(signal: AbortSignal): Promise<boolean> {
+    this.reading = this.reading.then(() => this.read(signal));
+    return this.reading;
+  }
+
+  private async read(signal: AbortSignal): Promise<boolean> {
     const { store, patience, onChange } = this.options;
     try {
       const view = await store.read(signal);
