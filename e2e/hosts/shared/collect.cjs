@@ -8,9 +8,11 @@ process.on('SIGUSR2', () => {
   // What was freed is given back to the system a moment later.
   setTimeout(() => {
     globalThis.gc();
-    const { rss, heapUsed, external } = process.memoryUsage();
+    const { rss, heapUsed, heapTotal, external } = process.memoryUsage();
     process.stdout.write(
-      `${JSON.stringify({ collected: { rss, heapUsed, external } })}\n`,
+      `${JSON.stringify({
+        collected: { rss, heapUsed, heapTotal, external },
+      })}\n`,
     );
   }, 2000);
 });

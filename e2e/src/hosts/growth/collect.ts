@@ -6,6 +6,7 @@ const Collected = z.object({
   collected: z.object({
     rss: z.number(),
     heapUsed: z.number(),
+    heapTotal: z.number(),
     external: z.number(),
   }),
 });
@@ -17,6 +18,7 @@ const SECONDS = 60;
 export interface Memory {
   readonly rssMb: number;
   readonly heapMb: number;
+  readonly heapTotalMb: number;
 }
 
 /** What Node.js is started with, so that a signal collects. */
@@ -38,6 +40,11 @@ export async function collect({ process }: RunningHost): Promise<Memory> {
     { seconds: SECONDS },
   );
   const last = told(process.log).at(-1) ?? '';
-  const { rss, heapUsed } = Collected.parse(JSON.parse(last)).collected;
-  return { rssMb: rss / MB, heapMb: heapUsed / MB };
+  const { collected } = Collected.parse(JSON.parse(last));
+  const { rss, heapUsed, heapTotal } = collected;
+  return {
+    rssMb: rss / MB,
+    heapMb: heapUsed / MB,
+    heapTotalMb: heapTotal / MB,
+  };
 }

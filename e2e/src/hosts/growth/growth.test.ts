@@ -1,6 +1,9 @@
 import { type Growth, growthOf, growthRows, median } from './growth';
 
-const start = (kind: 'without' | 'sidecar' | 'none', rssMb: number) => ({
+const start = (
+  kind: 'without' | 'sidecar' | 'others' | 'none',
+  rssMb: number,
+) => ({
   ...{ kind, rssMb, heapMb: rssMb / 2, entities: 10 },
 });
 
@@ -32,5 +35,7 @@ describe('growth', () => {
       ],
     ]);
     expect(growthOf(GROWTH)).toBe(90);
+    const starts = [...GROWTH.starts, start('others', 250)];
+    expect(growthOf({ ...GROWTH, starts }, 'others')).toBe(40);
   });
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 
 /** What a host is started with. */
-export const KINDS = ['without', 'sidecar', 'none'] as const;
+export const KINDS = ['without', 'sidecar', 'others', 'none'] as const;
 
 /** One start. */
 export const Start = z.object({
@@ -9,6 +9,8 @@ export const Start = z.object({
   /** After collection, with a full catalog that had nothing to do any more; MB. */
   rssMb: z.number(),
   heapMb: z.number(),
+  /** What V8 has of the system for its heap, garbage and reserve included. */
+  heapTotalMb: z.number().optional(),
   /** Entities in the catalog. */
   entities: z.number(),
 });
@@ -38,6 +40,7 @@ export function median(values: readonly number[]): number {
 const TITLES: Readonly<Record<Start['kind'], string>> = {
   without: 'without our plugins',
   sidecar: 'entity provider and card reader, with a sidecar',
+  others: 'without our plugins, the same entities from a file',
   none: 'all of ours, without a sidecar',
 };
 
@@ -71,9 +74,15 @@ export function growthRows({ starts }: Growth): string[][] {
   ];
 }
 
-/** By how much the hub without sidecars is larger than the same one without us; MB. */
-export function growthOf({ starts }: Growth): number {
+/**
+ * By how much the hub without sidecars is larger than the same one without us;
+ * MB. That one has an empty catalog, or the same entities of somebody else.
+ */
+export function growthOf(
+  { starts }: Growth,
+  than: 'without' | 'others' = 'without',
+): number {
   const of = (kind: Start['kind']) =>
     median(starts.filter(s => s.kind === kind).map(({ rssMb }) => rssMb));
-  return of('none') - of('without');
+  return of('none') - of(than);
 }

@@ -13,6 +13,7 @@ import type { Cell } from '../matrix/choose';
 import { type Rig, startRig } from '../rig/startRig';
 import { type RealPostgres, startPostgres } from '../../realServers/postgres';
 import { collect, collectable } from './collect';
+import { writeEntities } from './entitiesFile';
 import { type Growth, KINDS, type Start } from './growth';
 import { untilFull } from './untilFull';
 
@@ -37,13 +38,25 @@ const BACKEND_PLUGIN = '-model-catalog-backend-dynamic';
 const isReader = (name: string) => name.endsWith(BACKEND_PLUGIN);
 
 /** What an entry says, by how the connector is deployed. */
-function formOf(kind: Start['kind'], { addresses, cluster }: Rig): ConfigForm {
+function formOf(
+  kind: Start['kind'],
+  { addresses, cluster }: Rig,
+  entitiesFile: string | undefined,
+): ConfigForm {
   const entries = {
     without: {},
     sidecar: { development: { baseUrl: addresses.plain } },
+    others: {},
     none: { development: { rhoai: cluster } },
   };
-  return { name: kind, modelCatalog: entries[kind], environment: {} };
+  const locations =
+    kind === 'others' ? [{ type: 'file', target: entitiesFile }] : [];
+  return {
+    name: kind,
+    modelCatalog: entries[kind],
+    environment: {},
+    locations,
+  };
 }
 
 /** As Developer Hub has it: outside of the process, and empty in each start. */
@@ -59,9 +72,12 @@ async function oneStart(
     rig: Rig;
     host: InstalledFor;
     postgres: RealPostgres;
+    /** What the start with a sidecar leaves for the one with others' entities. */
+    left: { entitiesFile?: string };
+    dir: string;
   },
 ): Promise<Start> {
-  const { rig, host, root, models, plugins, postgres } = given;
+  const { rig, host, root, models, plugins, postgres, left } = given;
   const own = await ownRoot(host, plugins, ({ name }) =>
     kind === 'none' ? true : kind === 'sidecar' && !isReader(name),
   );
@@ -73,13 +89,18 @@ async function oneStart(
         nodeOptions: collectable(root),
         logLevel: 'info',
       },
-      formOf(kind, rig),
+      formOf(kind, rig, left.entitiesFile),
     );
     try {
       const entities =
         kind === 'without' ? 0 : await untilFull(running, models);
       await delay(QUIET_MS);
-      return { kind, ...(await collect(running)), entities };
+      const memory = await collect(running);
+      if (kind === 'sidecar') {
+        const text = await running.api.catalogText();
+        left.entitiesFile = await writeEntities(text, given.dir);
+      }
+      return { kind, ...memory, entities };
     } finally {
       await running.process.stop();
     }
@@ -90,7 +111,10 @@ async function oneStart(
 
 type InstalledFor = Parameters<typeof ownRoot>[0];
 
-/** Starts one host in turn without us, with a sidecar and without one, on the same simulated OpenShift AI. */
+/**
+ * Starts one host in turn without us, with a sidecar, with the same entities of
+ * somebody else, and without a sidecar, on the same simulated OpenShift AI.
+ */
 export async function runGrowth(
   cell: Cell,
   options: GrowthOptions,
@@ -115,12 +139,13 @@ export async function runGrowth(
   });
   const postgres = await startPostgres();
   const starts: Start[] = [];
+  const left = {};
   try {
     for (let round = 1; round <= rounds; round += 1) {
       for (const kind of KINDS) {
         const host = { release, dir, driver, node };
         const start = await oneStart(kind, {
-          ...{ ...options, plugins, rig, host, postgres },
+          ...{ ...options, plugins, rig, host, postgres, left, dir: unpacked },
         });
         starts.push(start);
         const figure = `${Math.round(start.rssMb)} MB resident`;

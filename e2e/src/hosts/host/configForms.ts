@@ -7,6 +7,8 @@ export interface ConfigForm {
   readonly environment: Readonly<Record<string, string>>;
   /** More of `backend`. */
   readonly backend?: object;
+  /** `catalog.locations`. */
+  readonly locations?: readonly object[];
 }
 
 /** What the forms speak of. */

@@ -34,6 +34,7 @@ export function hostConfig({
     },
     catalog: {
       rules: [{ allow: ['Component', 'API', 'Resource', 'System', 'Domain'] }],
+      locations: form.locations ?? [],
       providers: { modelCatalog: form.modelCatalog },
     },
     techdocs: {
