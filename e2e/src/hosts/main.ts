@@ -23,9 +23,6 @@ const {
   HOSTS_MKDOCS_PATH: mkdocsPath,
 } = process.env;
 
-/** Starts of each kind. */
-const ROUNDS = 5;
-
 /** What a hub may grow by when it reads 1,000 models itself. */
 const MOST_MB = 100;
 
@@ -43,14 +40,14 @@ async function save(row: Row): Promise<void> {
 
 /** On one host: the newest, unless one is named. */
 async function measureGrowth(
-  { releases, models, nodes, json, save: keep }: Options,
+  { releases, models, starts, nodes, json, save: keep }: Options,
   plugins: string,
 ): Promise<number> {
   const wanted = { releases, nodes, ends: false, acceptance: true };
   const cell = choose(wanted).at(-1);
   if (!cell) throw new UsageError('--host: which?');
   const growth = await runGrowth(cell, {
-    ...{ root, plugins, models, rounds: ROUNDS, say },
+    ...{ root, plugins, models, rounds: starts, say },
   });
   if (keep) {
     const text = JSON.stringify(growth, undefined, 2);

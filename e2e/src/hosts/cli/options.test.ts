@@ -12,6 +12,7 @@ describe('the command line of npm run hosts', () => {
       acceptance: false,
       growth: false,
       models: 1000,
+      starts: 5,
       variants: ['all', 'three', 'none'],
       plugins: undefined,
     });
@@ -40,6 +41,7 @@ describe('the command line of npm run hosts', () => {
     [['--host']],
     [['--variant', 'four']],
     [['--models', 'many']],
+    [['--starts', '0']],
   ])('refuses %j', args => {
     expect(() => readOptions(args)).toThrow(UsageError);
   });

@@ -15,6 +15,8 @@ export interface Options {
   /** Measures memory in the place of the matrix's own checks. */
   readonly growth: boolean;
   readonly models: number;
+  /** Of each kind of host, for that. */
+  readonly starts: number;
   /** An OCI layout, or a folder with one folder for each exported plugin. */
   readonly plugins?: string;
 }
@@ -32,10 +34,12 @@ cards, each form of the configuration, the logs, start-up time and memory.
                   those that --host names), each on its own Node.js
   --variant NAME  of the acceptance suite only: all (one sidecar), three
                   or none (again for more)
-  --growth        how much memory our plugins take: five starts in turn without
-                  them, with a sidecar and without one, on the newest host (or
-                  on the one that --host names)
+  --growth        how much memory our plugins take: starts in turn without them,
+                  with a sidecar, without them but with as many entities, and
+                  without a sidecar, on the newest host (or the one that --host
+                  names)
   --models COUNT  for --growth: 1000 unless given
+  --starts COUNT  for --growth, of each of the four: 5 unless given
   --plugins DIR   an image of npm run image:plugins, or the exported plugins, one
                   folder each; the image is made when this is not given
   --json          prints {rows: [{release, node, outcomes, ...}]}
@@ -59,9 +63,9 @@ function variantsOf(names: readonly string[]): readonly VariantName[] {
     : VARIANTS.filter(one => names.includes(one));
 }
 
-function countOf(text: string): number {
+function countOf(flag: string, text: string): number {
   if (!/^[1-9]\d{0,4}$/.test(text)) {
-    throw new Error(`--models: ${text} is no count from 1 to 99999`);
+    throw new Error(`${flag}: ${text} is no count from 1 to 99999`);
   }
   return Number(text);
 }
@@ -78,6 +82,7 @@ export function readOptions(args: readonly string[]): Options {
         variant: { type: 'string', multiple: true, default: [] },
         growth: { type: 'boolean', default: false },
         models: { type: 'string', default: '1000' },
+        starts: { type: 'string', default: '5' },
         plugins: { type: 'string' },
         ends: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
@@ -85,10 +90,13 @@ export function readOptions(args: readonly string[]): Options {
         help: { type: 'boolean', default: false },
       },
     });
-    const { host: releases, node: nodes, variant, models, ...rest } = values;
+    const { host: releases, node: nodes, variant, ...others } = values;
+    const { models, starts, ...rest } = others;
     return {
       ...{ releases, nodes, variants: variantsOf(variant) },
-      ...{ models: countOf(models), ...rest },
+      models: countOf('--models', models),
+      starts: countOf('--starts', starts),
+      ...rest,
     };
   } catch (error) {
     const { message } = Object(error);
