@@ -101,11 +101,7 @@ const HOW =
 The bound counts from the end of the fault, with the default settings. A time is of walks in which nothing else was broken since all was well; in parentheses how often the fault happened at all, mostly together with others. In one process time is the bridge's own; on real processes the catalog is looked at through its API, and a registry is checked every 2 s.
 `.split('\n');
 
-const LIMITS = `## What is not right yet
-
-- Seed 8048 in one process: the claim was away, and a model server gives a login page when it is asked first after that, then all but its definition. Its definition is replaced by one from a template until it is asked again.
-
-## What is not promised
+const LIMITS = `## What is not promised
 
 - A Kubernetes API that answers an empty list while there are objects is believed for fewer than five of them: that is the guard's least number. More of them are kept, and seen again with the next whole list, ten minutes later at the most. That list is judged by itself: what was deleted while the lists were empty goes with it.
 - What was refused by the guard is remembered by the process that refused it. One that starts while the API still lies counts anew.
