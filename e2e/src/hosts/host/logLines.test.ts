@@ -9,6 +9,9 @@ const LOG = [
   '{ half a line',
   line('warn', 'Unknown key', { target: 'catalog-module-model-catalog' }),
   line('warn', 'No cache store'),
+  line('warn', 'backend.baseUrl is set to a localhost URL and so on', {
+    plugin: 'model-catalog',
+  }),
   line('info', 'ModelCatalogResourceEntityProvider:development'),
   line('error', "'catalog.providers.modelCatalog.a' is wrong", { tries: 2 }),
 ].join('\n');
@@ -17,6 +20,7 @@ describe('the log of a host', () => {
   it('is read by the line, and what is no structured line is left out', () => {
     expect(logLines(LOG).map(({ level }) => level)).toEqual([
       'info',
+      'warn',
       'warn',
       'warn',
       'info',
