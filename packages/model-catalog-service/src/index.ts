@@ -17,6 +17,7 @@ export { type Endpoint, parseEndpoints } from './config/endpoints';
 export { readConfigFile } from './config/file/readConfigFile';
 export { type ConfigFile, configFileSchema } from './config/file/schema';
 export { namespace as namespaceName } from './config/file/words';
+export { normaliseOptions } from './config/normaliseOptions';
 export { type HostSettings, serviceConfig } from './config/serviceConfig';
 export type { Credential, ServiceConfig } from './config/types';
 export {

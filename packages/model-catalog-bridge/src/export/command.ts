@@ -1,13 +1,6 @@
 import { type Command, Option } from 'commander';
 import { runExport } from '../roles/export';
-
-/** What the command needs of its process. */
-type Shell = {
-  environment: Readonly<Record<string, string | undefined>>;
-  signal: AbortSignal;
-  write(text: string): void;
-  writeError(text: string): void;
-};
+import { type EndTool, given, isUrl, type ToolShell } from '../tools/shell';
 
 type Flags = {
   url?: string;
@@ -36,17 +29,11 @@ Ends with 0 when all of it was written, with 1 when the location service cannot
 be read or something is left out, with 2 when it cannot start as asked.
 `;
 
-/** Empty counts as unset. */
-const given = (text: string | undefined) => text?.trim() || undefined;
-
-const isUrl = (text: string) =>
-  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-
 /** The command that writes what a hub would make of a location service. */
 export function withExportCommand(
   program: Command,
-  { environment, signal, write, writeError }: Shell,
-  end: (code: 0 | 1 | 2) => void,
+  { environment, signal, write, writeError }: ToolShell,
+  end: EndTool,
 ): void {
   program
     .command('export')

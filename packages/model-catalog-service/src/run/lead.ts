@@ -11,6 +11,7 @@ import {
   type Store,
 } from '@model-catalog/node';
 import { createSources } from '../compose/sources';
+import { normaliseOptions } from '../config/normaliseOptions';
 import type { ServiceConfig } from '../config/types';
 import { type Logger, logEvents } from '../log';
 import { lookForDashboard } from './dashboard';
@@ -66,13 +67,7 @@ function pipelineOptions(
   return {
     epoch,
     normalise: {
-      cluster: config.cluster,
-      namePrefix: config.namePrefix,
-      defaultOwner: config.defaultOwner,
-      defaultLifecycle: config.defaultLifecycle,
-      owners: config.owners,
-      lifecycle: config.lifecycle,
-      techdocsHosts: config.techdocs.allowedHosts,
+      ...normaliseOptions(config),
       dashboard,
       keep: packStored,
     },

@@ -1,10 +1,11 @@
-import { isHttpError, messageOf } from '@model-catalog/node';
-import { ConfigError, delay } from '@model-catalog/service';
+import { isHttpError } from '@model-catalog/node';
+import { delay } from '@model-catalog/service';
 import type { RefusedRemovals } from '../../admin/removals';
 import { type Config, loadConfig } from '../../config/config';
 import { writeCredential } from '../../storage/writeCredential';
 import { jsonText } from '../json';
 import type { ToolExit, ToolShell } from '../shell';
+import { tellFailure } from '../tellFailure';
 import { RemovalsClient } from './RemovalsClient';
 
 export type ApproveOptions = ToolShell & {
@@ -129,7 +130,7 @@ async function approve(
 export async function runApproveRemovals(
   options: ApproveOptions,
 ): Promise<ToolExit> {
-  const { environment, source, signal, json, write, writeError } = options;
+  const { environment, source, signal, json, write } = options;
   let client: RemovalsClient | undefined;
   try {
     const config = await loadConfig(environment, {}, 'rhoai-normalizer');
@@ -144,12 +145,7 @@ export async function runApproveRemovals(
     write(json ? jsonText(listed) : listText(listed));
     return listed.isLeader ? 0 : 1;
   } catch (error) {
-    if (error instanceof ConfigError) {
-      writeError(`${error.message}\n`);
-      return 2;
-    }
-    writeError(`${messageOf(error)}\n${stepFor(error)}\n`);
-    return 1;
+    return tellFailure(options, error, `${stepFor(error)}\n`);
   } finally {
     await client?.close();
   }

@@ -1,5 +1,6 @@
 import { fetchJson, type HttpClient } from '@model-catalog/node';
 import { z } from 'zod/v4';
+import { registryPages } from '../registryPages';
 
 /** A property of the registry, written by whoever; others than texts are kept as they are. */
 const Property = z.looseObject({ string_value: z.string().optional() });
@@ -12,11 +13,6 @@ const Row = z.object({
 });
 /** A RegisteredModel or a ModelVersion. */
 export type Row = z.infer<typeof Row>;
-
-const Page = z.object({
-  items: z.array(Row).nullish(),
-  nextPageToken: z.string().nullish(),
-});
 
 const MAX_PAGES = 1000;
 
@@ -66,23 +62,13 @@ export class RegistryWriter {
 
   /** Filters are not known to every release, so pages are read until it is found. */
   private async find(path: string, name: string): Promise<Row | undefined> {
-    let token = '';
-    for (let page = 0; page < MAX_PAGES; page += 1) {
-      const query = new URLSearchParams({
-        pageSize: '100',
-        orderBy: 'ID',
-        sortOrder: 'ASC',
-        ...(token && { nextPageToken: token }),
-      });
-      const url = `${this.baseUrl}/${path}?${query}`;
-      const { items, nextPageToken } = await fetchJson(
-        this.http,
-        { url, signal: this.signal },
-        Page,
-      );
-      const found = items?.find(row => row.name === name);
-      token = nextPageToken ?? '';
-      if (found || token === '') {
+    const pages = registryPages(this.http, {
+      ...{ url: `${this.baseUrl}/${path}`, row: Row },
+      ...{ maxPages: MAX_PAGES, signal: this.signal },
+    });
+    for await (const rows of pages) {
+      const found = rows.find(row => row.name === name);
+      if (found) {
         return found;
       }
     }

@@ -1,15 +1,11 @@
 import { digestOf } from '@model-catalog/common';
-import {
-  askRegistry,
-  definitionFlaw,
-  isHttpError,
-  messageOf,
-} from '@model-catalog/node';
-import { ConfigError, connect, type Kubernetes } from '@model-catalog/service';
+import { askRegistry, definitionFlaw, isHttpError } from '@model-catalog/node';
+import { connect, type Kubernetes } from '@model-catalog/service';
 import { loadConfig } from '../../config/config';
 import { jsonText } from '../json';
 import { openRegistries, type RegistryAt } from '../registries';
 import type { ToolExit, ToolShell } from '../shell';
+import { tellFailure } from '../tellFailure';
 import { readSpec, type SpecPlace } from './readSpec';
 import { RegistryWriter, type Row } from './RegistryWriter';
 
@@ -157,19 +153,14 @@ function sentence(
  * @returns 0 written, or it was so already; 1 not possible; 2 settings that cannot be used
  */
 export async function runSetSpec(options: SetSpecOptions): Promise<ToolExit> {
-  const { environment, writeError } = options;
+  const { environment } = options;
   let kubernetes: Kubernetes | undefined;
   try {
     kubernetes = await connect(environment);
     await setSpec(options, kubernetes);
     return 0;
   } catch (error) {
-    if (error instanceof ConfigError) {
-      writeError(`${error.message}\n`);
-      return 2;
-    }
-    writeError(`${messageOf(error)}\n${stepFor(error)}`);
-    return 1;
+    return tellFailure(options, error, stepFor(error));
   } finally {
     await kubernetes?.client.close();
   }

@@ -1,10 +1,6 @@
-import {
-  askRegistry,
-  fetchJson,
-  type HttpClient,
-  messageOf,
-} from '@model-catalog/node';
+import { askRegistry, type HttpClient, messageOf } from '@model-catalog/node';
 import { z } from 'zod/v4';
+import { registryPages } from '../registryPages';
 import { openRegistries, type RegistryAt } from '../registries';
 import type { AbsenceInput, Reason } from './types';
 
@@ -14,10 +10,6 @@ const Row = z.object({
   state: z.string().nullish(),
 });
 type Row = z.infer<typeof Row>;
-const Page = z.object({
-  items: z.array(Row).nullish(),
-  nextPageToken: z.string().nullish(),
-});
 
 /** A version that a registry has, or a model of it without one. */
 export type AbsentVersion = { registry: string; model: Row; version?: Row };
@@ -30,24 +22,9 @@ async function rowsOf(
   signal: AbortSignal,
 ): Promise<Row[]> {
   const rows: Row[] = [];
-  let token = '';
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const query = new URLSearchParams({
-      pageSize: '100',
-      orderBy: 'ID',
-      sortOrder: 'ASC',
-      ...(token && { nextPageToken: token }),
-    });
-    const answer = await fetchJson(
-      http,
-      { url: `${url}?${query}`, signal },
-      Page,
-    );
-    rows.push(...(answer.items ?? []));
-    token = answer.nextPageToken ?? '';
-    if (token === '') {
-      break;
-    }
+  const list = { url, row: Row, maxPages: MAX_PAGES, signal };
+  for await (const page of registryPages(http, list)) {
+    rows.push(...page);
   }
   return rows;
 }

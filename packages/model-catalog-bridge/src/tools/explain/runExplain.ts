@@ -1,13 +1,14 @@
+import type { StoreView } from '@model-catalog/node';
 import {
-  messageOf,
-  type NormaliseOptions,
-  type StoreView,
-} from '@model-catalog/node';
-import { ConfigError, connect, type Kubernetes } from '@model-catalog/service';
+  connect,
+  type Kubernetes,
+  normaliseOptions,
+} from '@model-catalog/service';
 import { type Config, loadConfig } from '../../config/config';
 import { openStore } from '../../roles/store';
 import { jsonText } from '../json';
 import type { ToolExit, ToolShell } from '../shell';
+import { ASK_DIAGNOSE, tellFailure } from '../tellFailure';
 import { type Explained, explainEntity } from './explainEntity';
 import { whyAbsent } from './whyAbsent';
 
@@ -18,18 +19,6 @@ export type ExplainCommand = ToolShell & {
   id: string;
   json?: boolean;
 };
-
-function normaliseOptions(config: Config): NormaliseOptions {
-  return {
-    cluster: config.cluster,
-    namePrefix: config.namePrefix,
-    defaultOwner: config.defaultOwner,
-    defaultLifecycle: config.defaultLifecycle,
-    owners: config.owners,
-    lifecycle: config.lifecycle,
-    techdocsHosts: config.techdocs.allowedHosts,
-  };
-}
 
 async function readStore(
   config: Config,
@@ -70,7 +59,7 @@ function textOf({ ref, key, source, fields }: Explained): string {
  * @returns 0 explained, 1 there is no such entity or it cannot be told, 2 settings that cannot be used
  */
 export async function runExplain(options: ExplainCommand): Promise<ToolExit> {
-  const { environment, asked, write, writeError, json, signal } = options;
+  const { environment, asked, write, json, signal } = options;
   let kubernetes: Kubernetes | undefined;
   try {
     const config = await loadConfig(environment, {
@@ -98,16 +87,7 @@ export async function runExplain(options: ExplainCommand): Promise<ToolExit> {
     );
     return 1;
   } catch (error) {
-    if (error instanceof ConfigError) {
-      writeError(`${error.message}\n`);
-      return 2;
-    }
-    writeError(
-      `${messageOf(
-        error,
-      )}\nmodel-catalog-bridge diagnose says what is missing\n`,
-    );
-    return 1;
+    return tellFailure(options, error, ASK_DIAGNOSE);
   } finally {
     await kubernetes?.client.close();
   }

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { isHttpError, messageOf } from '@model-catalog/node';
+import { isHttpError } from '@model-catalog/node';
 import {
-  ConfigError,
   connect,
   type Kubernetes,
   storeNamespace,
@@ -9,6 +8,7 @@ import {
 import { loadConfig } from '../../config/config';
 import { jsonText } from '../json';
 import type { ToolExit, ToolShell } from '../shell';
+import { ASK_DIAGNOSE, tellFailure } from '../tellFailure';
 import { type Change, compare, compareByRules, type Row } from './compare';
 import { OldConfigMap, type OldDocument, oldDocumentsIn } from './oldDocuments';
 import { type ReadNow, readNow } from './readNow';
@@ -128,16 +128,7 @@ export async function runUpgradeReport(
     const isGone = rows.some(({ change }) => change === 'gone');
     return isGone || read.gaps.length > 0 ? 1 : 0;
   } catch (error) {
-    if (error instanceof ConfigError) {
-      writeError(`${error.message}\n`);
-      return 2;
-    }
-    writeError(
-      `${messageOf(
-        error,
-      )}\nmodel-catalog-bridge diagnose says what is missing\n`,
-    );
-    return 1;
+    return tellFailure(options, error, ASK_DIAGNOSE);
   } finally {
     await kubernetes?.client.close();
   }
