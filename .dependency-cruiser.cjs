@@ -125,9 +125,35 @@ module.exports = {
       'The plugins know the contract only: they never read sources or the store.',
     ),
     forbid(
+      'maas-decides-purely',
+      '^packages/model-catalog-maas/src/(contract|profiles|render)/',
+      {
+        path: [
+          '^packages/model-catalog-maas/src/(publisher|threescale|setup|offerings)/',
+          `${LIBRARY}/(http|store|kubernetes)/`,
+          '^(node:)?(fs|http|https|net|tls|child_process|timers|process|os|worker_threads)(/|$)',
+        ],
+        dependencyTypesNot: ['type-only'],
+      },
+      'What a model becomes in 3scale is decided without looking at anything: pass in what it needs.',
+    ),
+    forbid(
+      'maas-has-no-host',
+      '^packages/model-catalog-maas/src',
+      {
+        path: [
+          BACKSTAGE,
+          '^plugins/',
+          '^packages/model-catalog-(bridge|service)/',
+          'node_modules/(pino|winston|prom-client|commander|express)/',
+        ],
+      },
+      'The library knows neither Backstage nor the process it runs in.',
+    ),
+    forbid(
       'simulator-stands-alone',
-      '^packages/rhoai-simulator/src',
-      { path: OURS, pathNot: '^packages/rhoai-simulator/' },
+      '^packages/(rhoai|threescale)-simulator/src',
+      { path: OURS, pathNot: '^packages/(rhoai|threescale)-simulator/' },
       'What tests us must not share our mistakes.',
     ),
   ],

@@ -1,0 +1,8 @@
+/**
+ * Models as a Service: what a served model becomes in 3scale, the publisher
+ * that keeps it so, the tenant's set-up, and the offerings found there.
+ *
+ * @packageDocumentation
+ */
+export * from './contract/labels';
+export type * from './contract/types';

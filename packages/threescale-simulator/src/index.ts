@@ -1,0 +1,7 @@
+/**
+ * 3scale on a laptop: for demos and fast tests. It shares no code with what it
+ * is there to test.
+ *
+ * @packageDocumentation
+ */
+export {};
