@@ -54,6 +54,12 @@ function isTooOld(error: unknown, isWatch: boolean): boolean {
   return isWatch && isHttpError(error, 410);
 }
 
+/** A watch that held, or brought news: what failed before it is over. */
+function wasUseful<T>(loop: Loop<T>, started: number): boolean {
+  const { options, settings, hasNews } = loop;
+  return hasNews || options.now() - started >= settings.longWatchMs;
+}
+
 /** One list or one watch; says how long to wait afterwards. */
 async function step<T>(loop: Loop<T>, signal: AbortSignal): Promise<number> {
   const { now, log, path } = loop.options;
@@ -86,7 +92,7 @@ async function step<T>(loop: Loop<T>, signal: AbortSignal): Promise<number> {
     if (loop.view.current().state === 'unavailable') {
       return loop.settings.unavailableRetryMs * (1 + loop.random());
     }
-    if (isWatch && now() - started >= loop.settings.longWatchMs) {
+    if (isWatch && wasUseful(loop, started)) {
       loop.backoff.reset();
     }
     return loop.backoff.next();
@@ -122,6 +128,7 @@ export function createReflector<T>(options: ReflectorOptions<T>): Reflector<T> {
     relistAt: 0,
     badWatches: 0,
     isOpen: false,
+    hasNews: false,
     listings: 0,
     told: 'pending',
   };

@@ -19,6 +19,8 @@ export type Loop<T> = {
   /** Watches in a row that were accepted and then ended badly without a single event. */
   badWatches: number;
   isOpen: boolean;
+  /** Whether this watch changed what is known. */
+  hasNews: boolean;
   /** Whole lists so far. */
   listings: number;
   /** The state last told to the owner. */
@@ -103,6 +105,7 @@ export async function watch<T>(
 ): Promise<void> {
   const { client, path, labelSelector, now, onChange } = loop.options;
   loop.isOpen = false;
+  loop.hasNews = false;
   const seconds = watchSeconds(loop);
   const query = new URLSearchParams({
     watch: 'true',
@@ -127,6 +130,7 @@ export async function watch<T>(
     loop.badWatches = 0;
     confirm(loop);
     if (isChanged) {
+      loop.hasNews = true;
       onChange();
     }
     if (now() > latestEnd) {

@@ -12,6 +12,8 @@ const objectOf = (name: string, version: number) => ({
 const line = (type: string, object: unknown) =>
   `${JSON.stringify({ type, object })}\n`;
 
+const BACKOFF = { minMs: 2, maxMs: 64, resetAfterMs: 1_000 };
+
 describe('a watch on a server that misbehaves', () => {
   const open: Array<{ stop(): Promise<void> }> = [];
 
@@ -47,14 +49,19 @@ describe('a watch on a server that misbehaves', () => {
       path: '/things',
       parse: () => true,
       now: Date.now,
+      // The shortest of each wait.
+      random: () => 0,
       delay: (ms, signal) => {
-        waits.push(ms);
+        // The others are how long a view may be stale.
+        if (ms <= BACKOFF.maxMs) {
+          waits.push(ms);
+        }
         return delay(ms, signal);
       },
       onChange: () => states.push(reflector.state().state),
       settings: {
         idleMs: 80,
-        backoff: { minMs: 2, maxMs: 10, resetAfterMs: 1_000 },
+        backoff: BACKOFF,
       },
     });
     const running = reflector.run(controller.signal);
@@ -113,6 +120,33 @@ describe('a watch on a server that misbehaves', () => {
     await until(() => server.requests.length >= 10);
     expect(waits.length).toBeGreaterThanOrEqual(8);
     expect(new Set(states)).toEqual(new Set(['fresh']));
+  });
+
+  it('comes back soon after a cut, however often it had failed before the watch brought news', async () => {
+    const cut = (response: ServerResponse) => response.destroy();
+    const { shows, waits } = await start(
+      cut,
+      cut,
+      response => {
+        response.write(line('ADDED', objectOf('a', 6)), () =>
+          response.destroy(),
+        );
+      },
+      response => {
+        response.write(line('ADDED', objectOf('b', 7)));
+      },
+    );
+    await shows('n/a', 'n/b');
+    expect(waits).toEqual([1, 2, 1]);
+  });
+
+  it('waits ever longer for a server that cuts each watch after what is known already', async () => {
+    const { waits } = await start(response => {
+      response.write(line('ADDED', objectOf('a', 6)), () => response.destroy());
+    });
+    await until(() => waits.length >= 6);
+    // The first one brought news, so the second failure counts as the first.
+    expect(waits.slice(0, 6)).toEqual([1, 2, 4, 8, 16, 32]);
   });
 
   it('asks for bookmarks and for an end within ten minutes', async () => {
