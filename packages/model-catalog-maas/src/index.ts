@@ -6,3 +6,9 @@
  */
 export * from './contract/labels';
 export type * from './contract/types';
+export * from './contract/asked';
+export * from './contract/names';
+export * from './contract/serverKey';
+export * from './render/fromManifests';
+export * from './render/hideOffering';
+export * from './render/renderOfferings';

@@ -40,6 +40,8 @@ export type PublishableServer = {
   namespace: string;
   name: string;
   uid: string;
+  /** RFC 3339; of two that want one name, the older one gets it. */
+  createdAt?: string;
   labels: Readonly<Record<string, string>>;
   annotations: Readonly<Record<string, string>>;
   displayName?: string;
@@ -88,6 +90,10 @@ export type RenderedOffering = {
   /** `<namespace>/<resource>/<name>`. */
   server: string;
   systemName: string;
+  /** `metadata.name` of all its custom resources. */
+  resourceName?: string;
+  /** Its owner lets the publisher take over a Product or Backend of that name. */
+  adopt?: boolean;
   /** In the order in which they have to be applied; empty when a problem is an error. */
   objects: DesiredObject[];
   /** Absent: not to be promoted. */
@@ -129,4 +135,10 @@ export type RenderSettings = {
   wildcardDomain?: string;
   /** Of the tenant, part of the gateway's host names. */
   tenantName?: string;
+  /**
+   * Name of a Secret in the target namespace whose key `configuration` holds
+   * the configuration of a headers policy that sets a token, for models that
+   * ask for one. Without it such models are not published.
+   */
+  modelTokenSecret?: string;
 };
