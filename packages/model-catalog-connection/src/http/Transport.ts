@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { Agent as HttpAgent, type IncomingMessage } from 'node:http';
 import { request as httpRequest } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { type Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { TunnelAgent } from './TunnelAgent';
 
 type Send = { url: URL; headers: Record<string, string>; signal: AbortSignal };
 
@@ -17,11 +18,11 @@ function isReset(error: unknown): boolean {
 /**
  * Opens connections, keeps them for the next request, and trusts the
  * authorities in `caFile`. The file is read again before each request, so a
- * rotated authority needs no restart.
+ * rotated authority needs no restart. What HTTPS_PROXY is for goes through it.
  */
 export class Transport {
   private readonly http = new HttpAgent({ keepAlive: true, maxSockets: 8 });
-  private https = new HttpsAgent({ keepAlive: true, maxSockets: 8 });
+  private https: HttpsAgent = new TunnelAgent();
   private ca: string | undefined;
 
   constructor(private readonly caFile: string | undefined) {}
@@ -65,7 +66,7 @@ export class Transport {
       });
       if (ca !== this.ca) {
         this.https.destroy();
-        this.https = new HttpsAgent({ keepAlive: true, maxSockets: 8, ca });
+        this.https = new TunnelAgent({ ca });
         this.ca = ca;
       }
     }

@@ -1,8 +1,8 @@
+import { openTunnel } from '@model-catalog/proxy';
 import { createSecureContext, rootCertificates } from 'node:tls';
 import { Agent, buildConnector } from 'undici';
 import { guardedLookup } from './guardedLookup';
 import type { HttpClientOptions, TlsSettings } from './options';
-import { openTunnel } from './tunnel';
 
 const DEFAULT_CONNECTIONS = 16;
 const DEFAULT_TIMEOUT_MS = 10_000;

@@ -11,6 +11,6 @@ export type {
   TlsSettings,
 } from './options';
 export * from './mayCarryToken';
-export * from './proxyFor';
 export * from './redactUrl';
 export * from './types';
+export { proxyFor } from '@model-catalog/proxy';

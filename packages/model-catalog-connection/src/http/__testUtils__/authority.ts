@@ -1,9 +1,10 @@
 import { md, pki } from 'node-forge';
 
-/** A certificate authority of a test, and a certificate for 127.0.0.1 that it signed. */
+/** A certificate authority of a test, and a certificate that it signed. */
 export type Authority = { ca: string; cert: string; key: string };
 
 const HOUR_MS = 3_600_000;
+const DNS_NAME = 2;
 const IP_ADDRESS = 7;
 
 function certificate(subject: string, publicKey: pki.PublicKey) {
@@ -16,8 +17,8 @@ function certificate(subject: string, publicKey: pki.PublicKey) {
   return result;
 }
 
-/** Makes a new authority each time; all of them have the given name. */
-export function createAuthority(name: string): Authority {
+/** Makes a new authority each time; all of them have the given name. The certificate is for 127.0.0.1, or for the host that is named. */
+export function createAuthority(name: string, host?: string): Authority {
   const keys = pki.rsa.generateKeyPair(2048);
   const ca = certificate(name, keys.publicKey);
   ca.setIssuer(ca.subject.attributes);
@@ -30,7 +31,11 @@ export function createAuthority(name: string): Authority {
   cert.setExtensions([
     {
       name: 'subjectAltName',
-      altNames: [{ type: IP_ADDRESS, ip: '127.0.0.1' }],
+      altNames: [
+        host === undefined
+          ? { type: IP_ADDRESS, ip: '127.0.0.1' }
+          : { type: DNS_NAME, value: host },
+      ],
     },
   ]);
   cert.sign(keys.privateKey, md.sha256.create());
