@@ -8,6 +8,14 @@ const MORE = [
   'crds/rhdh.redhat.com_backstages.yaml',
   'crds/monitoring.coreos.com_prometheusrules.yaml',
   'crds/monitoring.coreos.com_servicemonitors.yaml',
+  // deploy/maas
+  'crds/objectbucket.io_objectbucketclaims.yaml',
+  'crds/operators.coreos.com_operatorgroups.yaml',
+  'crds/operators.coreos.com_subscriptions.yaml',
+  'crds/k8s.keycloak.org_keycloaks.yaml',
+  'crds/k8s.keycloak.org_keycloakrealmimports.yaml',
+  'crds/apps.3scale.net_apimanagers.yaml',
+  'crds/capabilities.3scale.net_custompolicydefinitions.yaml',
 ];
 
 /** Loaded with the server. */

@@ -13,6 +13,10 @@ const KUSTOMIZATIONS = MANIFESTS.filter(path =>
   path.endsWith('kustomization.yaml'),
 );
 
+/** Its tag is of the cluster's own release. */
+const OF_THE_CLUSTER =
+  'image-registry.openshift-image-registry.svc:5000/openshift/cli:latest';
+
 const kustomizationSchema = z.looseObject({
   resources: z.array(z.string()).default([]),
   components: z.array(z.string()).default([]),
@@ -34,6 +38,7 @@ describe('deploy/', () => {
   it.each(MANIFESTS)('%s names each image with a release', path => {
     const images = [...read(path).matchAll(/^\s*(?:- )?image: (.+)$/gm)];
     for (const [, image = ''] of images) {
+      if (image === OF_THE_CLUSTER) continue;
       expect(image).toMatch(/:\d+\.\d+\.\d+$|@sha256:[0-9a-f]{64}$/);
     }
   });
