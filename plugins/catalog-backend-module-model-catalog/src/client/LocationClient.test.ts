@@ -90,6 +90,12 @@ describe('LocationClient', () => {
     ]);
   });
 
+  it('waits for nothing when it is asked for an answer at once', async () => {
+    server.serve(world);
+    await client.changes(undefined, { signal, wait: false, atOnce: true });
+    expect(server.requests[0]?.url).toBe('/api/v1/changes');
+  });
+
   it('reads a record that is bad by itself', async () => {
     const bad = [{ ...modelRecord('c'), ownerRef: 7 }, { kind: 'model' }, null];
     const { records, ...rest } = world;

@@ -48,7 +48,7 @@ export class LocationClient {
   /**
    * Reads {@link CHANGES_PATH}: everything without a position, once the
    * service has it, else what changed since; with `wait` not before something
-   * did. A status 404, 405 or 501 and an answer of
+   * did, and with `atOnce` never. A status 404, 405 or 501 and an answer of
    * another media type (a page of HTML) mean that the service does not know
    * the endpoint.
    *
@@ -57,10 +57,15 @@ export class LocationClient {
    */
   async changes(
     position: Position | undefined,
-    { signal, wait: mayWait }: { signal: AbortSignal; wait: boolean },
+    {
+      signal,
+      wait: mayWait,
+      atOnce = false,
+    }: { signal: AbortSignal; wait: boolean; atOnce?: boolean },
   ): Promise<ChangesAnswer> {
     const reader = new ChangesReader();
-    const waits = position === undefined || (mayWait && position.etag);
+    const waits =
+      !atOnce && (position === undefined || (mayWait && position.etag));
     const wait = waits ? MAX_WAIT_SECONDS : 0;
     const query = new URLSearchParams({
       ...(position && { since: position.revision }),

@@ -229,7 +229,7 @@ describe('diagnose', () => {
 
     expect(of('location.service')).toMatchObject({
       verdict: 'warn',
-      found: expect.stringContaining('RHDH 1.8 to 1.10: 1 documents'),
+      found: expect.stringContaining('RHDH 1.8 to 1.10: 1 document,'),
       nextStep: expect.stringContaining('image'),
     });
     expect(of('catalog.entities')?.found).toBe('1 Resource');

@@ -35,7 +35,11 @@ async function readLocationService(
   signal: AbortSignal,
 ): Promise<Read> {
   try {
-    const answer = await client.changes(undefined, { signal, wait: false });
+    const answer = await client.changes(undefined, {
+      signal,
+      wait: false,
+      atOnce: true,
+    });
     if (answer.kind === 'changes') {
       const { records, bad, ...rest } = answer.changes;
       return {

@@ -147,7 +147,8 @@ describe('an endpoint that refuses us', () => {
     [{ error: failed({ status: 403 }) }, 'fail', /Grant/],
     [{ managementState: 'Removed' }, 'warn', /Managed/],
     [{}, 'warn', /MR_ROUTE/],
-    [{ kind: 'model-catalog' as const, hasRegistry: true }, 'warn', /2\.25/],
+    [{ kind: 'model-catalog' as const, hasRegistry: true }, 'warn', /Update/],
+    [{ kind: 'model-catalog' as const }, 'warn', /registry component/],
   ])('none with %j is %s', (facts, verdict, step) => {
     const finding = judgeAbsence({
       kind: 'model-registry',

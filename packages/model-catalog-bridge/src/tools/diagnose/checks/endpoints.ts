@@ -47,6 +47,9 @@ const WORD = { 'model-registry': 'Registry', 'model-catalog': 'Catalog' };
 const OLD_CATALOG =
   'Model cards need the model catalog of OpenShift AI 2.25 or later. Update, or enable it there; until then the TechDocs property of a model names its card';
 
+const CATALOG_COMES =
+  'It comes with the registry component of OpenShift AI 2.25 or later (spec.components.modelregistry.managementState: Managed in the DataScienceCluster); or name its URL in CATALOG_URL';
+
 function failureStep(
   error: unknown,
   { kind, name, permission }: EndpointPlace,
@@ -152,8 +155,9 @@ export type AbsenceFacts = {
  * | no | | | skipped |
  * | yes | cannot be read | | fail |
  * | yes | can be read | Removed | warn: enable it |
- * | yes | can be read | any other, a registry is there | warn: the release may be too old |
- * | yes | can be read | any other | warn: create one, or name one |
+ * | yes, a catalog | can be read | any other, a registry is there | warn: the release may be too old |
+ * | yes, a catalog | can be read | any other | warn: it comes with the registry component |
+ * | yes, a registry | can be read | any other | warn: create one, or name one |
  */
 export function judgeAbsence(facts: AbsenceFacts): Finding {
   const { kind, isLookedFor, namespaces, error, managementState } = facts;
@@ -190,13 +194,15 @@ export function judgeAbsence(facts: AbsenceFacts): Finding {
         'Set it to Managed, and create a registry in the dashboard (Settings, Model registry settings)',
     };
   }
-  if (!isRegistry && facts.hasRegistry) {
-    return { ...base, verdict: 'warn', found, nextStep: OLD_CATALOG };
+  if (!isRegistry) {
+    const nextStep = facts.hasRegistry ? OLD_CATALOG : CATALOG_COMES;
+    return { ...base, verdict: 'warn', found, nextStep };
   }
   return {
     ...base,
     verdict: 'warn',
     found,
-    nextStep: `Create one in the dashboard of OpenShift AI (Settings, Model registry settings), look into other namespaces (REGISTRIES_NAMESPACES), or name its URL in ${setting}`,
+    nextStep:
+      'Create one in the dashboard of OpenShift AI (Settings, Model registry settings), look into other namespaces (REGISTRIES_NAMESPACES), or name its URL in MR_ROUTE',
   };
 }

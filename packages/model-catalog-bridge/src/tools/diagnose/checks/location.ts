@@ -1,6 +1,7 @@
 import type { SourceStatus } from '@model-catalog/common';
 import { messageOf } from '@model-catalog/node';
 import { z } from 'zod/v4';
+import { counted } from '../counted';
 import type { Finding, Judged } from '../types';
 
 /** What a location service says of itself. */
@@ -49,7 +50,10 @@ export function judgeLocation(facts: LocationFacts): Finding[] {
       {
         ...BASE,
         verdict: 'warn',
-        found: `${url} is one of the connector of RHDH 1.8 to 1.10: ${facts.documents} documents, and no states of sources`,
+        found: `${url} is one of the connector of RHDH 1.8 to 1.10: ${counted(
+          facts.documents,
+          'document',
+        )}, and no states of sources`,
         nextStep:
           'Change its image to ours: what it cannot tell (a source that failed, what was removed by decision) is guarded by the plugin alone until then',
       },
@@ -61,10 +65,10 @@ export function judgeLocation(facts: LocationFacts): Finding[] {
     {
       ...BASE,
       verdict: bad.length > 0 ? 'warn' : 'ok',
-      found: `${url} serves ${records} records, revision ${revision.slice(
-        0,
-        12,
-      )} as of ${generatedAt}${
+      found: `${url} serves ${counted(
+        records,
+        'record',
+      )}, revision ${revision.slice(0, 12)} as of ${generatedAt}${
         bad.length > 0
           ? `; ${bad.length} cannot be read: ${bad.slice(0, 3).join('; ')}`
           : ''

@@ -4,6 +4,7 @@ import {
   type StoreView,
 } from '@model-catalog/node';
 import { inWords } from '../failure';
+import { counted } from '../counted';
 import type { Finding } from '../types';
 
 /** What the store says of itself. */
@@ -50,7 +51,7 @@ export function judgeStore({ type, view, error }: StoreFacts): Finding {
               : 'Grant the rights to configmaps named above, in the namespace of the connector',
         };
   }
-  const found = `${type}: ${view.records.size} records`;
+  const found = `${type}: ${counted(view.records.size, 'record')}`;
   const missing = view.missingTexts?.size ?? 0;
   const flaws = [
     ...(view.unfinished ? ['a write did not end, or goes on now'] : []),
@@ -84,9 +85,9 @@ export function judgeStoreUse(use: StoreUse): Finding[] {
   const full = shards.filter(({ bytes }) => bytes > DEFAULT_LIMITS.maxBytes);
   const largest = [...use.maps].sort((a, b) => b.bytes - a.bytes)[0];
   const base = { id: 'store.size', title: 'ConfigMaps' };
-  const found = `${use.maps.length} ConfigMaps, ${
+  const found = `${counted(use.maps.length, 'ConfigMap')}, ${
     shards.length
-  } of them with records, ${shown(total)} in all${
+  } with records, ${shown(total)} in all${
     largest
       ? `; ${largest.name} has ${shown(largest.bytes)} of ${shown(
           MIB,
