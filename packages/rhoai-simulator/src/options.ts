@@ -77,6 +77,8 @@ export interface SimulatorOptions {
   readonly anonymous?: boolean;
   /** Custom kinds that this cluster does not serve, as on older releases. */
   readonly withoutKinds?: readonly CustomKind[];
+  /** true: ServingRuntimes and the kinds of 3scale's operator are served, too. */
+  readonly threescale?: boolean;
   /** The versions of LLMInferenceService that are served; both unless given. */
   readonly llmVersions?: readonly LlmVersion[];
   readonly watch?: Partial<WatchSettings>;

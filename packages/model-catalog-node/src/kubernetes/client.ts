@@ -10,7 +10,8 @@ import {
 } from '../http';
 import type { KubernetesConfig } from './config';
 import { explainStatus } from './status';
-import type { KubernetesClient, WatchOptions } from './types';
+import type { KubernetesWriter, WatchOptions } from './types';
+import { writerOf } from './writer';
 
 /** A page of 500 large objects may take its time. */
 const TIMEOUT_MS = 20_000;
@@ -65,7 +66,7 @@ async function* watchEvents(
 export function createKubernetesClient(
   config: KubernetesConfig,
   options: Omit<HttpClientOptions, 'tls' | 'authorize'> = {},
-): KubernetesClient {
+): KubernetesWriter {
   const http = createHttpClient({
     timeoutMs: TIMEOUT_MS,
     maxBytes: MAX_BYTES,
@@ -95,6 +96,7 @@ export function createKubernetesClient(
     create: (path, body, schema) => call(write('POST', path, body), schema),
     replace: (path, body, schema) => call(write('PUT', path, body), schema),
     watch: (path, watching) => watchEvents(http, urlOf(path), watching),
+    ...writerOf({ call, urlOf }),
     close: () => http.close(),
   };
 }

@@ -19,6 +19,42 @@ export type KubernetesClient = {
   close(): Promise<void>;
 };
 
+/** Of a server-side apply. */
+export type ApplyOptions<T> = {
+  /** Reads the answer: the object as it is then. */
+  schema: z.ZodType<T>;
+  /** Who owns the fields that are applied. */
+  fieldManager: string;
+  /** Takes fields over that others own; else they are a conflict (409). */
+  force?: boolean;
+  /** All is checked and nothing is stored. */
+  dryRun?: boolean;
+  signal?: AbortSignal;
+};
+
+export type PatchOptions<T> = Omit<ApplyOptions<T>, 'force'>;
+
+export type RemoveOptions = {
+  /** Another object of that name is left alone, with 409. */
+  uid?: string;
+  dryRun?: boolean;
+  signal?: AbortSignal;
+};
+
+/** A client that also writes single objects; each path is that of the object. */
+export type KubernetesWriter = KubernetesClient & {
+  /**
+   * Server-side apply: the object has what is given here, and no longer what
+   * this field manager applied before and leaves out now. Made where it is not
+   * there.
+   */
+  apply<T>(path: string, body: unknown, options: ApplyOptions<T>): Promise<T>;
+  /** JSON merge patch (RFC 7386) of what is there; `null` removes a field. */
+  patch<T>(path: string, change: unknown, options: PatchOptions<T>): Promise<T>;
+  /** `false` where it is not there. With finalizers it stays until they are done. */
+  remove(path: string, options?: RemoveOptions): Promise<boolean>;
+};
+
 export type CallOptions = {
   signal?: AbortSignal;
   /**

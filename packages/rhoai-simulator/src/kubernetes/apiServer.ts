@@ -31,6 +31,8 @@ export interface ApiServerOptions {
   readonly anonymous?: boolean;
   /** Custom kinds whose definitions are not installed. */
   readonly withoutKinds?: readonly CustomKind[];
+  /** Whether ServingRuntimes and the kinds of 3scale's operator are served. */
+  readonly threescale?: boolean;
   /** Served versions of LLMInferenceService; both unless given. */
   readonly llmVersions?: readonly LlmVersion[];
   readonly namespaces?: readonly string[];
@@ -125,8 +127,8 @@ function preparedWriter(options: ApiServerOptions): Writer {
     store: new ObjectStore(options.historyLimit),
     now: options.now,
   };
-  const { withoutKinds: except, llmVersions } = options;
-  installDefinitions(writer, { except, llmVersions });
+  const { withoutKinds: except, llmVersions, threescale } = options;
+  installDefinitions(writer, { except, llmVersions, threescale });
   for (const name of options.namespaces ?? ['default', CONNECTOR_NAMESPACE]) {
     createObject(
       writer,

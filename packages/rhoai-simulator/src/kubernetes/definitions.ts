@@ -12,7 +12,13 @@ export type CustomKind =
   | 'InferenceService'
   | 'LLMInferenceService'
   | 'Route'
-  | 'ModelRegistry';
+  | 'ModelRegistry'
+  | 'ServingRuntime'
+  | 'Backend'
+  | 'Product'
+  | 'ActiveDoc'
+  | 'ProxyConfigPromote'
+  | 'CustomPolicyDefinition';
 
 /** The versions of LLMInferenceService: RHOAI 2.25 had the first, the newest has both. */
 export type LlmVersion = 'v1alpha1' | 'v1alpha2';
@@ -20,6 +26,8 @@ export type LlmVersion = 'v1alpha1' | 'v1alpha2';
 /** Which custom kinds a cluster has. */
 export interface CustomKinds {
   readonly except?: readonly CustomKind[];
+  /** Also what the publishing of models needs: ServingRuntimes, and the kinds of 3scale's operator. */
+  readonly threescale?: boolean;
   /** Both unless given. */
   readonly llmVersions?: readonly LlmVersion[];
 }
@@ -69,7 +77,8 @@ export function installDefinitions(
   const type = typeOfKind('CustomResourceDefinition');
   const excluded: readonly string[] = kinds.except ?? [];
   for (const defined of RESOURCE_TYPES) {
-    if (defined.custom && !excluded.includes(defined.kind)) {
+    const isAsked = !defined.optional || kinds.threescale;
+    if (defined.custom && isAsked && !excluded.includes(defined.kind)) {
       createObject(writer, { type }, definitionOf(defined, kinds));
     }
   }

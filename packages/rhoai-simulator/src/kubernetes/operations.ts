@@ -22,6 +22,8 @@ import {
   unsupportedMediaType,
 } from './status';
 import type { WatchHub } from './watch';
+import { applyObject } from './apply';
+import { dryRunOf, managerOf } from './writeOptions';
 import { createObject, replaceObject, type Writer } from './writes';
 
 /** What the request handler works on. */
@@ -103,13 +105,20 @@ export async function serve(exchange: Exchange): Promise<void> {
       const { name } = existing(exchange).metadata;
       const object = await readObject(request, resource);
       const scope = scopeOf(resource);
+      const manager = managerOf(request, params);
       return answer(
         200,
-        replaceObject(writer, { ...resource, name }, { object, scope }),
+        replaceObject(
+          dryRunOf(writer, params),
+          { ...resource, name },
+          { object, scope, manager },
+        ),
       );
     }
-    case 'patch':
-      return answer(200, await patch(exchange));
+    case 'patch': {
+      const { object, isNew } = await patchOrApply(exchange);
+      return answer(isNew ? 201 : 200, object);
+    }
     default:
       return remove(exchange);
   }
@@ -120,12 +129,12 @@ function scopeOf(resource: ResourcePath): 'main' | 'status' {
 }
 
 async function create(exchange: Exchange): Promise<StoredObject> {
-  const { context, request, resource } = exchange;
+  const { context, request, resource, params } = exchange;
   if (resource.name || (resource.type.namespaced && !resource.namespace)) {
     throw methodNotAllowed();
   }
   const incoming = await readObject(request, resource);
-  return createObject(context.writer, resource, incoming);
+  return createObject(dryRunOf(context.writer, params), resource, incoming);
 }
 
 function existing({ context, resource }: Exchange): StoredObject {
@@ -140,15 +149,49 @@ function existing({ context, resource }: Exchange): StoredObject {
   return object;
 }
 
+const APPLY = 'application/apply-patch+yaml';
+
 const PATCH_TYPES = [
   'application/json-patch+json',
   'application/merge-patch+json',
   'application/strategic-merge-patch+json',
-  'application/apply-patch+yaml',
+  APPLY,
 ];
 
+/** Server-side apply; of the status it is refused, as nobody has asked for that yet. */
+async function apply(exchange: Exchange) {
+  const { context, request, resource, params } = exchange;
+  const { name } = resource;
+  if (name === undefined || resource.subresource) {
+    throw methodNotAllowed();
+  }
+  const manager = params.get('fieldManager');
+  if (!manager) {
+    throw badRequest(
+      'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
+    );
+  }
+  const text = await readBody(request);
+  const object = toObject(parseText(text, 'application/yaml'), resource);
+  if (!object.apiVersion || !object.kind) {
+    throw badRequest('apiVersion and kind must be set in an apply patch');
+  }
+  const force = params.get('force') === 'true';
+  return applyObject(
+    dryRunOf(context.writer, params),
+    { ...resource, name },
+    { object, manager, force },
+  );
+}
+
+async function patchOrApply(exchange: Exchange) {
+  return mediaType(exchange.request) === APPLY
+    ? await apply(exchange)
+    : { object: await patch(exchange), isNew: false };
+}
+
 async function patch(exchange: Exchange): Promise<StoredObject> {
-  const { context, request, resource } = exchange;
+  const { context, request, resource, params } = exchange;
   const kind = mediaType(request);
   if (!resource.type.custom && !PATCH_TYPES.includes(kind)) {
     throw unknownPatchType();
@@ -158,10 +201,10 @@ async function patch(exchange: Exchange): Promise<StoredObject> {
     'application/merge-patch+json',
     // On built-in kinds; the simulator merges it as RFC 7386 does, lists replace.
     ...(resource.type.custom
-      ? ['application/apply-patch+yaml']
+      ? [APPLY]
       : ['application/strategic-merge-patch+json']),
   ];
-  if (kind === 'application/apply-patch+yaml' || !accepted.includes(kind)) {
+  if (!accepted.includes(kind)) {
     throw unsupportedMediaType(accepted);
   }
   const change = parseText(await readBody(request), 'application/json');
@@ -182,9 +225,9 @@ async function patch(exchange: Exchange): Promise<StoredObject> {
     resource,
   );
   return replaceObject(
-    context.writer,
+    dryRunOf(context.writer, params),
     { ...resource, name: current.metadata.name },
-    { object, scope: scopeOf(resource) },
+    { object, scope: scopeOf(resource), manager: managerOf(request, params) },
   );
 }
 
@@ -207,7 +250,7 @@ async function remove(exchange: Exchange): Promise<void> {
     return;
   }
   const { object, removed } = deleteObject(
-    context.writer,
+    dryRunOf(context.writer, params, options),
     { type, namespace, name },
     preconditionsOf(options),
   );

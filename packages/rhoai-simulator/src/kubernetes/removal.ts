@@ -1,4 +1,4 @@
-import { type ObjectPlace, timestamp, type Writer } from './writes';
+import { type ObjectPlace, timestamp, type WriterLike } from './writes';
 import type { StoredObject } from './object';
 import { type ResourceType, definitionName, RESOURCE_TYPES } from './resources';
 import { checkDelete, type DeletePreconditions } from './preconditions';
@@ -9,7 +9,7 @@ import { notFound } from './status';
  * are gone; `removed` says which of the two happened.
  */
 export function deleteObject(
-  writer: Writer,
+  writer: WriterLike,
   place: ObjectPlace,
   preconditions: DeletePreconditions = {},
 ): { readonly object: StoredObject; readonly removed: boolean } {
@@ -44,7 +44,7 @@ export function deleteObject(
 
 /** A definition takes its objects with it, a namespace everything in it. */
 function removeContents(
-  writer: Writer,
+  writer: WriterLike,
   type: ResourceType,
   name: string,
 ): void {

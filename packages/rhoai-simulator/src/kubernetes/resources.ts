@@ -12,7 +12,18 @@ export interface ResourceType {
   readonly status: boolean;
   /** Defined by a CustomResourceDefinition: served only while that object exists. */
   readonly custom: boolean;
+  /** Installed only where it is asked for. */
+  readonly optional?: boolean;
 }
+
+/** What of 3scale and KServe only the publishing of models needs: installed when asked for. */
+const THREESCALE = [
+  ['Backend', 'backends'],
+  ['Product', 'products'],
+  ['ActiveDoc', 'activedocs'],
+  ['ProxyConfigPromote', 'proxyconfigpromotes'],
+  ['CustomPolicyDefinition', 'custompolicydefinitions'],
+] as const;
 
 const builtIn = { custom: false, status: false, namespaced: true } as const;
 const custom = { custom: true, status: true, namespaced: true } as const;
@@ -106,6 +117,15 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   },
   {
     ...builtIn,
+    group: 'events.k8s.io',
+    versions: ['v1'],
+    plural: 'events',
+    singular: 'event',
+    kind: 'Event',
+    shortNames: ['ev'],
+  },
+  {
+    ...builtIn,
     group: 'apiextensions.k8s.io',
     versions: ['v1'],
     plural: 'customresourcedefinitions',
@@ -149,6 +169,24 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
     singular: 'modelregistry',
     kind: 'ModelRegistry',
   },
+  {
+    ...custom,
+    group: 'serving.kserve.io',
+    versions: ['v1alpha1'],
+    plural: 'servingruntimes',
+    singular: 'servingruntime',
+    kind: 'ServingRuntime',
+    optional: true,
+  },
+  ...THREESCALE.map(([kind, plural]) => ({
+    ...custom,
+    group: 'capabilities.3scale.net',
+    versions: ['v1beta1'],
+    plural,
+    singular: kind.toLowerCase(),
+    kind,
+    optional: true,
+  })),
 ];
 
 /** The name of the CustomResourceDefinition that defines a type. */

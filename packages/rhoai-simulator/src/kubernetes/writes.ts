@@ -9,6 +9,7 @@ import {
 import type { ObjectStore } from './ObjectStore';
 import { type ResourceType, apiVersionOf, typeOfKind } from './resources';
 import { alreadyExists, badRequest, failure, notFound } from './status';
+import { type Ownership, withOwners } from './managers';
 import { normalised } from './normalise';
 import { checkUpdate } from './preconditions';
 import { validateObject } from './validation';
@@ -24,10 +25,21 @@ export interface ObjectPlace extends CollectionPlace {
   readonly name: string;
 }
 
-/** What the write functions need: the store and the time. */
-export interface Writer {
-  readonly store: ObjectStore;
+/** What writes need of the store. */
+export type WritableStore = Pick<
+  ObjectStore,
+  'get' | 'list' | 'write' | 'remove'
+>;
+
+/** What the write functions need: a store, perhaps one that only pretends, and the time. */
+export interface WriterLike {
+  readonly store: WritableStore;
   readonly now: () => Date;
+}
+
+/** Writes to the store itself. */
+export interface Writer extends WriterLike {
+  readonly store: ObjectStore;
 }
 
 const SUFFIX = 'bcdfghjklmnpqrstvwxz2456789';
@@ -47,7 +59,7 @@ export function timestamp(date: Date): string {
 }
 
 function checkNamespace(
-  writer: Writer,
+  writer: WriterLike,
   { type, namespace }: CollectionPlace,
   incoming: IncomingObject,
 ): void {
@@ -70,7 +82,7 @@ function checkNamespace(
 
 /** POST: names it, stamps it, and refuses what exists. */
 export function createObject(
-  writer: Writer,
+  writer: WriterLike,
   place: CollectionPlace,
   raw: IncomingObject,
 ): StoredObject {
@@ -150,14 +162,14 @@ function defaultsOf(
 }
 
 /** A PUT's object and which half of the stored one it may change. */
-export interface Replacement {
+export interface Replacement extends Ownership {
   readonly object: IncomingObject;
   readonly scope: 'main' | 'status';
 }
 
 /** PUT. A stale resourceVersion is 409; writing what is there already changes nothing. */
 export function replaceObject(
-  writer: Writer,
+  writer: WriterLike,
   place: ObjectPlace,
   replacement: Replacement,
 ): StoredObject {
@@ -174,10 +186,11 @@ export function replaceObject(
     throw notFound(type, name);
   }
   checkUpdate(type, current, incoming);
-  const next = merged(type, current, {
-    object: incoming,
-    scope: replacement.scope,
-  });
+  const next = withOwners(
+    current,
+    merged(type, current, { object: incoming, scope: replacement.scope }),
+    replacement,
+  );
   validateObject(type, next);
   if (isDeepStrictEqual(withoutAbsent(next), withoutAbsent(current))) {
     return current;
