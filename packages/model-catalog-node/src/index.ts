@@ -11,9 +11,18 @@ export { messageOf } from './messageOf';
 export type { Rest } from './steps';
 export * from './kubernetes';
 export * from './diagnose';
+export { cleanOpenApi } from './definitions/cleanOpenApi';
+export { controlPlaneReason } from './definitions/controlPlane';
+export type { Offer } from './definitions/offers';
+export { readOpenApi } from './definitions/openApi';
+export { parseText } from './definitions/parseText';
+export { isObject, type Json, type JsonObject } from './definitions/plainData';
+export { fromTemplates } from './definitions/templates/build';
+export { runtimeOf } from './definitions/runtimes';
 export * from './discovery';
 export * from './sources/model-catalog';
 export * from './sources/model-registry';
+export * from './offerings';
 export * from './sources/namespaces';
 export * from './sources/openapi';
 export * from './sources/kserve';
@@ -30,7 +39,12 @@ export * from './store/sql/createSqlStore';
 export * from './store/types';
 export * from './wire';
 export * from './pipeline';
-export { DEFAULT_REMOVAL_POLICY, type RemovalPolicy } from './plan/policy';
+export { canonical } from './plan/canonical';
+export {
+  DEFAULT_REMOVAL_POLICY,
+  exceeds,
+  type RemovalPolicy,
+} from './plan/policy';
 export {
   type Dashboard,
   dashboardAt,
