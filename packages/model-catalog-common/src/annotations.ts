@@ -34,6 +34,22 @@ export const STORAGE_PATH = 'rhdh.modelcatalog.io/storage-path';
 /** The page of a model or model server in the dashboard of OpenShift AI. */
 export const DASHBOARD_URL = 'rhdh.modelcatalog.io/dashboard-url';
 
+/** Where a model is offered as a service: comma list of the gateways' URLs. */
+export const GATEWAY_URL = 'rhdh.modelcatalog.io/gateway-url';
+/** How a key goes to the gateway, e.g. `Authorization: Bearer <API key>`. */
+export const GATEWAY_KEY = 'rhdh.modelcatalog.io/gateway-key';
+/** Plans that people may subscribe to; comma list of titles. */
+export const GATEWAY_PLANS = 'rhdh.modelcatalog.io/gateway-plans';
+/** How far the gateway's API is: see `OfferingState`. */
+export const GATEWAY_STATE = 'rhdh.modelcatalog.io/gateway-state';
+/** By what a model server and a gateway's API were joined. */
+export const GATEWAY_MATCH = 'rhdh.modelcatalog.io/gateway-match';
+/** Annotations of 3scale; comma lists where there are several. */
+export const THREESCALE_TENANT = '3scale.net/tenant';
+export const THREESCALE_PRODUCT_ID = '3scale.net/product-id';
+export const THREESCALE_PRODUCT = '3scale.net/product-system-name';
+export const THREESCALE_BACKEND = '3scale.net/backend-system-name';
+
 /** Since when (RFC 3339) an entity stands although its source cannot be read. */
 export const HELD_SINCE = 'rhdh.modelcatalog.io/held-since';
 

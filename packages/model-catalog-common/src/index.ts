@@ -16,5 +16,6 @@ export * from './identity/tags';
 export * from './wire/changes';
 export * from './wire/definitionMarker';
 export * from './wire/modelCatalog';
+export * from './wire/offerings';
 export * from './wire/records';
 export * from './wire/snapshot';

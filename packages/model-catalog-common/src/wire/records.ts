@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { Model, ModelServer } from './modelCatalog';
+import { ServedOffering } from './offerings';
 
 /** A model card: the key that `/modelcard?key=` takes, and the digest of its text. */
 export const CardRef = z.object({ key: z.string(), digest: z.string() });
@@ -91,6 +92,8 @@ export const ServerRecord = z.object({
   definition: z
     .object({ digest: z.string(), origin: DefinitionOrigin })
     .optional(),
+  /** The API products by which it is offered; absent for none. */
+  offerings: z.array(ServedOffering).optional(),
   server: ModelServer,
 });
 export type ServerRecord = z.infer<typeof ServerRecord>;

@@ -5,6 +5,7 @@ import type {
 } from '../sources/objects';
 import type { Issue } from '../sources/types';
 import { isServer, type StoredRecord, unpacked } from '../records/stored';
+import type { NamedOffering } from '../offerings/types';
 import type { TextMap } from '../records/TextMap';
 import { catalogModelOf, chooseCard } from './cards';
 import type { Identity } from './identities';
@@ -51,6 +52,8 @@ export type Assembly = {
   groupOf(namespace: string): string | undefined;
   /** What a server is known to be. */
   apiOf(server: InferenceServer): ServerApi | undefined;
+  /** The API products by which a server is offered. */
+  offeringsOf(server: InferenceServer): readonly NamedOffering[] | undefined;
   texts: TextLookup;
   /** What the store holds. */
   stored: ReadonlyMap<string, StoredRecord>;
@@ -159,6 +162,7 @@ function partsOf(joined: JoinedServer, assembly: Assembly): ServerParts {
         modelKeys.flatMap(model => models.get(model) ?? []).slice(),
     own: isOwn ? ownParts(joined, assembly) : undefined,
     api: apiOf(server),
+    offerings: assembly.offeringsOf(server),
   };
 }
 
@@ -188,7 +192,7 @@ export function assembleServer(
 ): readonly StoredRecord[] {
   const { server } = joined;
   const parts = partsOf(joined, assembly);
-  const { records, issues, definition } = rememberServer(server, {
+  const { records, issues, definition, offered } = rememberServer(server, {
     parts,
     stored: key => assembly.stored.get(key),
     texts: assembly.texts,
@@ -197,8 +201,10 @@ export function assembleServer(
   for (const issue of [...(parts.own?.issues ?? []), ...issues]) {
     assembly.issues.push(issue);
   }
-  if (definition?.text !== undefined) {
-    assembly.blobs.set(definition.digest, definition.text);
+  for (const made of [definition, ...(offered?.made ?? [])]) {
+    if (made?.text !== undefined) {
+      assembly.blobs.set(made.digest, made.text);
+    }
   }
   return records;
 }
@@ -222,7 +228,7 @@ function makeServer(
   const views = own ? [own] : parts.models.flatMap(viewsOf);
   reportName(identity, nameableServer(server), report);
   reportState(server, report);
-  const { record, definition } = serverRecord(
+  const { record, definition, offered } = serverRecord(
     {
       identity,
       server,
@@ -235,6 +241,7 @@ function makeServer(
       before: storedServer(key, assembly),
       modelName: nameOfServed(server, versions, api),
       registryUid: deployment?.serverUid,
+      offerings: parts.offerings,
     },
     assembly.texts,
     { options, report },
@@ -246,6 +253,9 @@ function makeServer(
     namespaceGroup: group,
     api,
     definitionOf,
+    ...(record.offerings && {
+      offerings: record.offerings.map(({ id }) => id),
+    }),
   };
   const catalogModel = parts.own?.catalogModel;
   const records = [keptOf({ record, facets }, identity, options)];
@@ -253,5 +263,5 @@ function makeServer(
     const stored = { record: own, facets: { server, catalogModel } };
     records.push(keptOf(stored, parts.own.identity, options));
   }
-  return { records, issues, definition };
+  return { records, issues, definition, offered };
 }

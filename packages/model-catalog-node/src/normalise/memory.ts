@@ -1,12 +1,16 @@
 import type { NamesMemory } from './identities';
 import type { LeftOutMemory } from './joinAll';
+import type { OfferingsMemory } from './offerings';
 import type { ScopeMemory } from './remember';
 
 /**
  * What the last run of one pipeline was made of, so that what is the same need
  * not be made again. It changes how long a run takes, and never what comes out.
  */
-export type Memory = LeftOutMemory & NamesMemory & ScopeMemory;
+export type Memory = LeftOutMemory &
+  NamesMemory &
+  OfferingsMemory &
+  ScopeMemory;
 
 /** For one pipeline: two would only make each other forget. */
 export const createMemory = (): Memory => ({});

@@ -9,6 +9,7 @@ import { identify } from './identities';
 import { joinAll } from './joinAll';
 import { createMemory, type Memory } from './memory';
 import { namesOfServed } from './modelName';
+import { nameOfferings } from './offerings';
 import { nameableServer } from './nameable';
 import { scopeOf } from './remember';
 import { standingApi } from './serverApi';
@@ -92,6 +93,13 @@ export function* normaliseInSteps(
     memory,
     prefix: options.namePrefix,
   });
+  const offered = nameOfferings(input.offered ?? new Map(), {
+    servers: joined.servers,
+    identities,
+    stored: decided,
+    prefix: options.namePrefix,
+    memory,
+  });
   const { stored, missing } = storedTexts(input, decided);
   const apiOf = apisOf(input);
   const assembly: Assembly = {
@@ -106,6 +114,7 @@ export function* normaliseInSteps(
     },
     groupOf: input.groupOf ?? (() => undefined),
     apiOf,
+    offeringsOf: server => offered.get(server.id),
     servedNames: namesOfServed(joined.servers, apiOf),
     texts: {
       text: digest => input.texts.text(digest),

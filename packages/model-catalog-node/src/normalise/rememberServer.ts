@@ -1,4 +1,5 @@
-import { keyOf, type StoredRecord } from '../records/stored';
+import type { NamedOffering } from '../offerings/types';
+import { isServer, keyOf, type StoredRecord } from '../records/stored';
 import { isSame, isSameRecord } from '../plan/isSame';
 import type {
   InferenceServer,
@@ -29,6 +30,8 @@ export type ServerParts = {
   /** Of the model that only this server has. */
   own: (VersionParts & { issues: readonly Issue[] }) | undefined;
   api: ServerApi | undefined;
+  /** The API products by which it is offered. */
+  offerings: readonly NamedOffering[] | undefined;
 };
 
 /** Records, what was found on the way, and the definition. */
@@ -36,6 +39,8 @@ export type MadeServer = {
   records: readonly StoredRecord[];
   issues: readonly Issue[];
   definition: Definition | undefined;
+  /** Of the gateways by which it is offered: texts that were just made, and whether they would come out again. */
+  offered?: { made: readonly Definition[]; isFinal: boolean };
 };
 
 /** Of the definition only what says whether it would come out again. */
@@ -47,6 +52,8 @@ type Remembered = {
   digest: string | undefined;
   origin: Definition['origin'] | undefined;
   isMade: boolean;
+  /** Of the definitions of its gateways; `undefined` where they would not come out again. */
+  gateways: readonly string[] | undefined;
 };
 
 const remembered = new WeakMap<InferenceServer, Remembered>();
@@ -76,10 +83,16 @@ function areSameServerParts(a: ServerParts, b: ServerParts): boolean {
     isSameJoin(a.joined, b.joined) &&
     isSameIdentity(a.identity, b.identity) &&
     isSame(a.api, b.api) &&
+    isSame(a.offerings, b.offerings) &&
     (a.own && b.own ? areSameParts(a.own, b.own) : a.own === b.own) &&
     areSame(a.models, b.models)
   );
 }
+
+const areThere = (
+  gateways: Remembered['gateways'],
+  texts: TextLookup,
+): boolean => gateways?.every(one => !texts.isMissing(one)) === true;
 
 /**
  * Whether the definition would come out again. Where two texts were written, or
@@ -88,6 +101,7 @@ function areSameServerParts(a: ServerParts, b: ServerParts): boolean {
  * | definition | texts that people wrote | would come out again |
  * |---|---|---|
  * | none | any | yes |
+ * | that of a gateway made of less than it could be, or lost | any | not known |
  * | its record is not as it is stored, or its text is lost | any | not known |
  * | as written, made of a text at hand | one | yes |
  * | that the server gave, and it is not that | any | not known |
@@ -96,10 +110,13 @@ function areSameServerParts(a: ServerParts, b: ServerParts): boolean {
  */
 function isSettled(
   server: InferenceServer,
-  { records, digest, origin, isMade, parts }: Remembered,
+  { records, digest, origin, isMade, gateways, parts }: Remembered,
   { stored, texts }: { stored: StoredRecord | undefined; texts: TextLookup },
 ): boolean {
   const [own] = records;
+  if (!areThere(gateways, texts)) {
+    return false;
+  }
   if (digest === undefined || !stored || !own) {
     return stored !== undefined;
   }
@@ -126,6 +143,21 @@ function adopted(
 ): readonly StoredRecord[] {
   const known = records.map(one => asStored(one, stored(keyOf(one))));
   return areSame(known, records) ? records : known;
+}
+
+const NO_GATEWAYS: readonly string[] = [];
+
+function gatewaysOf(
+  [own]: readonly StoredRecord[],
+  isFinal = true,
+): readonly string[] | undefined {
+  if (!isFinal || !own || !isServer(own)) {
+    return isFinal ? NO_GATEWAYS : undefined;
+  }
+  const { offerings } = own.facets;
+  return offerings?.length
+    ? (own.record.offerings ?? []).flatMap(one => one.definition?.digest ?? [])
+    : NO_GATEWAYS;
 }
 
 /** Makes the records of a server, once for the same parts; see `rememberVersion`. */
@@ -155,7 +187,7 @@ export function rememberServer(
     const { records, issues } = before;
     return { records, issues, definition: undefined };
   }
-  const { records: all, issues, definition } = make();
+  const { records: all, issues, definition, offered } = make();
   const records = adopted(all, stored);
   remembered.set(server, {
     parts,
@@ -164,6 +196,7 @@ export function rememberServer(
     digest: definition?.digest,
     origin: definition?.origin,
     isMade: definition?.madeOf !== undefined,
+    gateways: gatewaysOf(all, offered?.isFinal),
   });
-  return { records, issues, definition };
+  return { records, issues, definition, offered };
 }

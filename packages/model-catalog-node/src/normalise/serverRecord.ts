@@ -12,6 +12,7 @@ import {
   type RegistryVersion,
   type ServerApi,
 } from '../sources/objects';
+import type { NamedOffering } from '../offerings/types';
 import type { StoredServer } from '../records/stored';
 import { dashboardAnnotation } from './dashboard';
 import type { Definition, TextLookup } from './definition';
@@ -26,6 +27,7 @@ import { serverTypeOf } from './serverType';
 import { factAnnotations, factTags } from './serverFacts';
 import { chooseTags } from './tags';
 import { chooseTechDocs, type TechDocs } from './techdocs';
+import { servedOfferings, type ServedOfferings } from './servedOfferings';
 import type { NormaliseOptions, Report } from './types';
 
 export type ServerInput = {
@@ -47,6 +49,8 @@ export type ServerInput = {
   modelName: string;
   /** UID in the registry's record of it, if there is one. */
   registryUid?: string;
+  /** The API products by which it is offered. */
+  offerings?: readonly NamedOffering[];
 };
 
 /** Properties of the server's annotations win over those of the version that it serves. */
@@ -79,12 +83,88 @@ function linksOf({ model }: ServerInput, techdocs: TechDocs) {
   return links.length === 0 ? undefined : links;
 }
 
+/** Nothing is stored: each text is made anew, or looked up where it is at hand. */
+const afresh = ({ text }: TextLookup): TextLookup => ({
+  text,
+  isStored: () => false,
+  isMissing: () => true,
+});
+
+/** Its offerings; of its own definition they need the text, which is not at hand where it stays as it was. */
+function offeringsOf(
+  input: ServerInput,
+  { api, definition }: ReturnType<typeof serverApi>,
+  { texts, report }: { texts: TextLookup; report: Report },
+): ServedOfferings {
+  const { server, before } = input;
+  const silent = () => undefined;
+  const own = {
+    definition,
+    type: api?.type ?? 'openapi',
+    text: () => serverApi(input, afresh(texts), silent).definition?.text,
+  };
+  return servedOfferings(
+    input.offerings,
+    { server, own, before, texts },
+    report,
+  );
+}
+
+/** What the published document has of a server. */
+function wireServer(
+  input: ServerInput,
+  {
+    api,
+    owner,
+    techdocs,
+  }: {
+    api: ServerRecord['server']['API'];
+    owner: ReturnType<typeof chooseOwner>;
+    techdocs: TechDocs;
+  },
+  { options, report }: { options: NormaliseOptions; report: Report },
+): ServerRecord['server'] {
+  const { identity, server, versions } = input;
+  const properties = mergedProperties(input);
+  const [version] = versions;
+  return {
+    name: identity.name,
+    owner: owner.name,
+    lifecycle: chooseLifecycle(properties, options, server.namespace),
+    description:
+      firstText(
+        server.properties[PROPERTY.description],
+        server.description,
+        version?.modelDescription,
+        input.model?.model.description,
+      ) ?? `Model server ${server.name} in namespace ${server.namespace}`,
+    tags: chooseTags([...input.modelTags, ...factTags(server)], report),
+    usage: property(properties, PROPERTY.usage),
+    homepageURL: urlProperty(properties, PROPERTY.homepage, report),
+    authentication: server.authentication,
+    annotations: mergedTexts(
+      modelAnnotations(input),
+      owner.annotations,
+      techdocs.annotations,
+      factAnnotations(server),
+      dashboardAnnotation(options.dashboard, server),
+      { [MODEL_NAME]: input.modelName },
+    ),
+    API: api,
+  };
+}
+
 /** The record of a model server, and the text of its definition if it is at hand. */
 export function serverRecord(
   input: ServerInput,
   texts: TextLookup,
   { options, report }: { options: NormaliseOptions; report: Report },
-): { record: ServerRecord; definition?: Definition } {
+): {
+  record: ServerRecord;
+  definition?: Definition;
+  /** Of its offerings. */
+  offered: Pick<ServedOfferings, 'made' | 'isFinal'>;
+} {
   const { identity, server, versions } = input;
   const properties = mergedProperties(input);
   const [version] = versions;
@@ -101,7 +181,12 @@ export function serverRecord(
     options,
     report,
   });
-  const { api, definition } = serverApi(input, texts, report);
+  const found = serverApi(input, texts, report);
+  const { api, definition } = found;
+  const { offerings, ...offered } = offeringsOf(input, found, {
+    texts,
+    report,
+  });
   const record: ServerRecord = {
     kind: 'server',
     ...namesOf(identity),
@@ -126,31 +211,8 @@ export function serverRecord(
       digest: definition.digest,
       origin: definition.origin,
     },
-    server: {
-      name: identity.name,
-      owner: owner.name,
-      lifecycle: chooseLifecycle(properties, options, server.namespace),
-      description:
-        firstText(
-          server.properties[PROPERTY.description],
-          server.description,
-          version?.modelDescription,
-          input.model?.model.description,
-        ) ?? `Model server ${server.name} in namespace ${server.namespace}`,
-      tags: chooseTags([...input.modelTags, ...factTags(server)], report),
-      usage: property(properties, PROPERTY.usage),
-      homepageURL: urlProperty(properties, PROPERTY.homepage, report),
-      authentication: server.authentication,
-      annotations: mergedTexts(
-        modelAnnotations(input),
-        owner.annotations,
-        techdocs.annotations,
-        factAnnotations(server),
-        dashboardAnnotation(options.dashboard, server),
-        { [MODEL_NAME]: input.modelName },
-      ),
-      API: api,
-    },
+    ...(offerings && { offerings }),
+    server: wireServer(input, { api, owner, techdocs }, { options, report }),
   };
-  return { record, definition };
+  return { record, definition, offered };
 }

@@ -7,6 +7,7 @@ import {
   type ServerApi,
   type Texts,
 } from '../sources/objects';
+import type { Offered } from '../offerings/types';
 import type { Issue } from '../sources/types';
 import type { StoredRecord } from '../records/stored';
 import type { TextMap } from '../records/TextMap';
@@ -19,6 +20,8 @@ export type NormaliseInput = {
   registryObjects: readonly RegistryObject[];
   catalogModels: readonly CatalogModel[];
   apis: readonly ServerApi[];
+  /** By which API products servers are offered; none unless given. */
+  offered?: Offered;
   /**
    * Registries that should be readable and are not completely known: what a
    * server links to may be there, so nothing is guessed in its place.

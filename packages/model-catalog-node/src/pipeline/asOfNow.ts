@@ -22,11 +22,16 @@ function fixed<T extends SourceObject>(source: Source<T>): Source<T> {
  */
 export function asOfNow(sources: PipelineSources): PipelineSources {
   const { servers, registries, catalogs, apis, namespaces, helpers } = sources;
+  const { offerings } = sources;
   return {
     servers: servers.map(one => ({ ...one, source: fixed(one.source) })),
     registries: registries.map(one => ({ ...one, source: fixed(one.source) })),
     catalogs: catalogs.map(one => ({ ...one, source: fixed(one.source) })),
     apis: apis && fixed(apis),
+    offerings: offerings && {
+      ...offerings,
+      sources: offerings.sources.map(source => fixed(source)),
+    },
     namespaces: namespaces && fixed(namespaces),
     helpers: helpers?.map(helper => {
       const status = helper.status();

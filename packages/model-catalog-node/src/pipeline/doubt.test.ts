@@ -17,6 +17,7 @@ function watched() {
     servers: SERVERS,
     registries: new Map(),
     catalogs: new Map(),
+    offerings: new Map(),
     apis: [],
   };
   let doubted: Doubted = {};

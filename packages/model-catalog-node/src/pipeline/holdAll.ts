@@ -1,3 +1,4 @@
+import type { Offering } from '@model-catalog/common';
 import { hold, type HoldOutcome, type HoldReason } from '../plan/hold';
 import type { RemovalPolicy } from '../plan/policy';
 import type { Source, SourceObject, SourceResult } from '../sources/types';
@@ -66,6 +67,26 @@ function unsettledIn({ registries }: PipelineSources): Set<string> {
     return state === undefined || state === 'failed' || state === 'partial';
   });
   return new Set(unsettled.map(({ name }) => name));
+}
+
+type StandOffering = (
+  from: { source: Source<Offering>; id: string },
+  objects: readonly Offering[],
+) => readonly Offering[];
+
+/** Not reading offerings is a decision: no guard is needed for what was read before. */
+function standingOfferings(
+  { offerings }: PipelineSources,
+  known: Known['offerings'],
+  stand: StandOffering,
+): Known['offerings'] {
+  const sources = offerings?.sources ?? [];
+  return new Map(
+    sources.map(source => {
+      const { id } = source;
+      return [id, stand({ source, id }, known.get(id) ?? [])];
+    }),
+  );
 }
 
 /** Holds each source against what was known of it. */
@@ -140,6 +161,7 @@ export function holdAll(
       apis: sources.apis
         ? stand({ source: sources.apis, id: 'openapi' }, known.apis, heard)
         : [],
+      offerings: standingOfferings(sources, known.offerings, stand),
     },
     held,
     refused,

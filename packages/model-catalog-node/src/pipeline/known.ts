@@ -5,6 +5,8 @@ import type {
   ServerApi,
 } from '../sources/objects';
 import type { SourceObject } from '../sources/types';
+import type { Offering } from '@model-catalog/common';
+import { offeringsIn } from '../offerings/stored';
 import type {
   StoredModel,
   StoredRecord,
@@ -19,6 +21,8 @@ export type Known = {
   /** By catalog name. */
   catalogs: ReadonlyMap<string, readonly CatalogModel[]>;
   apis: readonly ServerApi[];
+  /** By source. */
+  offerings: ReadonlyMap<string, readonly Offering[]>;
 };
 
 type Facets = Partial<StoredModel['facets'] & StoredServer['facets']>;
@@ -55,7 +59,8 @@ function grouped<T>(objects: readonly T[], nameOf: (object: T) => string) {
  * a source down knows as much as the process before it.
  */
 export function knownFrom(records: Iterable<StoredRecord>): Known {
-  const all: Facets[] = [...records].map(({ facets }) => facets);
+  const stored = [...records];
+  const all: Facets[] = stored.map(({ facets }) => facets);
   return {
     servers: distinct(all, ({ server }) => server),
     registries: grouped<RegistryObject>(
@@ -74,6 +79,7 @@ export function knownFrom(records: Iterable<StoredRecord>): Known {
       ({ catalog }) => catalog,
     ),
     apis: distinct(all, ({ api }) => api),
+    offerings: grouped(offeringsIn(stored, all), ({ source }) => source),
   };
 }
 
@@ -112,5 +118,6 @@ export function learn(known: Known, stored: Known, isTorn = false): Known {
     registries: joinedGroups(before.registries, over.registries),
     catalogs: joinedGroups(before.catalogs, over.catalogs),
     apis: joined(before.apis, over.apis),
+    offerings: joinedGroups(before.offerings, over.offerings),
   };
 }

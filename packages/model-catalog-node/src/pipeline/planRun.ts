@@ -15,6 +15,7 @@ import { groupsOf, namespaceLabelsOf } from './namespaces';
 import type { Doubted } from './doubt';
 import { holdAll, type Standing } from './holdAll';
 import { createFlat } from './flat';
+import { offeredTo } from './offered';
 import type { Known } from './known';
 import type { PipelineSources } from './types';
 
@@ -58,6 +59,7 @@ export function allSources({
   registries,
   catalogs,
   apis,
+  offerings,
   namespaces,
 }: PipelineSources) {
   return [
@@ -65,15 +67,15 @@ export function allSources({
     ...registries.map(({ source }) => source),
     ...catalogs.map(({ source }) => source),
     ...(apis ? [apis] : []),
+    ...(offerings?.sources ?? []),
     ...(namespaces ? [namespaces] : []),
   ];
 }
 
-/** Definitions may come later; everything else must have been tried once, before the first run. */
+/** Definitions and offerings may come later; everything else must have been tried once, before the first run. */
 export function isFirstReadPending(sources: PipelineSources): boolean {
-  return allSources(sources).some(
-    source => source.id !== sources.apis?.id && !source.current(),
-  );
+  const { apis: _, offerings: __, ...awaited } = sources;
+  return allSources(awaited).some(source => !source.current());
 }
 
 /**
@@ -207,6 +209,11 @@ export function* planInSteps(
     { ...standingObjects, namespaceLabels, stored: decided },
     options.selection ?? TAKE_ALL,
   );
+  const offered = offeredTo(
+    selected.servers,
+    standing.known.offerings,
+    sources.offerings,
+  );
   const soughtInVain = new Set<string>();
   const { records, blobs, issues, awaited } = yield* normaliseInSteps(
     {
@@ -215,6 +222,7 @@ export function* planInSteps(
       groupOf: groupsOf(view.records, namespaceLabels, options.normalise),
       catalogModels: memory.catalogs([...standing.known.catalogs.values()]),
       apis: standing.known.apis,
+      offered: offered.placed,
       texts: textsOf([...everySource, earlier], soughtInVain),
       stored: view.records,
       missingTexts: view.missingTexts,
@@ -249,6 +257,7 @@ export function* planInSteps(
     },
     issues: [
       ...everySource.flatMap(source => source.current()?.issues ?? []),
+      ...offered.issues,
       ...issues,
       ...issuesOfTexts(view, blobs),
     ],

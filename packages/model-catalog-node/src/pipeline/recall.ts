@@ -63,7 +63,7 @@ function notRemoved(
 }
 
 function* digestsOf(
-  { servers, registries, catalogs, apis }: Known,
+  { servers, registries, catalogs, apis, offerings }: Known,
   records: StoreView['records'],
 ) {
   for (const record of records.values()) {
@@ -83,6 +83,9 @@ function* digestsOf(
   }
   for (const { definitionDigest } of apis) {
     yield definitionDigest;
+  }
+  for (const { documentDigest } of [...offerings.values()].flat()) {
+    yield documentDigest;
   }
 }
 

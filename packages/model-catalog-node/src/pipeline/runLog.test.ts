@@ -11,6 +11,7 @@ const planned: PlannedRun = {
       servers: [],
       registries: new Map(),
       catalogs: new Map(),
+      offerings: new Map(),
       apis: [],
     },
     held: [],

@@ -5,6 +5,7 @@ import type {
   ServerApi,
 } from '../sources/objects';
 import type { Namespace } from '../sources/namespaces/createNamespaceSource';
+import type { OfferingSources } from '../offerings/types';
 import type { Issue, Source, SourceStatus } from '../sources/types';
 import type { StoreView } from '../store/types';
 import type { HoldReason } from '../plan/hold';
@@ -24,6 +25,8 @@ export type PipelineSources = {
   catalogs: readonly { name: string; source: Source<CatalogModel> }[];
   /** Definitions read from running servers; a run never waits for them. */
   apis?: Source<ServerApi>;
+  /** API products by which servers are offered; a run never waits for them. */
+  offerings?: OfferingSources;
   /** Labels of namespaces, where something is decided by them. */
   namespaces?: Source<Namespace>;
   /** What helps the sources and holds no objects: only its status is shown. */

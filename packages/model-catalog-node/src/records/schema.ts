@@ -33,6 +33,8 @@ export const StoredServer = z.object({
     api: ServerApi.optional(),
     /** What its definition was made of, when that is not a text as it came. */
     definitionOf: z.string().optional(),
+    /** Ids of the offerings in the record: what their sources said last is there. */
+    offerings: z.array(z.string()).optional(),
   }),
 });
 export type StoredServer = z.infer<typeof StoredServer>;

@@ -16,10 +16,14 @@ function textsOf({ record }: StoredRecord): readonly string[] {
   const card = record.card?.digest;
   const definition =
     record.kind === 'server' ? record.definition?.digest : undefined;
-  if (card === undefined && definition === undefined) {
+  const offered =
+    record.kind === 'server' && record.offerings
+      ? record.offerings.map(one => one.definition?.digest)
+      : NO_TEXTS;
+  if (card === undefined && definition === undefined && offered.length === 0) {
     return NO_TEXTS;
   }
-  return [card, definition].filter(digest => digest !== undefined);
+  return [card, definition, ...offered].filter(digest => digest !== undefined);
 }
 
 const shared = createSharing<readonly string[]>();

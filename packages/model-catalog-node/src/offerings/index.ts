@@ -1,0 +1,6 @@
+export type {
+  Offered,
+  OfferingMatcher,
+  OfferingSources,
+  PlacedOffering,
+} from './types';
