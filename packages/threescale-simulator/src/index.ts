@@ -4,4 +4,5 @@
  *
  * @packageDocumentation
  */
+export * from './operator';
 export * from './state';

@@ -1,0 +1,8 @@
+export { type KubernetesAccess, readKubeconfig } from './kubernetes/access';
+export { Operator, type OperatorOptions } from './Operator';
+export { operatedTenant } from './tenant/operatedTenant';
+export {
+  type OperatedTenant,
+  TenantRefusal,
+  type Versions,
+} from './tenantPort';

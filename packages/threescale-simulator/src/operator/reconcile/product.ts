@@ -1,0 +1,85 @@
+import { backendSpecSchema } from '../specs/backend';
+import { ruleProblems } from '../specs/common';
+import { type ProductSpec, productSpecSchema } from '../specs/product';
+import { type Context, idIn, type Reconciler, specOf } from './context';
+import { InvalidSpec, Orphaned } from './outcome';
+import { isTrue } from './status';
+
+function planProblems({ applicationPlans, methods, metrics }: ProductSpec) {
+  return Object.entries(applicationPlans).flatMap(([plan, { limits }]) =>
+    limits.flatMap(({ metricMethodRef: { systemName, backend } }, index) =>
+      backend !== undefined ||
+      Object.hasOwn(methods, systemName) ||
+      Object.hasOwn(metrics, systemName)
+        ? []
+        : [
+            `spec.applicationPlans[${plan}].limits[${index}]: Invalid value: "${systemName}": limit does not have valid local metric or method reference`,
+          ],
+    ),
+  );
+}
+
+function usageProblems({ backendUsages }: ProductSpec): string[] {
+  const seen = new Set<string>();
+  return Object.entries(backendUsages).flatMap(([name, { path }]) => {
+    const isTwice = seen.has(path);
+    seen.add(path);
+    return isTwice
+      ? [`spec.backendUsages[${name}].path: Duplicate value: "${path}"`]
+      : [];
+  });
+}
+
+/** Throws Orphaned while a backend that is named has no synced object in the namespace. */
+function requireBackends(
+  { known }: Context,
+  spec: ProductSpec,
+  namespace: string,
+): void {
+  const synced = known('Backend', namespace).flatMap(object => {
+    const parsed = backendSpecSchema.safeParse(object.spec);
+    return parsed.success && isTrue(object, 'Synced')
+      ? [parsed.data.systemName]
+      : [];
+  });
+  const missing = Object.keys(spec.backendUsages).filter(
+    name => !synced.includes(name),
+  );
+  if (missing.length > 0) {
+    throw new Orphaned(
+      missing
+        .map(
+          name =>
+            `spec.backendUsages[${name}]: Invalid value: "${name}": backend usage does not have valid backend reference.`,
+        )
+        .join('; '),
+    );
+  }
+}
+
+export const product: Reconciler = {
+  finalizer: 'product.capabilities.3scale.net/finalizer',
+  sync(context, object) {
+    const spec = specOf(productSpecSchema, object);
+    const problems = [
+      ...ruleProblems(spec),
+      ...planProblems(spec),
+      ...usageProblems(spec),
+    ];
+    if (problems.length > 0) throw new InvalidSpec(problems);
+    requireBackends(context, spec, object.metadata.namespace);
+    const { id, state } = context.tenant.putProduct(spec);
+    return {
+      verdict: 'Synced',
+      fields: {
+        productId: id,
+        state,
+        providerAccountHost: context.tenant.host,
+      },
+    };
+  },
+  remove({ tenant }, object) {
+    const id = idIn(object, 'productId');
+    if (id !== undefined) tenant.removeProduct(id);
+  },
+};
