@@ -22,8 +22,8 @@ With Python the exported model cards are built by mkdocs, too.
 
 Without any arguments the packed plugins are loaded into the oldest and the
 newest Backstage, too, as \`npm run hosts -- --ends\` does, and the acceptance
-suite runs on these with one sidecar, with three and without (\`npm run hosts --
---acceptance\`).
+suite runs on these with one sidecar, with three, with a Deployment for several
+hubs and without (\`npm run hosts -- --acceptance\`).
 `;
 
 /** The environment that names the servers to use instead of the simulator's. */

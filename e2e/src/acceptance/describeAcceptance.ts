@@ -31,10 +31,11 @@ async function firstLoad({ bridge, catalog }: Suite): Promise<void> {
   });
 }
 
-/** The acceptance suite, on whatever servers it is given, and however the connector and its hub are deployed. */
+/** The acceptance suite, on whatever servers it is given, and however the connector and its hub are deployed; `ownScenarios` are those of one way alone. */
 export function describeAcceptance(
   startServers: () => Promise<Servers>,
   variant: Variant = sidecars('all', startBackstage),
+  ownScenarios: (suite: () => Suite) => void = () => {},
 ): void {
   let started: Suite | undefined;
   const suite = (): Suite => {
@@ -64,5 +65,6 @@ export function describeAcceptance(
   faultScenarios(suite);
   restartScenarios(suite);
   compatibilityScenarios(suite, variant);
+  ownScenarios(suite);
   secretScenarios(suite);
 }

@@ -89,6 +89,9 @@ describe('the containers beside Developer Hub', () => {
   });
 });
 
+const valuesSchema = z.object({
+  upstream: z.object({ backstage: z.object({ appConfig: z.unknown() }) }),
+});
 const dataSchema = z.object({ data: z.record(z.string(), z.string()) });
 
 describe("Developer Hub's own configuration", () => {
@@ -99,6 +102,17 @@ describe("Developer Hub's own configuration", () => {
     const example = readFileSync(join(ROOT, 'app-config.extra.yaml'), 'utf8');
     const [text = ''] = Object.values(data);
     expect(parse(text)).toEqual(parse(example));
+  });
+
+  it.each([
+    ['helm/three.yaml', 'operator/hub/app-config.yaml'],
+    ['helm/one.yaml', 'operator/hub/app-config.yaml'],
+    ['helm/none.yaml', 'operator/none/app-config.yaml'],
+  ])('is the same in %s as in %s', (values, configMap) => {
+    const { upstream } = valuesSchema.parse(parse(read(values)));
+    const { data } = dataSchema.parse(parse(read(configMap)));
+    const [text = ''] = Object.values(data);
+    expect(upstream.backstage.appConfig).toEqual(parse(text));
   });
 
   it.each([

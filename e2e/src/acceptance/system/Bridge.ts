@@ -20,12 +20,15 @@ export interface BridgeProcess {
 /** How the bridge is deployed; the same for each of its starts. */
 export interface BridgeSetup {
   readonly locationPort: number;
+  /** Where the location service listens; on this machine alone unless given. */
+  readonly host?: string;
   readonly processes: readonly BridgeProcess[];
 }
 
 /** How a bridge is deployed as one process. */
 export interface OneProcess extends Omit<BridgeProcess, 'role'> {
   readonly locationPort: number;
+  readonly host?: string;
 }
 
 interface Running {
@@ -85,12 +88,13 @@ export class Bridge extends Connector {
   }
 
   private spawn({ role, metricsPort, env }: BridgeProcess): Running {
+    const { host = '127.0.0.1', locationPort } = this.setup;
     const child = spawn(process.execPath, [BUNDLE, role], {
       env: {
         PATH: process.env.PATH,
         ...env,
         BRIDGE_URL: this.url,
-        LOCATION_ADDRESS: `127.0.0.1:${this.setup.locationPort}`,
+        LOCATION_ADDRESS: `${host}:${locationPort}`,
         METRICS_ADDRESS: `127.0.0.1:${metricsPort}`,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -20,7 +20,7 @@ export interface System {
 
 /** One way to deploy the connector and its hub. */
 export interface Variant {
-  readonly name: 'all' | 'three' | 'none';
+  readonly name: 'all' | 'three' | 'separate' | 'none';
   /** What it plants itself, and what must never be seen. */
   readonly secrets: Readonly<Record<string, string>>;
   /** Whether the hub goes on while the connector does not run. */

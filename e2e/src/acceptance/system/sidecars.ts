@@ -1,7 +1,11 @@
 import { freePort } from '../../realServers/freePort';
 import { Bridge, type BridgeProcess, type OneProcess } from './Bridge';
+import { deployedEntry, onPort } from './deployed';
 import type { StartBackstage } from './startBackstage';
 import type { System, Variant } from './Variant';
+
+/** What Developer Hub is told, whichever sidecars stand beside it. */
+const APP_CONFIG = 'operator/hub/app-config.yaml';
 
 /** Written by whoever shares it; never to be printed. */
 const STORAGE_TOKEN = 'planted-storage-token-77aa';
@@ -78,9 +82,12 @@ export function sidecars(
     start: async ({ env, pluginToken }): Promise<System> => {
       const connector = await bridgeOf(name, env);
       connector.start();
+      const { port } = new URL(connector.url);
+      const entry = onPort(deployedEntry(APP_CONFIG), port);
       const backstage = await startBackstage({
-        baseUrl: connector.url,
-        token: pluginToken,
+        // Sidecars ask for no token; one that is given is not to be seen either.
+        entry: { ...entry, token: pluginToken },
+        environment: {},
       });
       return { connector, backstage };
     },

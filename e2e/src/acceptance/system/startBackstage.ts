@@ -7,6 +7,7 @@ import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import modelCatalogModule from '@model-catalog/backstage-plugin-catalog-backend-module-model-catalog';
 import { Catalog } from './Catalog';
+import { HubEntry } from './deployed';
 
 /** A Backstage backend with its catalog and our module. */
 export interface Backstage {
@@ -16,11 +17,27 @@ export interface Backstage {
   stop(): Promise<void>;
 }
 
+/** What a hub is told. */
+export interface HubSettings {
+  /** Under `catalog.providers.modelCatalog`; `${NAME}` stands for a variable. */
+  readonly entry: HubEntry;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /** Starts a Backstage that is told where the location service is. */
-export type StartBackstage = (connection: {
-  baseUrl: string;
-  token: string;
-}) => Promise<Backstage>;
+export type StartBackstage = (settings: HubSettings) => Promise<Backstage>;
+
+/** As Backstage reads a file; here there is none. */
+function substituted(
+  entry: HubEntry,
+  environment: Readonly<Record<string, string>>,
+) {
+  const text = JSON.stringify(entry).replace(
+    /\$\{(\w+)\}/g,
+    (_, name: string) => environment[name] ?? '',
+  );
+  return HubEntry.parse(JSON.parse(text));
+}
 
 function keepingLogger(lines: string[]) {
   const logger = (): ReturnType<typeof mockServices.rootLogger> => {
@@ -63,7 +80,11 @@ function databaseEnd() {
 }
 
 /** Starts the real catalog backend on SQLite in memory, behind a real HTTP server. */
-export const startBackstage: StartBackstage = async connection => {
+export const startBackstage: StartBackstage = async ({
+  entry,
+  environment,
+}) => {
+  Object.assign(process.env, environment);
   const lines: string[] = [];
   const database = databaseEnd();
   const backend = await startTestBackend({
@@ -75,7 +96,9 @@ export const startBackstage: StartBackstage = async connection => {
       mockServices.rootConfig.factory({
         data: {
           catalog: {
-            providers: { modelCatalog: { development: connection } },
+            providers: {
+              modelCatalog: { development: substituted(entry, environment) },
+            },
             processingInterval: { minutes: 10 },
           },
         },
@@ -88,6 +111,7 @@ export const startBackstage: StartBackstage = async connection => {
     stop: async () => {
       await backend.stop();
       await database.end();
+      for (const name of Object.keys(environment)) delete process.env[name];
     },
   };
 };

@@ -46,15 +46,17 @@ export function hubAt(
     host: InstalledHost;
     entries: Readonly<Record<string, object>>;
     entry: string;
+    /** Of its pod. */
+    environment?: Readonly<Record<string, string>>;
   },
 ): ReadingHub {
-  const { host, entries, entry } = setting;
+  const { host, entries, entry, environment = {} } = setting;
   return new ReadingHub({
     host: { ...host, port, database },
     form: {
       name: `acceptance-${port}`,
       modelCatalog: entries,
-      environment: {},
+      environment,
       backend: BACKEND,
     },
     entry,

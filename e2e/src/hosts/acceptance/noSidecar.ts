@@ -1,5 +1,6 @@
+import { deployedEntry } from '../../acceptance/system/deployed';
 import type { Given, Variant } from '../../acceptance/system/Variant';
-import { clusterBlock } from './clusterBlock';
+import { podEnvironment, sourcesBlock } from './clusterBlock';
 import { catalogOf, HUB_TOKEN, hubAt, sqlitePlace } from './hubAt';
 import { ownRoot, type OwnRoot } from './ownRoot';
 import type { PlannedHost } from './planned';
@@ -7,10 +8,20 @@ import { sqliteProbe } from './sqliteProbe';
 
 const ENTRY = 'development';
 
+/** What Developer Hub is told by the overlay without containers. */
+const APP_CONFIG = 'operator/none/app-config.yaml';
+
 async function hubOf({ host }: OwnRoot, { env }: Given) {
   const place = await sqlitePlace(host);
-  const entries = { [ENTRY]: { rhoai: await clusterBlock(env) } };
-  const connector = hubAt(place, { host, entries, entry: ENTRY });
+  const deployed = deployedEntry(APP_CONFIG);
+  // The cluster is found as in its pod; of the sources, what is discovered there is told.
+  const rhoai = { ...Object(deployed.rhoai), ...sourcesBlock(env) };
+  const connector = hubAt(place, {
+    host,
+    entries: { [ENTRY]: { ...deployed, rhoai } },
+    entry: ENTRY,
+    environment: await podEnvironment(env),
+  });
   return { connector, store: sqliteProbe(place.file) };
 }
 

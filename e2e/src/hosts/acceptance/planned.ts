@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 const MAJORS = [20, 22, 24] as const;
 
 /** In which ways the connector may be deployed. */
-export const VARIANTS = ['all', 'three', 'none'] as const;
+export const VARIANTS = ['all', 'three', 'separate', 'none'] as const;
 export type VariantName = (typeof VARIANTS)[number];
 
 const PlannedHost = z.object({

@@ -33,6 +33,7 @@ const hostOf = ({ host, dir, driver, installed }: InstalledCell) => ({
 const SUITES: Readonly<Record<VariantName, readonly string[]>> = {
   all: ['all'],
   three: ['three'],
+  separate: ['separate'],
   none: ['none', 'twoClusters', 'twoBackends'],
 };
 

@@ -9,13 +9,13 @@ export function startHostBackstage(
   planned: PlannedHost,
   exported: string,
 ): StartBackstage {
-  return async connection => {
+  return async ({ entry, environment }) => {
     const { host, remove } = await ownRoot(planned, exported);
     try {
       const { process, api } = await startHost(host, {
         name: 'acceptance',
-        modelCatalog: { development: connection },
-        environment: {},
+        modelCatalog: { development: entry },
+        environment,
       });
       return {
         catalog: new Catalog(api.url, () => api.signIn()),

@@ -13,7 +13,7 @@ describe('the command line of npm run hosts', () => {
       growth: false,
       models: 1000,
       starts: 5,
-      variants: ['all', 'three', 'none'],
+      variants: ['all', 'three', 'separate', 'none'],
       plugins: undefined,
     });
   });

@@ -32,8 +32,8 @@ cards, each form of the configuration, the logs, start-up time and memory.
   --ends          only the oldest and the newest host, as CI does
   --acceptance    the acceptance suite on the oldest and the newest host (or on
                   those that --host names), each on its own Node.js
-  --variant NAME  of the acceptance suite only: all (one sidecar), three
-                  or none (again for more)
+  --variant NAME  of the acceptance suite only: all (one sidecar), three,
+                  separate or none (again for more)
   --growth        how much memory our plugins take: starts in turn without them,
                   with a sidecar, without them but with as many entities, and
                   without a sidecar, on the newest host (or the one that --host

@@ -1,0 +1,3 @@
+import { describeOnHosts } from './describeOnHosts';
+
+describeOnHosts('separate');
