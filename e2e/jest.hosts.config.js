@@ -5,7 +5,7 @@ module.exports = {
   displayName: '@model-catalog/e2e on hosts',
   testMatch: ['<rootDir>/src/hosts/acceptance/*.host.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  testTimeout: 60_000,
+  testTimeout: 240_000,
   // A suite waits most of the time; each has a host and a simulator of its own.
   maxWorkers: 3,
 };

@@ -6,6 +6,6 @@ module.exports = {
   globalSetup: '<rootDir>/src/realServers/jestGlobalSetup.ts',
   testMatch: ['<rootDir>/src/**/*.real.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  testTimeout: 60_000,
+  testTimeout: 240_000,
   maxWorkers: 1,
 };

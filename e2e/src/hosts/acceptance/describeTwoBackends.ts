@@ -106,16 +106,24 @@ export function describeTwoBackends(
     START_MS,
   );
 
-  it('read the cluster once: no whole list is read by both in one interval', async () => {
-    const reads = () => world.registryProxy.requests.filter(isWholeRead).length;
-    const before = reads();
-    const began = Date.now();
-    await within(20, () => {
-      if (reads() < before + 4) throw new Error('the registry was not polled');
-    });
-    // Two readers at an interval of 2 s would have read it four times in 4 s.
-    expect((Date.now() - began) / 1000).toBeGreaterThan(5);
-  });
+  it(
+    'read the cluster once: no whole list is read by both in one interval',
+    async () => {
+      const reads = () =>
+        world.registryProxy.requests.filter(isWholeRead).length;
+      const before = reads();
+      const began = Date.now();
+      // Eight seconds on a quiet machine; a busy one may let the claim change hands.
+      await within(60, () => {
+        const seen = reads() - before;
+        if (seen < 4)
+          throw new Error(`the registry was read ${seen} times, not 4`);
+      });
+      // Two readers at an interval of 2 s would have read it four times in 4 s.
+      expect((Date.now() - began) / 1000).toBeGreaterThan(5);
+    },
+    START_MS,
+  );
 
   it(
     'go on when the one that reads is killed',
