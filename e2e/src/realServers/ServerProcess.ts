@@ -11,6 +11,8 @@ export interface ServerCommand {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly logFile: string;
+  /** Our own environment unless another is given. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** A server of ours as a child process, ended by its own id only. */
@@ -37,6 +39,7 @@ export class ServerProcess {
     try {
       const child = spawn(command.binary, command.args, {
         cwd: command.cwd,
+        env: command.env,
         stdio: ['pipe', log, log],
       });
       // A write error on the pipe says only that the process is gone.
