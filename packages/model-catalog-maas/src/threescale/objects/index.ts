@@ -1,0 +1,3 @@
+export * from './kinds';
+export * from './read';
+export * from './standing';
