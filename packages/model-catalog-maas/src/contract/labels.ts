@@ -9,6 +9,8 @@ export const ASKED = {
   profile: 'maas.rhdh.io/profile',
   /** {@link AuthProfile}; by default the publisher's setting. */
   authProfile: 'maas.rhdh.io/auth-profile',
+  /** More operations of the profile, by name, separated by commas, e.g. `responses,audio`. */
+  operations: 'maas.rhdh.io/operations',
   /** Key of the ConfigMap of plans; by default `default`. */
   plans: 'maas.rhdh.io/plans',
   title: 'maas.rhdh.io/title',
@@ -40,6 +42,8 @@ export const KEPT = {
   server: 'maas.rhdh.io/model-server',
   /** Digest of what was applied: equal digests are not written again. */
   applied: 'maas.rhdh.io/applied',
+  /** On an ActiveDoc: digest of the definition in its Secret, which the operator does not watch. */
+  definition: 'maas.rhdh.io/definition',
   /** Digest of the product's configuration that was promoted last. */
   promoted: 'maas.rhdh.io/promoted',
 } as const;

@@ -1,16 +1,90 @@
+import { readAsked } from '../contract/asked';
+import {
+  type NamesReading,
+  type OwnedNames,
+  resolveNames,
+} from '../contract/names';
+import { serverKey } from '../contract/serverKey';
 import type {
+  Problem,
   PublishableServer,
   RenderedOffering,
   RenderSettings,
 } from '../contract/types';
-import type { OwnedNames } from '../contract/names';
-import { readAsked } from '../contract/asked';
-import { serverKey } from '../contract/serverKey';
+import { chooseProfile } from '../profiles/choose';
+import { endpointProblems, tokenReading } from './checks';
+import type { Context } from './context';
+import { metricsOf } from './product';
+import { plansOf } from './plans';
+import { writeObjects } from './writeObjects';
+
+const isError = ({ severity }: Problem) => severity === 'error';
+
+type Input = { server: PublishableServer; settings: RenderSettings };
+
+type Decided = {
+  context?: Context;
+  plans: Record<string, unknown>;
+  problems: Problem[];
+};
+
+/** Takes all decisions about one server; without a context it cannot be published. */
+function decide({ server, settings }: Input, named: NamesReading): Decided {
+  const { asked, problems } = readAsked(server);
+  const chosen = chooseProfile(server, asked);
+  const { profile } = chosen;
+  const all = [
+    ...problems,
+    ...named.problems,
+    ...endpointProblems(server, settings),
+    ...chosen.problems,
+  ];
+  if (profile === undefined || server.endpoint === undefined) {
+    return { plans: {}, problems: all };
+  }
+  const { tokens, problems: ofTokens } = tokenReading(asked, profile);
+  const metrics = metricsOf(profile.operations, tokens);
+  const { plans, problems: ofPlans } = plansOf(asked, settings, metrics);
+  const context: Context = {
+    server,
+    settings,
+    asked,
+    names: named.names,
+    profile,
+    endpoint: server.endpoint,
+    authProfile: asked.authProfile ?? settings.authProfile,
+    tokens,
+  };
+  return { context, plans, problems: [...all, ...ofTokens, ...ofPlans] };
+}
+
+function renderOne(input: Input, named: NamesReading): RenderedOffering {
+  const { context, plans, problems } = decide(input, named);
+  const base = {
+    server: serverKey(input.server),
+    systemName: named.names.systemName,
+    resourceName: named.names.resource,
+    ...(readAsked(input.server).asked.adopt && { adopt: true }),
+  };
+  if (context === undefined || problems.some(isError)) {
+    return { ...base, objects: [], problems };
+  }
+  const written = writeObjects(context, plans);
+  return {
+    ...base,
+    objects: written.objects,
+    ...(written.promote && { promote: written.promote }),
+    problems: [...problems, ...written.problems],
+  };
+}
+
+const byKey = (a: PublishableServer, b: PublishableServer) =>
+  serverKey(a) < serverKey(b) ? -1 : 1;
 
 /**
  * What each server whose label asks for it becomes, in the order of their
  * keys. Servers that do not ask are not in it. Pure: the same input gives the
- * same objects, byte for byte.
+ * same objects, byte for byte, in whatever order it comes.
  *
  * @param owned - names that objects of the publisher have already: they stay.
  */
@@ -19,19 +93,12 @@ export function renderOfferings(
   settings: RenderSettings,
   owned: readonly OwnedNames[] = [],
 ): RenderedOffering[] {
-  const known = new Map(owned.map(one => [one.server, one]));
-  return servers
+  const asking = servers
     .filter(server => readAsked(server).asked.publish)
-    .map(server => ({
-      server: serverKey(server),
-      systemName: known.get(serverKey(server))?.systemName ?? server.name,
-      objects: [],
-      problems: [
-        {
-          field: 'metadata',
-          message: `is not made for ${settings.targetNamespace} yet`,
-          severity: 'error',
-        },
-      ],
-    }));
+    .sort(byKey);
+  const names = resolveNames(asking, owned);
+  return asking.flatMap(server => {
+    const named = names.get(serverKey(server));
+    return named ? [renderOne({ server, settings }, named)] : [];
+  });
 }

@@ -34,7 +34,8 @@ export type Service = z.infer<typeof Service>;
 /** Ports that are not the model's HTTP API. */
 const OTHER_PORT = /metrics|grpc|zmq|admin|health/;
 
-function isSecure({ name, port, appProtocol }: Port): boolean {
+/** Whether a port speaks TLS, by its application protocol, name or number. */
+export function isSecure({ name, port, appProtocol }: Port): boolean {
   return (
     appProtocol?.toLowerCase() === 'https' ||
     name?.toLowerCase().startsWith('https') === true ||
@@ -44,7 +45,7 @@ function isSecure({ name, port, appProtocol }: Port): boolean {
 }
 
 /** The port of the API: one with TLS first, as one without it beside it is not for callers. */
-function portOf({ spec }: Service): Port | undefined {
+export function portOf({ spec }: Service): Port | undefined {
   const ports = (spec.ports ?? []).filter(
     ({ protocol, name }) =>
       (protocol ?? 'TCP') === 'TCP' && !OTHER_PORT.test(name ?? ''),
@@ -59,9 +60,9 @@ const WORKLOAD = 'llminferenceservice-workload';
 const HELPER = /scheduler|epp|tokenizer|router|-metrics$/;
 
 /** Lower is better; `undefined` when it is none to call. */
-function rankOf(
+export function rankOf(
   { metadata, spec }: Service,
-  { resource, name }: InferenceServer,
+  { resource, name }: Pick<InferenceServer, 'resource' | 'name'>,
 ): number | undefined {
   if (spec.type === 'ExternalName') {
     return undefined;

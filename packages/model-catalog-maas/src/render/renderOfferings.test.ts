@@ -1,0 +1,168 @@
+import { ASKED } from '../contract/labels';
+import type { PublishableServer, RenderSettings } from '../contract/types';
+import { hasCrds, schemaErrors } from './__testUtils__/crds';
+import { server, settings } from './__testUtils__/servers';
+import { flawsOfTexts } from './__testUtils__/validate';
+import { renderOfferings } from './renderOfferings';
+
+jest.setTimeout(60_000);
+
+const one = (
+  more: Partial<PublishableServer> = {},
+  set: Partial<RenderSettings> = {},
+) => {
+  const [offering] = renderOfferings([server(more)], { ...settings, ...set });
+  if (!offering) {
+    throw new Error('nothing was rendered');
+  }
+  return offering;
+};
+
+const asked = (annotations: Partial<Record<keyof typeof ASKED, string>>) => ({
+  annotations: Object.fromEntries(
+    Object.entries(annotations).map(([name, value]) => [
+      ASKED[name as keyof typeof ASKED],
+      value,
+    ]),
+  ),
+});
+
+const openApi = JSON.stringify({
+  openapi: '3.1.0',
+  info: { title: 'x', version: '2', summary: 's' },
+  jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
+  paths: {
+    '/api/items/{item-id}': {
+      get: {
+        responses: {
+          200: {
+            description: 'ok',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Item' },
+              },
+            },
+          },
+        },
+      },
+    },
+    '/metrics': { get: { responses: {} } },
+  },
+  components: {
+    schemas: {
+      Item: {
+        type: 'object',
+        properties: {
+          name: { type: ['string', 'null'], examples: ['a'] },
+          kind: { const: 'item' },
+          other: {
+            anyOf: [{ type: 'integer', exclusiveMinimum: 0 }, { type: 'null' }],
+          },
+        },
+      },
+      Unused: { type: 'string' },
+    },
+  },
+});
+
+const CASES: [string, Partial<PublishableServer>, Partial<RenderSettings>][] = [
+  ['vLLM', {}, {}],
+  [
+    'tokens',
+    asked({ tokenMetrics: 'true', operations: 'responses,score,rerank' }),
+    {},
+  ],
+  ['audio', asked({ operations: 'audio' }), {}],
+  ['the older profile', asked({ authProfile: 'header-remove-bearer' }), {}],
+  [
+    'TEI',
+    {
+      runtimeImage: 'ghcr.io/huggingface/text-embeddings-inference:turing-1.5',
+      modelFormat: 'sbert',
+    },
+    {},
+  ],
+  ['docling', asked({ profile: 'docling' }), { corsOrigins: [] }],
+  [
+    'Open Inference',
+    { runtimeImage: 'quay.io/mlserver:1', modelFormat: 'sklearn' },
+    { corsOrigins: ['https://a.example.com', 'https://b.example.com'] },
+  ],
+  [
+    'an API of its own',
+    { ...asked({ profile: 'custom' }), openApi },
+    { providerAccount: 'tenant' },
+  ],
+  [
+    'a model behind a token',
+    { demandsToken: true },
+    { modelTokenSecret: 'model-token' },
+  ],
+  [
+    'an LLMInferenceService',
+    { resource: 'llminferenceservice' },
+    { wildcardDomain: undefined },
+  ],
+  [
+    'paid plans',
+    {},
+    {
+      plans: {
+        default: [
+          {
+            systemName: 'gold',
+            name: 'Gold',
+            published: true,
+            approvalRequired: true,
+            limits: [
+              { period: 'minute', value: 60, metric: 'hits' },
+              {
+                period: 'day',
+                value: 1000,
+                metric: 'post_v1_chat_completions',
+              },
+            ],
+            costMonth: 12.5,
+            setupFee: 3,
+            trialDays: 30,
+          },
+        ],
+      },
+    },
+  ],
+];
+
+if (!hasCrds) {
+  process.stderr.write(
+    'The definitions of the 3scale operator are not at hand: objects are not held to them\n',
+  );
+}
+
+describe.each(CASES)('%s', (_, more, set) => {
+  const offering = one(more, set);
+
+  it('becomes a Backend, a Product, a definition and its ActiveDoc', () => {
+    expect(
+      offering.problems.filter(({ severity }) => severity === 'error'),
+    ).toEqual([]);
+    expect(offering.objects.map(({ kind }) => kind)).toEqual([
+      'Backend',
+      'Product',
+      'Secret',
+      'ActiveDoc',
+    ]);
+  });
+
+  it('is what the definitions of the 3scale operator allow', () => {
+    expect(offering.objects.flatMap(schemaErrors)).toEqual([]);
+  });
+
+  it('has a definition of OpenAPI 3.0', () => {
+    const text =
+      offering.objects.find(({ kind }) => kind === 'Secret')?.stringData?.[
+        'openapi.json'
+      ] ?? '';
+    expect(flawsOfTexts([text])).toEqual(['']);
+    expect(JSON.parse(text).openapi).toBe('3.0.3');
+  });
+});
