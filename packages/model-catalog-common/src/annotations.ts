@@ -40,6 +40,8 @@ export const GATEWAY_URL = 'rhdh.modelcatalog.io/gateway-url';
 export const GATEWAY_KEY = 'rhdh.modelcatalog.io/gateway-key';
 /** Plans that people may subscribe to; comma list of titles. */
 export const GATEWAY_PLANS = 'rhdh.modelcatalog.io/gateway-plans';
+/** References of the API entities of the gateways; comma list. */
+export const GATEWAY_API = 'rhdh.modelcatalog.io/gateway-api';
 /** How far the gateway's API is: see `OfferingState`. */
 export const GATEWAY_STATE = 'rhdh.modelcatalog.io/gateway-state';
 /** By what a model server and a gateway's API were joined. */

@@ -187,3 +187,27 @@ export const ServedOffering = Offering.extend({
   definition: GatewayDefinition.optional(),
 });
 export type ServedOffering = z.infer<typeof ServedOffering>;
+
+/** How a key goes to the gateway, for people: `Authorization: Bearer <API key>`. */
+export function shownKey(auth: OfferingAuth): string {
+  const { type, location, header, parameter, scheme, idName } = auth;
+  const inQuery = (name: string, what: string) => `?${name}=<${what}>`;
+  const write = (name: string, what: string) =>
+    location === 'query' ? inQuery(name, what) : `${name}: <${what}>`;
+  switch (type) {
+    case 'none':
+      return 'no key';
+    case 'oidc':
+      return 'Authorization: Bearer <token>';
+    case 'app-id-and-key': {
+      const [id, key] = [idName ?? 'app_id', header ?? parameter ?? 'app_key'];
+      return `${write(id, 'application id')}, ${write(key, 'API key')}`;
+    }
+    default:
+      return location === 'query'
+        ? inQuery(parameter ?? 'user_key', 'API key')
+        : `${header ?? 'Authorization'}: ${
+            scheme === undefined ? '' : `${scheme} `
+          }<API key>`;
+  }
+}

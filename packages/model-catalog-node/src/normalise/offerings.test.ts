@@ -17,7 +17,10 @@ const DOCUMENT = JSON.stringify({
 
 function offered(
   offerings: Offering[],
-  { texts = [], ...more }: Partial<NormaliseInput> & { texts?: string[] } = {},
+  {
+    texts = [],
+    ...more
+  }: Partial<Omit<NormaliseInput, 'texts'>> & { texts?: string[] } = {},
 ) {
   const servers = more.servers ?? [granite];
   const placed = offeredAt(servers, ...offerings);

@@ -4,6 +4,7 @@ import { copiedAnnotations, originAnnotations } from './annotations';
 import { originLabels } from './labels';
 import { validLinks } from './links';
 import { lifecycleOf, toEntity } from './metadata';
+import { offeredParts } from './offerings';
 import { ownerOf } from './owner';
 import { systemOf } from './system';
 import { authTags, validTags } from './tags';
@@ -23,6 +24,7 @@ export function apiEntity(
   { context, note }: { context: EntityContext; note: Note },
 ): Entity {
   const { server } = record;
+  const offered = offeredParts(record);
   // What is wrong with owner and system is said once, of the Component.
   const silent = () => undefined;
   const { owner, annotations } = ownerOf(record.ownerRef, silent);
@@ -38,14 +40,22 @@ export function apiEntity(
       ...(record.definition && {
         [DEFINITION_ORIGIN]: record.definition.origin,
       }),
+      ...offered.annotations,
       ...originAnnotations(record, context),
     },
     labels: originLabels(record),
     tags: validTags(
-      [...(api.tags ?? []), ...authTags(server.authentication)],
+      [
+        ...(api.tags ?? []),
+        ...authTags(server.authentication),
+        ...offered.tags,
+      ],
       note,
     ),
-    links: validLinks([{ title: 'API', url: api.url, icon: 'kind:api' }], note),
+    links: validLinks(
+      [{ title: 'API', url: api.url, icon: 'kind:api' }, ...offered.links],
+      note,
+    ),
     spec: {
       type: api.type,
       lifecycle: lifecycleOf(server.lifecycle),

@@ -1,12 +1,19 @@
 import type { Entity } from '@backstage/catalog-model';
 import { toEntity } from './metadata';
-import { refOf } from './refs';
+import { gatewayRefs, refOf } from './refs';
 import { serverParts } from './serverEntity';
 import type { EntityContext, Note, ServerInput } from './types';
 
 function dependencies(record: ServerInput, context: EntityContext): string[] {
   const refs = record.models.flatMap(key => context.refs.get(key) ?? []);
   return [...new Set(refs)].sort();
+}
+
+/** Its own API, and those of the gateways by which it is offered. */
+function providedApis(record: ServerInput): { providesApis?: string[] } {
+  const own = record.server.API ? [refOf('API', record.name)] : [];
+  const refs = [...own, ...gatewayRefs(record)];
+  return refs.length > 0 ? { providesApis: refs } : {};
 }
 
 /** A model server becomes a Component of type `model-server`. */
@@ -27,7 +34,7 @@ export function componentEntity(
       owner,
       ...(system && { system }),
       dependsOn: dependencies(record, context),
-      ...(record.server.API && { providesApis: [refOf('API', record.name)] }),
+      ...providedApis(record),
     },
   });
 }

@@ -3,7 +3,8 @@ import { MODEL_NAME } from '@model-catalog/common';
 import { aiModelServerEntity } from './aiModelServerEntity';
 import { apiEntity } from './apiEntity';
 import { componentEntity } from './componentEntity';
-import { refOf, serverRef } from './refs';
+import { gatewayEntity } from './gatewayEntity';
+import { refOf, serverRef, shownOfferings } from './refs';
 import { resourceEntity } from './resourceEntity';
 import { withShownUrls } from './shownUrls';
 import type {
@@ -83,6 +84,10 @@ function serverEntities(
   if (api && forms.length > 0) {
     const note = noteOf(refOf('API', record.name));
     entities.push(apiEntity(record, api, { context, note }));
+  }
+  for (const offering of forms.length > 0 ? shownOfferings(record) : []) {
+    const note = noteOf(refOf('API', offering.name));
+    entities.push(gatewayEntity(record, offering, { context, note }));
   }
   return entities;
 }

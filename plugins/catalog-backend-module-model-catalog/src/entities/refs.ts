@@ -16,11 +16,24 @@ export function serverRef({ name }: ServerInput, shape: Shape): string {
   return refOf(shape === 'classic' ? 'Component' : AI_MODEL_SERVER, name);
 }
 
+/** The references of the APIs of the gateways by which a server is offered. */
+export function gatewayRefs({ offerings = [] }: ServerInput): string[] {
+  return [...new Set(offerings.map(({ name }) => refOf('API', name)))];
+}
+
+/** Those of them that are made of this record: of several servers, one shows it. */
+export const shownOfferings = ({ offerings = [] }: ServerInput) =>
+  offerings.filter(one => one.isShownHere && one.definition !== undefined);
+
 /** The references of a record's entities in the classic shape; the first one is what others relate to. */
 export function refsOf(record: EntityInput): [string, ...string[]] {
   if (record.kind === 'model') {
     return [refOf('Resource', record.name)];
   }
   const server = serverRef(record, 'classic');
-  return record.server.API ? [server, refOf('API', record.name)] : [server];
+  return [
+    server,
+    ...(record.server.API ? [refOf('API', record.name)] : []),
+    ...shownOfferings(record).map(({ name }) => refOf('API', name)),
+  ];
 }

@@ -17,6 +17,7 @@ import {
 import { originLabels } from './labels';
 import { httpUrl, validLinks, withIcon, type Wanted } from './links';
 import { lifecycleOf, type Parts } from './metadata';
+import { offeredParts } from './offerings';
 import { ownerOf } from './owner';
 import { systemOf } from './system';
 import { authTags, validTags } from './tags';
@@ -68,6 +69,7 @@ export function serverParts(
     wantedFor: callable(record, context),
   });
   const dashboard = dashboardOf(server.annotations, note);
+  const offered = offeredParts(record);
   return {
     name: record.name,
     title: record.title,
@@ -82,16 +84,21 @@ export function serverParts(
       ...docs.annotations,
       ...dashboard.annotations,
       ...kubernetesAnnotations(record, context.kubernetesCluster),
+      ...offered.annotations,
       ...aiAsset(record),
       ...originAnnotations(record, context),
     },
     labels: originLabels(record),
     tags: validTags(
-      [...(server.tags ?? []), ...authTags(server.authentication)],
+      [
+        ...(server.tags ?? []),
+        ...authTags(server.authentication),
+        ...offered.tags,
+      ],
       note,
     ),
     links: validLinks(
-      [...linksOf(record), ...docs.links, ...dashboard.links],
+      [...linksOf(record), ...offered.links, ...docs.links, ...dashboard.links],
       note,
     ),
     lifecycle: lifecycleOf(server.lifecycle),

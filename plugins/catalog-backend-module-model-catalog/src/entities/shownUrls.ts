@@ -1,6 +1,7 @@
 import {
   EXTERNAL_ROUTE_URL,
   INTERNAL_SERVICE_URL,
+  type ServedOffering,
 } from '@model-catalog/common';
 import { isInternalUrl, withoutHosts, withoutServers } from './hiddenHosts';
 import type { ServerInput, ShownUrls } from './types';
@@ -52,6 +53,25 @@ export function shownDefinition(
   return withoutHosts(withoutServers(text, show), hidden);
 }
 
+/** An offering with the addresses that may be shown; who keeps the keys is no address of a server. */
+function shownOffering(
+  offering: ServedOffering,
+  urls: ShownUrls,
+): ServedOffering {
+  const { production, staging } = offering.gatewayUrls;
+  const show = (url: string | undefined) =>
+    urls === 'external' && url !== undefined && !isInternalUrl(url)
+      ? url
+      : undefined;
+  return {
+    ...offering,
+    backends: offering.backends.map(({ privateUrl: _, ...rest }) => rest),
+    gatewayUrls: { production: show(production), staging: show(staging) },
+    // It may name an address inside.
+    match: { ...offering.match, evidence: '' },
+  };
+}
+
 /**
  * A server record in which only the URLs are that may be shown.
  *
@@ -59,7 +79,7 @@ export function shownDefinition(
  * |---|---|
  * | all | as they are |
  * | external | those that only the cluster can reach are left out |
- * | none | those of the server are left out; links that people wrote to other hosts stay |
+ * | none | those of the server and its gateways are left out; links that people wrote to other hosts stay |
  *
  * In texts that people wrote (description, definition), the hosts of left out
  * URLs are replaced.
@@ -89,6 +109,9 @@ export function withShownUrls(
   return {
     ...record,
     links: record.links?.filter(({ url }) => leadsAway(url)),
+    ...(record.offerings && {
+      offerings: record.offerings.map(one => shownOffering(one, urls)),
+    }),
     server: {
       ...server,
       description: withoutHosts(server.description, hidden),

@@ -13,6 +13,7 @@ import {
   type CatalogProcessor,
   type CatalogProcessorEmit,
 } from '@backstage/plugin-catalog-node';
+import { GATEWAY_API } from '@model-catalog/common';
 import { AI_MODEL_SERVER } from '../entities';
 
 /** How the locations of our entities begin: with the name of a provider. */
@@ -24,8 +25,26 @@ const RELATIONS = [
   ['apiEntityRef', RELATION_PROVIDES_API, RELATION_API_PROVIDED_BY],
 ] as const;
 
+/** The kind has a field for one API; those of gateways are named by an annotation that nobody else can set. */
+function relationsOf({ metadata, spec }: Entity) {
+  const gateways = metadata.annotations?.[GATEWAY_API]?.split(', ') ?? [];
+  const fields = RELATIONS.map(([field, type, back]) => ({
+    written: spec?.[field],
+    type,
+    back,
+  }));
+  const offered = gateways.map(written => ({
+    written,
+    type: RELATION_PROVIDES_API,
+    back: RELATION_API_PROVIDED_BY,
+  }));
+  return [...fields, ...offered].flatMap(({ written, type, back }) =>
+    typeof written === 'string' ? [{ written, type, back }] : [],
+  );
+}
+
 /**
- * Relates our AiModelServerAPI entities to their owner and their API. The
+ * Relates our AiModelServerAPI entities to their owner and their APIs. The
  * module that registers the kind only says which ones are valid, so without
  * this they would be in nobody's list of what they own, and in no graph. It
  * registers nothing: a host that does not know the kind refuses it as before.
@@ -47,19 +66,16 @@ export class AiModelServerRelations implements CatalogProcessor {
       return entity;
     }
     const source = getCompoundEntityRef(entity);
-    for (const [field, type, back] of RELATIONS) {
-      const written = entity.spec?.[field];
-      if (typeof written === 'string') {
-        const target = parseEntityRef(written);
-        emit(processingResult.relation({ source, type, target }));
-        emit(
-          processingResult.relation({
-            source: target,
-            type: back,
-            target: source,
-          }),
-        );
-      }
+    for (const { written, type, back } of relationsOf(entity)) {
+      const target = parseEntityRef(written);
+      emit(processingResult.relation({ source, type, target }));
+      emit(
+        processingResult.relation({
+          source: target,
+          type: back,
+          target: source,
+        }),
+      );
     }
     return entity;
   }
