@@ -13,7 +13,7 @@ import { openStore } from './store';
 export async function startAll(input: RoleInput): Promise<Running> {
   const { config, environment, logger, signal } = input;
   const state = () => service.state();
-  const metrics = createMetrics(state, now);
+  const metrics = createMetrics('all', { state, now });
   const kubernetes = await connect(
     environment,
     metrics.onExchange('kubernetes'),
@@ -22,7 +22,7 @@ export async function startAll(input: RoleInput): Promise<Running> {
     kubernetes: async () => kubernetes,
     keep: packStored,
   });
-  const { store } = opened;
+  const store = metrics.counted(opened.store);
   const service = createService({
     ...{ name: 'all', config, environment, logger, kubernetes, store },
     observer: metrics,

@@ -20,7 +20,7 @@ export async function startLocation(input: RoleInput): Promise<Running> {
   const { config, environment, logger, signal } = input;
   const patience = createPatience(logger, now);
   const state = () => mirror.state();
-  const metrics = createMetrics(state, now);
+  const metrics = createMetrics('location', { state, now });
   const store = createRemoteRecords({
     url: config.storageUrl,
     token: readerCredential({ config, environment }),

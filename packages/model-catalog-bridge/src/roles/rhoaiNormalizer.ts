@@ -34,7 +34,7 @@ export async function startRhoaiNormalizer(input: RoleInput): Promise<Running> {
           leader,
         };
   };
-  const metrics = createMetrics(state, now);
+  const metrics = createMetrics('rhoai-normalizer', { state, now });
   const store = createRemoteStore({
     url: config.storageUrl,
     token: writeCredential({ config, environment }),

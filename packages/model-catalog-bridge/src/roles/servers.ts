@@ -7,6 +7,7 @@ import {
   now,
 } from '@model-catalog/service';
 import { locationMetrics } from '../admin/locationMetrics';
+import { requestMetrics } from '../admin/requestMetrics';
 import type { Metrics } from '../admin/metrics';
 import type { AdminState } from '../admin/readiness';
 import type { RemovalDesk } from '../admin/removals';
@@ -45,7 +46,11 @@ export function startLocationServer(shown: LocationShown): Promise<Listening> {
     ...locationMetrics(metrics.registry, () => content.waiting.size),
     ...{ config, content, logger, now },
   });
-  return listen(app, config.locationAddress, '--address (LOCATION_ADDRESS)');
+  return listen(
+    requestMetrics(metrics.registry)(app),
+    config.locationAddress,
+    '--address (LOCATION_ADDRESS)',
+  );
 }
 
 /** Starts servers one after the other, or none: when one cannot listen, the others are closed. */

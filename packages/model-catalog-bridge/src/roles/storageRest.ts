@@ -27,14 +27,15 @@ export async function startStorageRest(input: RoleInput): Promise<Running> {
     const shown = { sources: [], removed: [], storeError };
     return { ...shown, view, firstRunDone: view !== undefined };
   };
-  const metrics = createMetrics(state, now);
+  const metrics = createMetrics('storage-rest', { state, now });
   const opened = await openStoreAlone(
     config,
     environment,
     metrics.onExchange('kubernetes'),
   );
   const { close } = opened;
-  const { store, settled } = createOutstanding(opened.store, delay);
+  const counted = metrics.counted(opened.store);
+  const { store, settled } = createOutstanding(counted, delay);
   const views = createViews(store);
   const mirror = new Mirror({
     store: { read: () => views.read(), follow: store.follow },
