@@ -1,6 +1,8 @@
 export * from './client';
 export * from './config';
 export { readKubeconfig, realFiles } from './kubeconfig';
+export * from './leaseClaims';
+export { type Listing, listAll, type ListOptions } from './listAll';
 export * from './loadConfig';
 export * from './reflector';
 export type { ReflectorOptions, ReflectorSettings } from './reflectorOptions';

@@ -98,24 +98,24 @@ describe('a model server that asks to be published', () => {
   });
 
   it.each([
-    ['none', undefined, 'Synced', 0],
-    ['staging', { to: 'staging', digest: 'first' }, 'Synced', 1],
-  ] as const)('is promoted to %s', (_, promote, state, count) => {
+    ['none', undefined, [], undefined],
+    ['staging', { to: 'staging', digest: '1' }, [false], 'staging:1'],
+    ['production', { to: 'production', digest: '1' }, [true], '1'],
+  ] as const)('is promoted to %s', (_, promote, production, mark) => {
     const world = new World();
     const offering = offeringOf('granite', { promote });
     world.pass([offering]);
     world.operate();
     const plan = world.pass([offering]);
-    expect(plan.promotions).toHaveLength(count);
-    expect(plan.states.get(offering.server)?.state).toBe(state);
-    if (count > 0) {
-      expect(plan.promotions[0]?.object.spec?.production).toBe(false);
-      world.operate();
-      world.pass([offering]);
-      expect(
-        world.find('Product', 'maas-granite')?.annotations[KEPT.promoted],
-      ).toBe('staging:first');
-    }
+    expect(plan.promotions.map(one => one.object.spec?.production)).toEqual(
+      production,
+    );
+    expect(plan.states.get(offering.server)?.state).toBe('Synced');
+    world.operate();
+    world.pass([offering]);
+    expect(
+      world.find('Product', 'maas-granite')?.annotations[KEPT.promoted],
+    ).toBe(mark);
   });
 
   it('takes a promotion that is refused as there is nothing new for done', () => {

@@ -135,6 +135,30 @@ function follow(
       };
 }
 
+const markOf = (
+  { offering, product }: Promotable,
+  mark: string,
+): PlannedPatch => ({
+  server: offering.server,
+  kind: 'Product',
+  name: product.name,
+  change: { metadata: { annotations: { [KEPT.promoted]: mark } } },
+  reason: 'promoted',
+});
+
+/** How a promotion has ended well, if it has. */
+function endOf(
+  name: string,
+  current: ThreescaleObject | undefined,
+  { promoted }: Pick<Actual, 'promoted'>,
+): 'done' | 'refused' | undefined {
+  const standing = current && standingOf(current);
+  if (standing && isNothingToPromote(standing)) {
+    return 'refused';
+  }
+  return promoted.has(name) || standing?.state === 'done' ? 'done' : undefined;
+}
+
 /**
  * What becomes of the promotion of one Product that is as wanted.
  *
@@ -174,32 +198,17 @@ export function planPromotion(
     const removals = tidied(promotable, current, policy.now);
     return { ...none, state: PROMOTED, removals };
   }
-  const isRefused = current && isNothingToPromote(standingOf(current));
-  const isDone =
-    actual.promoted.has(object.metadata.name) ||
-    (current && standingOf(current).state === 'done') ||
-    isRefused;
-  if (isDone) {
-    const annotations = { [KEPT.promoted]: mark };
-    const change = { metadata: { annotations } };
+  const end = endOf(object.metadata.name, current, actual);
+  if (end) {
+    const over =
+      current && end === 'refused'
+        ? [removalOf(promotable, current, 'promotion is over')]
+        : [];
     return {
       ...none,
       state: PROMOTED,
-      patches: [
-        {
-          server,
-          kind: 'Product',
-          name: product.name,
-          change,
-          reason: 'promoted',
-        },
-      ],
-      removals: [
-        ...stale,
-        ...(isRefused
-          ? [removalOf(promotable, current, 'promotion is over')]
-          : []),
-      ],
+      patches: [markOf(promotable, mark)],
+      removals: [...stale, ...over],
     };
   }
   if (current) {

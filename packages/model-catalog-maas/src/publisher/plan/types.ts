@@ -23,7 +23,7 @@ export type Actual = {
   objects: readonly ThreescaleObject[];
   /** Of a server that is not desired. */
   sight: (server: string) => Sight;
-  /** Promotions that were seen to succeed: names of ProxyConfigPromotes. */
+  /** Promotions that were seen to succeed since they were made: names of ProxyConfigPromotes. */
   promoted: ReadonlySet<string>;
   /** How often a promotion was tried again, by the name of its object. */
   retries: ReadonlyMap<string, number>;
