@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { type Hosted, openHosted, readHosted } from '@model-catalog/service';
 import { loggerOf } from './logger';
+import { createMetrics, meter } from './metrics';
 import { createRouter } from './router';
 
 const PROVIDERS = 'catalog.providers.modelCatalog';
@@ -38,6 +39,7 @@ export const modelCatalogPlugin = createBackendPlugin({
         const hosted = new Map<string, Hosted>();
         if (entries.length > 0) {
           const knex = await database.getClient();
+          const metrics = createMetrics(meter(), hosted);
           const baseUrl = await discovery.getBaseUrl('model-catalog');
           for (const entry of entries) {
             const one = await openHosted(entry, {
@@ -45,6 +47,7 @@ export const modelCatalogPlugin = createBackendPlugin({
               logger: loggerOf(logger.child({ entry: entry.id })),
               environment: process.env,
               bridgeUrl: `${baseUrl}/${encodeURIComponent(entry.id)}`,
+              observer: metrics.observer(entry.id),
             });
             hosted.set(entry.id, one);
           }
