@@ -51,6 +51,7 @@ const ROLES = Object.entries({
   explain: 'tools/explain/runExplain',
   'upgrade-report': 'tools/upgradeReport/runUpgradeReport',
   enrich: 'tools/enrich/runSetSpec',
+  maas: 'maas/runMaas',
   'approve-removals': 'tools/approveRemovals/runApproveRemovals',
 }).filter(([, file]) => existsSync(inRoot(`${BRIDGE}/src/${file}.ts`)));
 

@@ -10,6 +10,7 @@ import {
 } from './config/config';
 import { withExportCommand } from './export/command';
 import { createLogger, logBug, type Logger } from './log';
+import { withMaasCommands } from './maas/command';
 import { checkHealth } from './health';
 import { startAll } from './roles/all';
 import { startLocation } from './roles/location';
@@ -236,6 +237,7 @@ export async function main(
   withExplainCommand(program, { ...shell, write }, end);
   withUpgradeReportCommand(program, { ...shell, write }, end);
   withEnrichCommand(program, { ...shell, write }, end);
+  withMaasCommands(program, { ...shell, write }, end);
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {

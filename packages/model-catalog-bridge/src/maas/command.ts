@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+import type { EndTool, ToolShell } from '../tools/shell';
+import { withRenderCommand } from './render/command';
+
+/** The commands of Models as a Service. */
+export function withMaasCommands(
+  program: Command,
+  shell: ToolShell,
+  end: EndTool,
+): void {
+  const maas = program
+    .command('maas')
+    .description('offer served models through 3scale: Models as a Service');
+  withRenderCommand(maas, shell, end);
+}

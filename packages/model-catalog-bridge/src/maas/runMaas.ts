@@ -1,0 +1,5 @@
+/**
+ * What the commands below `maas` run: in a bundle of its own, as no role and
+ * no other tool needs it.
+ */
+export { runRender } from './render/runRender';
