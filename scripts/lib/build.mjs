@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import { deployFiles } from './deployFiles.mjs';
 import { lean, only } from './lean.mjs';
 import { bin, inRoot, logFile } from './paths.mjs';
 import { say } from './progress.mjs';
@@ -51,6 +52,7 @@ const ROLES = Object.entries({
   explain: 'tools/explain/runExplain',
   'upgrade-report': 'tools/upgradeReport/runUpgradeReport',
   enrich: 'tools/enrich/runSetSpec',
+  init: 'tools/init/runInit',
   maas: 'maas/runMaas',
   'approve-removals': 'tools/approveRemovals/runApproveRemovals',
 }).filter(([, file]) => existsSync(inRoot(`${BRIDGE}/src/${file}.ts`)));
@@ -64,7 +66,7 @@ function bridgeParts() {
   return [...ROLES, ['tools', undefined]].map(([name, file]) => ({
     entry: `${BRIDGE}/src/main.ts`,
     bundle: `${BRIDGE}/dist/${name}.cjs`,
-    plugins: [lean(), only(files, file)],
+    plugins: [lean(), only(files, file), deployFiles()],
   }));
 }
 

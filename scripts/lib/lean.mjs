@@ -36,9 +36,18 @@ export const leftOut = names =>
     ...names.map(name => `export const ${name} = leftOut('${name}');`),
   ].join('\n');
 
-/** A function that loads its module when it is first called. */
-const later = (module, name) => () =>
-  `export const ${name} = (...args) => require('${module}').${name}(...args);`;
+/** Functions that load their module when one of them is first called. */
+const later =
+  (module, ...names) =>
+  () =>
+    names
+      .map(
+        name =>
+          `export const ${name} = (...args) => require('${module}').${name}(...args);`,
+      )
+      .join('\n');
+
+const YAML = ['parse', 'parseAllDocuments', 'parseDocument', 'stringify'];
 
 const OURS = /packages\/model-catalog-[a-z]+\/src/;
 const KUBERNETES_CLIENT = /@kubernetes\/client-node\/dist/;
@@ -116,8 +125,8 @@ const REPLACED = [
     with: () => 'module.exports = class {};',
   },
   ...SERVER_PARTS,
-  // For configuration files, definitions and cards only.
-  { by: OURS, what: /^yaml$/, with: later('yaml', 'parseDocument') },
+  // For configuration files, definitions, cards and manifests only.
+  { by: OURS, what: /^yaml$/, with: later('yaml', ...YAML) },
   {
     by: OURS,
     what: /^markdown-it$/,

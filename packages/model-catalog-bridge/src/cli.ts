@@ -21,6 +21,7 @@ import { withApproveRemovalsCommand } from './tools/approveRemovals/command';
 import { withDiagnoseCommand } from './tools/diagnose/command';
 import { withEnrichCommand } from './tools/enrich/command';
 import { withExplainCommand } from './tools/explain/command';
+import { withInitCommand } from './tools/init/command';
 import { withUpgradeReportCommand } from './tools/upgradeReport/command';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -237,6 +238,7 @@ export async function main(
   withExplainCommand(program, { ...shell, write }, end);
   withUpgradeReportCommand(program, { ...shell, write }, end);
   withEnrichCommand(program, { ...shell, write }, end);
+  withInitCommand(program, { ...shell, write }, end);
   withMaasCommands(program, { ...shell, write }, end);
   try {
     await program.parseAsync([...argv], { from: 'user' });
