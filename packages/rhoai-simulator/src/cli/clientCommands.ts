@@ -58,6 +58,25 @@ export function addDeployCommands(program: Command, send: Send): void {
   }
 }
 
+/** What asks for a model to be offered through 3scale. */
+const PUBLISH = 'maas.rhdh.io/publish';
+
+/** Adds the commands that put the label of Models as a Service on a deployment, and take it off. */
+export function addPublishCommands(program: Command, send: Send): void {
+  program
+    .command('publish <name>')
+    .description('ask for a model server to be offered through 3scale')
+    .action((name: string) =>
+      send('label', { name, labels: { [PUBLISH]: 'true' } }),
+    );
+  program
+    .command('unpublish <name>')
+    .description('ask for it no longer')
+    .action((name: string) =>
+      send('label', { name, labels: { [PUBLISH]: null } }),
+    );
+}
+
 /** Adds the commands that change registry and catalog. */
 export function addRegistryCommands(program: Command, send: Send): void {
   program

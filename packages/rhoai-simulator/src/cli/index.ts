@@ -6,6 +6,7 @@ import { DEFAULT_PORTS } from '../options';
 import {
   addDeployCommands,
   addFaultCommands,
+  addPublishCommands,
   addRegistryCommands,
   type Send,
 } from './clientCommands';
@@ -40,6 +41,7 @@ function buildProgram(output: CliOutput): Command {
   };
   addServe(program, output);
   addDeployCommands(program, send);
+  addPublishCommands(program, send);
   addRegistryCommands(program, send);
   addFaultCommands(program, send);
   for (const command of program.commands) {

@@ -20,6 +20,7 @@ const optionsSchema = z.object({
   world: z.string(),
   release: z.enum(RELEASES),
   readyDelay: z.number(),
+  threescale: z.boolean().optional(),
   portKubernetes: z.number(),
   portRegistry: z.number(),
   portCatalog: z.number(),
@@ -44,6 +45,7 @@ export function addServe(program: Command, output: CliOutput): void {
         .choices(RELEASES)
         .default('0.3.8'),
     )
+    .option('--threescale', "with the kinds of 3scale's operator")
     .option('--ready-delay <ms>', 'until a deployment is ready', port, 2000);
   for (const [name, value] of [
     ['kubernetes', DEFAULT_PORTS.kubernetes],
@@ -68,6 +70,7 @@ export function addServe(program: Command, output: CliOutput): void {
       world: options.world,
       release: options.release,
       readyDelayMs: options.readyDelay,
+      threescale: options.threescale,
       ports: {
         kubernetes: options.portKubernetes,
         registry: options.portRegistry,

@@ -32,6 +32,32 @@ export const annotate = command(annotateInput, (context, input) => {
   return { message: `Annotated ${namespace}/${name}.` };
 });
 
+const labelInput = z.object({
+  name: z.string().min(1),
+  labels: z.record(z.string(), z.string().nullable()),
+});
+
+/** Sets labels of a deployment; null removes one. */
+export const label = command(labelInput, (context, input) => {
+  const object = findDeployment(context, input.name);
+  const { namespace, name } = object.metadata;
+  const all = { ...object.metadata.labels, ...input.labels };
+  const labels = Object.fromEntries(
+    Object.entries(all).flatMap(([key, value]) =>
+      value === null ? [] : [[key, value]],
+    ),
+  );
+  replaceObject(
+    context.kubernetes.writer,
+    { type: typeOfKind(object.kind), namespace, name },
+    {
+      scope: 'main',
+      object: { ...object, metadata: { ...object.metadata, labels } },
+    },
+  );
+  return { message: `Labelled ${namespace}/${name}.` };
+});
+
 const placeInput = z.object({
   kind: z.string().min(1),
   namespace: z.string().optional(),

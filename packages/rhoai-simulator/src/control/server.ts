@@ -17,6 +17,7 @@ import {
 import { list } from './listCommand';
 import {
   annotate,
+  label,
   listObjects,
   removeObject,
   writeObject,
@@ -45,6 +46,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'drop-watches': dropWatches,
   compact,
   annotate,
+  label,
   describe: describeVersion,
   objects: listObjects,
   'write-object': writeObject,

@@ -19,6 +19,7 @@ import {
 } from './registryLink';
 import { type DeploymentState, deploymentStatus } from './status';
 import { removeRoute, syncRoute } from './route';
+import { removeService, syncService } from './service';
 import { removeWorkloads, syncWorkloads } from './workloads/sync';
 
 /** What the controller works on. */
@@ -109,6 +110,7 @@ export class KserveController {
       const key = keyOf(change.object);
       this.#seen.delete(key);
       removeRoute(this.#options.writer, change.object);
+      removeService(this.#options.writer, change.object);
       removeWorkloads(this.#options.writer, change.object);
       this.#enqueue(() => this.#options.pool.stop(key));
       return;
@@ -235,6 +237,7 @@ export class KserveController {
     }
     const failure = this.#outcomes.get(keyOf(object))?.message;
     syncWorkloads(writer, { object, state, failure });
+    syncService(writer, object, state);
     const status = deploymentStatus({
       object,
       state,

@@ -14,6 +14,7 @@ import {
   teiRoutes,
 } from './otherRoutes';
 import type { ServedModel, ServerProfile } from './profile';
+import { chatEvents, sendEvents, streamOf } from './streaming';
 
 /** One model server to start. */
 export interface ModelServerOptions {
@@ -129,8 +130,11 @@ function openAiRoutes(app: Express, served: ServedModel): void {
       response.json({ text: 'This is a canned transcription.' });
     });
   } else {
-    app.post('/v1/chat/completions', known, (_request, response) => {
-      response.json(chatCompletion(modelId));
+    app.post('/v1/chat/completions', known, (request, response) => {
+      const { isAsked, withUsage } = streamOf(request.body);
+      const answer = chatAnswer(modelId);
+      if (isAsked) sendEvents(response, chatEvents(answer, withUsage));
+      else response.json(chatCompletion(answer));
     });
     app.post('/v1/completions', known, (_request, response) => {
       const text = `This is a canned completion of ${modelId}.`;
@@ -163,8 +167,17 @@ function knownModel(modelId: string): RequestHandler {
   };
 }
 
-function chatCompletion(model: string) {
-  const content = `This is a canned answer of ${model}.`;
+const chatAnswer = (model: string) => ({
+  model,
+  content: `This is a canned answer of ${model}.`,
+  usage: { prompt_tokens: 9, completion_tokens: 8, total_tokens: 17 },
+});
+
+function chatCompletion({
+  model,
+  content,
+  usage,
+}: ReturnType<typeof chatAnswer>) {
   return {
     id: 'chatcmpl-simulated',
     object: 'chat.completion',
@@ -177,7 +190,7 @@ function chatCompletion(model: string) {
         finish_reason: 'stop',
       },
     ],
-    usage: { prompt_tokens: 9, completion_tokens: 8, total_tokens: 17 },
+    usage,
   };
 }
 
