@@ -4,5 +4,9 @@
  *
  * @packageDocumentation
  */
+export * from './adminApi';
+export * from './gateway';
 export * from './operator';
+export * from './portal';
+export * from './simulator';
 export * from './state';

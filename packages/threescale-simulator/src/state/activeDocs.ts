@@ -36,7 +36,8 @@ function serviceIdOf(tenant: Tenant, fields: Fields): number | undefined {
 export function createActiveDoc(tenant: Tenant, fields: Fields): ActiveDoc {
   const name = requiredText(fields, 'name');
   const skip = flag(fields, 'skip_swagger_validations') ?? false;
-  const body = checkBody(requiredText(fields, 'body'), skip);
+  requiredText(fields, 'body');
+  const body = checkBody(text(fields, 'body') ?? '', skip);
   const systemName = newSystemName(fields, name, taken =>
     tenant.activeDocs.list().some(one => one.system_name === taken),
   );

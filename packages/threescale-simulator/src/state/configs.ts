@@ -1,5 +1,5 @@
 import { metricsOf } from './metrics';
-import { found, invalid, Refused } from './Refused';
+import { found, invalid } from './Refused';
 import { rulesOf } from './rules';
 import type { Tenant } from './Tenant';
 import type {
@@ -123,17 +123,38 @@ const essence = (content: ProxyContent): string =>
       : value,
   );
 
-/** Puts the product as it is now into the sandbox; unchanged, it stays the version that it is. */
-export function deploy(tenant: Tenant, serviceId: number): ProxyConfig {
-  const content = contentOf(tenant, serviceId);
+function insertSandbox(
+  tenant: Tenant,
+  serviceId: number,
+  content: ProxyContent,
+): ProxyConfig {
   const latest = latestConfig(tenant, serviceId, 'sandbox');
-  if (latest && essence(latest.content) === essence(content)) {
-    return latest;
-  }
   return tenant.configs.insert(id => ({
     ...{ id, ...tenant.stamp(), service_id: serviceId, content },
     ...{ environment: 'sandbox', version: (latest?.version ?? 0) + 1 },
   }));
+}
+
+/**
+ * Puts the product as it is now into the sandbox; unchanged, it stays the
+ * version that it is. A product without backend is refused.
+ */
+export function deploy(tenant: Tenant, serviceId: number): ProxyConfig {
+  if (usagesOf(tenant, serviceId).length === 0) {
+    throw invalid('api_backend', 'missing');
+  }
+  const content = contentOf(tenant, serviceId);
+  const latest = latestConfig(tenant, serviceId, 'sandbox');
+  return latest && essence(latest.content) === essence(content)
+    ? latest
+    : insertSandbox(tenant, serviceId, content);
+}
+
+/** With each change of the gateway settings: a new version, unless there is no backend to go to. */
+export function deployChange(tenant: Tenant, serviceId: number): void {
+  if (usagesOf(tenant, serviceId).length > 0) {
+    insertSandbox(tenant, serviceId, contentOf(tenant, serviceId));
+  }
 }
 
 /** Copies one version to another environment. A version that is there already is refused with 422. */
@@ -147,12 +168,11 @@ export function promote(
       ({ version }) => version === how.version,
     ),
   );
-  if (how.to === how.from) {
-    throw invalid('environment', 'must be different from the present one');
-  }
-  const latest = latestConfig(tenant, serviceId, how.to);
-  if (latest?.version === source.version) {
-    throw new Refused(422, { version: ['has already been taken'] });
+  const isThere = configsOf(tenant, serviceId, how.to).some(
+    ({ version }) => version === source.version,
+  );
+  if (isThere) {
+    throw invalid('version', 'has already been taken');
   }
   return tenant.configs.insert(id => ({
     ...{ ...source, id, ...tenant.stamp(), environment: how.to },

@@ -1,7 +1,12 @@
 import { signUp } from './accounts';
 import { createActiveDoc } from './activeDocs';
 import { createBackend } from './backends';
-import { addAccountPlan, addApplicationPlan, updatePlan } from './plans';
+import {
+  addAccountPlan,
+  addApplicationPlan,
+  setDefaultPlan,
+  updatePlan,
+} from './plans';
 import { FRESH_SETTINGS } from './portal';
 import { updateProxy } from './proxies';
 import { createService } from './services';
@@ -51,6 +56,9 @@ export function addSample(tenant: Tenant): void {
   });
   createUsage(tenant, service.id, { backend_api_id: backend.id, path: '/' });
   updateProxy(tenant, service.id, {});
+  for (const plan of tenant.servicePlans.list()) {
+    setDefaultPlan(tenant, 'service', plan);
+  }
   const basic = addApplicationPlan(tenant, service.id, { name: 'Basic' });
   const unlimited = addApplicationPlan(tenant, service.id, {
     name: 'Unlimited',

@@ -2,6 +2,7 @@ import { refusalOf, withModel } from './__testUtils__/model';
 import {
   addRule,
   createBackend,
+  createService,
   createUsage,
   deploy,
   freshTenant,
@@ -22,8 +23,18 @@ describe('the gateway configuration', () => {
     expect(latestConfig(tenant, service.id, 'sandbox')?.version).toBe(1);
     setPolicies(tenant, service.id, '[{"name":"cors","version":"builtin"}]');
     expect(latestConfig(tenant, service.id, 'sandbox')?.version).toBe(2);
-    updateProxy(tenant, service.id, {});
+    deploy(tenant, service.id);
     expect(latestConfig(tenant, service.id, 'sandbox')?.version).toBe(2);
+  });
+
+  it('needs a backend', () => {
+    const tenant = freshTenant();
+    const { id } = createService(tenant, { name: 'Alone' });
+    updateProxy(tenant, id, { credentials_location: 'headers' });
+    expect(latestConfig(tenant, id, 'sandbox')).toBeUndefined();
+    expect(refusalOf(() => deploy(tenant, id))?.errors).toEqual({
+      api_backend: ['missing'],
+    });
   });
 
   it('names the upstream of the one backend, and the chain with apicast', () => {

@@ -1,5 +1,5 @@
 import { createBackend, updateBackend } from './backends';
-import { deploy } from './configs';
+import { deployChange } from './configs';
 import { type Fields, givenTexts, oneOf, text, whole } from './fields';
 import { ERRORS } from './newProxy';
 import { policyListOf } from './policies';
@@ -86,7 +86,7 @@ export function updateProxy(
     lock_version: now.lock_version + 1,
     updated_at: tenant.time(),
   });
-  deploy(tenant, serviceId);
+  deployChange(tenant, serviceId);
   return proxyOf(tenant, serviceId);
 }
 
@@ -111,6 +111,6 @@ export function setPolicies(
     lock_version: now.lock_version + 1,
     updated_at: tenant.time(),
   });
-  deploy(tenant, serviceId);
+  deployChange(tenant, serviceId);
   return proxyOf(tenant, serviceId);
 }
