@@ -19,3 +19,11 @@ export * from './render/hideOffering';
 export { ownedNamesOf } from './render/ownedNames';
 export { promotionManifest } from './render/promotionManifest';
 export * from './render/renderOfferings';
+export {
+  type AdminApi,
+  AdminApiError,
+  type AdminApiOptions,
+  type AdminApiReader,
+  createAdminApi,
+  isAdminApiError,
+} from './threescale/adminApi';
