@@ -16,12 +16,12 @@ for (const document of documents) {
 console.log(JSON.stringify(results));
 `;
 
-/** What a validator of OpenAPI documents says against each text; empty when nothing. */
-export function flawsOfTexts(texts: readonly string[]): string[] {
+/** What a validator of OpenAPI documents says against each; empty when nothing. */
+export function flawsOf(documents: readonly object[]): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'definitions-'));
   try {
     const file = join(folder, 'definitions.json');
-    writeFileSync(file, `[${texts.join(',')}]`);
+    writeFileSync(file, JSON.stringify(documents));
     const args = ['--input-type=module', '-e', VALIDATE, file];
     const answer = execFileSync(process.execPath, args, {
       cwd: __dirname,

@@ -6,6 +6,7 @@ import {
   parseText,
   readOpenApi,
 } from '@model-catalog/node';
+import { plainLine } from '../../contract/plainText';
 import type { AuthProfile, PublishableServer } from '../../contract/types';
 import type { ChosenProfile } from '../../profiles/choose';
 import { securitySchemeOf } from '../authentication';
@@ -64,6 +65,17 @@ function templateDocument({
   return isObject(document) ? document : {};
 }
 
+/** What is told of the model, and how requests must name it: nothing else in a portal says so. */
+function descriptionIn({ server, description }: DefinitionInput): string {
+  const name = plainLine(server.servedName ?? '', 200)?.replaceAll('`', "'");
+  return [
+    description,
+    ...(name ? [`Requests name the model as \`${name}\`.`] : []),
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
 const textIn = (value: unknown, key: string): string | undefined => {
   const found = isObject(value) ? value[key] : undefined;
   return typeof found === 'string' && found !== '' ? found : undefined;
@@ -75,7 +87,8 @@ const textIn = (value: unknown, key: string): string | undefined => {
  * the security. `undefined` when it is too long for a Secret.
  */
 export function definitionOf(input: DefinitionInput): string | undefined {
-  const { profile, authProfile, title, description, url } = input;
+  const { profile, authProfile, title, url } = input;
+  const description = descriptionIn(input);
   const document = toDocument30(ownDocument(input) ?? templateDocument(input));
   const paths = pathsOf(document, profile.operations);
   const components = isObject(document.components) ? document.components : {};
