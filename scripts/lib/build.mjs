@@ -18,6 +18,10 @@ export const BUNDLES = {
     entry: 'packages/rhoai-simulator/src/cli.ts',
     bundle: 'packages/rhoai-simulator/dist/cli.cjs',
   },
+  threescale: {
+    entry: 'packages/threescale-simulator/src/cli.ts',
+    bundle: 'packages/threescale-simulator/dist/cli.cjs',
+  },
   bench: {
     entry: 'bench/src/main.ts',
     bundle: 'bench/dist/main.cjs',
@@ -52,8 +56,8 @@ const ROLES = Object.entries({
   explain: 'tools/explain/runExplain',
   'upgrade-report': 'tools/upgradeReport/runUpgradeReport',
   enrich: 'tools/enrich/runSetSpec',
-  init: 'tools/init/runInit',
   maas: 'maas/runMaas',
+  init: 'tools/init/runInit',
   'approve-removals': 'tools/approveRemovals/runApproveRemovals',
 }).filter(([, file]) => existsSync(inRoot(`${BRIDGE}/src/${file}.ts`)));
 

@@ -117,7 +117,8 @@ export class Operator {
 
   #after(kind: Kind, key: string, done: Reconciled): void {
     if (done.written) this.#take(kind, done.object);
-    if (done.outcome?.verdict === 'Orphan') this.#later(key);
+    const waits = done.outcome?.verdict === 'Orphan' || done.outcome?.again;
+    if (waits) this.#later(key);
     if (done.written && done.outcome?.verdict === 'Synced') {
       for (const waiting of [...this.#waiting]) {
         const its = this.#objects.get(waiting)?.kind;

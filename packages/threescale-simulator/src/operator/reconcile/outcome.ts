@@ -5,6 +5,8 @@ export type Verdict = 'Synced' | 'Ready' | 'Failed' | 'Invalid' | 'Orphan';
 export interface Outcome {
   readonly verdict: Verdict;
   readonly message?: string;
+  /** Tried again by itself, as what is missing may come. */
+  readonly again?: boolean;
   /** Further fields of the status, as ids. */
   readonly fields?: Readonly<Record<string, unknown>>;
 }

@@ -13,7 +13,7 @@ const NOTHING =
  *
  * | wanted | before | done |
  * |---|---|---|
- * | any | the product has no object, or no id yet | Failed |
+ * | any | the product has no object, or no id yet | Failed, and tried again |
  * | staging | something changed | deployed |
  * | production | staging is newer | promoted |
  * | any | nothing changed | Failed: no product changes detected |
@@ -43,7 +43,8 @@ function act(
   );
   const id = product && idIn(product, 'productId');
   if (id === undefined) {
-    return failed(`product "${spec.productCRName}" has no id yet`);
+    const message = `product "${spec.productCRName}" has no id yet`;
+    return { verdict: 'Failed', message, again: true };
   }
   const before = tenant.versions(id);
   tenant.deploy(id);
