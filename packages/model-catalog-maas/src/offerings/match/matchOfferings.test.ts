@@ -229,9 +229,7 @@ describe('what is worth mending', () => {
       'without $',
     ],
   ])('%s', (_, offering, reason) => {
-    const reasons = reasonsOf(offering);
-    expect(reasons).toEqual(
-      reason === undefined ? [] : [expect.stringContaining(reason)],
-    );
+    const told = reasonsOf(offering).map(text => text.includes(reason ?? '#'));
+    expect(told).toEqual(reason === undefined ? [] : [true]);
   });
 });

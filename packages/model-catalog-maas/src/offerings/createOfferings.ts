@@ -1,0 +1,52 @@
+import type { Offering } from '@model-catalog/common';
+import type {
+  KubernetesClient,
+  OfferingSources,
+  ReflectorSettings,
+  Source,
+  SourceContext,
+} from '@model-catalog/node';
+import { createOfferingSource } from './createOfferingSource';
+import { createGroups } from './kubernetes/groups';
+import { matchOfferings } from './match/matchOfferings';
+import { createObjectReader } from './threescale/createObjectReader';
+
+export type OfferingsOptions = {
+  client: KubernetesClient;
+  /** For each source by its id. */
+  contextOf: (id: string) => SourceContext;
+  /** Of the cluster; `cluster.local` unless given. */
+  clusterDomain?: string;
+  /** Whether products are told of that are only called as a server is. */
+  suggestions?: boolean;
+  threescale?: {
+    /** Of the operator's objects; all unless given. */
+    namespaces?: readonly string[];
+    /** Of the developer portal, where it is not as the tenant's name says. */
+    portalUrl?: string;
+  };
+  /** For tests and special clusters. */
+  settings?: Partial<ReflectorSettings>;
+};
+
+/** Where models are offered as a service, as far as it can be read here. */
+export function createOfferings(
+  options: OfferingsOptions,
+): OfferingSources & { sources: readonly Source<Offering>[] } {
+  const { client, contextOf, threescale = {}, settings } = options;
+  const { clusterDomain = 'cluster.local', suggestions = false } = options;
+  const context = contextOf('threescale');
+  const groups = createGroups(client, context.now);
+  const shared = { client, groups, clusterDomain, settings };
+  return {
+    sources: [
+      createOfferingSource({
+        id: 'threescale',
+        context,
+        readers: [createObjectReader({ ...shared, ...threescale, context })],
+      }),
+    ],
+    match: (offerings, servers) =>
+      matchOfferings(offerings, servers, { suggestions }),
+  };
+}

@@ -1,0 +1,2 @@
+export { createOfferings, type OfferingsOptions } from './createOfferings';
+export { matchOfferings } from './match/matchOfferings';
