@@ -12,6 +12,17 @@ const literal = (text: string) =>
     .map(byte => `\\${String(byte).padStart(3, '0')}`)
     .join('')}'`;
 
+/** The module of APIcast that policies are made with. */
+export const POLICY_MODULE = `
+package.preload['apicast.policy'] = function()
+  return { new = function(name, version)
+    local policy = { _NAME = name, _VERSION = version }
+    policy.new = function() return setmetatable({}, { __index = policy }) end
+    return policy
+  end }
+end
+`;
+
 /**
  * As much of APIcast as the policy may use: whatever else it asks for is an
  * error, and every header that it sets is written down.
@@ -34,14 +45,7 @@ ngx = strict('ngx', {
   req = strict('ngx.req', { set_header = function(name, value)
     set[#set + 1] = { name, value } end }),
 })
-package.preload['apicast.policy'] = function()
-  return { new = function(name, version)
-    local policy = { _NAME = name, _VERSION = version }
-    policy.new = function() return setmetatable({}, { __index = policy }) end
-    return policy
-  end }
-end
-local function hex(text)
+${POLICY_MODULE}local function hex(text)
   return (text:gsub('.', function(c) return ('%02x'):format(c:byte()) end))
 end
 local function request(policy, authorization)

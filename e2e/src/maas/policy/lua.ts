@@ -40,7 +40,7 @@ export function luaEngines(): LuaEngine[] {
   const { status } = spawnSync('luajit', ['-v'], { timeout: 20_000 });
   if (status === 0) return [fengari, luajit];
   logLine(
-    'No LuaJIT here (Debian: apt-get install luajit): the policy remove-bearer is run in fengari only.',
+    'No LuaJIT here (Debian: apt-get install luajit2): the policy remove-bearer is run in fengari only.',
   );
   return [fengari];
 }

@@ -3,43 +3,11 @@ import { join } from 'path';
 import { parse } from 'yaml';
 import { z } from 'zod/v4';
 import { DEPLOY } from '../../deploy/paths';
+import { CASES, KEY } from './cases';
 import { nameOfPolicy, POLICY, rewrite } from './gateway';
 import { luaEngines } from './lua';
 
 jest.setTimeout(30_000);
-
-const KEY = '0123456789abcdef0123456789abcdef';
-
-/** Header, what is made of it, and why; no second column: it stays as it is. */
-const CASES: [string, string | undefined, string][] = [
-  [`Bearer ${KEY}`, KEY, 'as clients of OpenAI send it'],
-  [`bearer ${KEY}`, KEY, 'the scheme has no case'],
-  [`BEARER ${KEY}`, KEY, 'the scheme has no case'],
-  [`bEaReR ${KEY}`, KEY, 'the scheme has no case'],
-  [`Bearer    ${KEY}`, KEY, 'more spaces than one'],
-  [`Bearer\t${KEY}`, KEY, 'a tab'],
-  [`Bearer ${KEY}  `, KEY, 'spaces behind it'],
-  ['Bearer sk-a.b~c+d/e_f=', 'sk-a.b~c+d/e_f=', 'all that a token may hold'],
-  ['Bearer Bearer', 'Bearer', 'a key may be this word'],
-  [KEY, undefined, 'the key alone'],
-  ['Bearer', undefined, 'a key that is this word'],
-  ['Bearer ', undefined, 'no key'],
-  [`Bearer${KEY}`, undefined, 'a key that begins like it'],
-  [`Bearer:${KEY}`, undefined, 'no space between'],
-  [`Bearers ${KEY}`, undefined, 'another scheme'],
-  [`Basic ${KEY}`, undefined, 'another scheme'],
-  [`Basic Bearer ${KEY}`, undefined, 'the scheme does not lead'],
-  [`${KEY} Bearer ${KEY}`, undefined, 'the scheme does not lead'],
-  [`Bearer ${KEY} Bearer other`, undefined, 'nothing is taken from the middle'],
-  [`Bearer Bearer ${KEY}`, undefined, 'only one is taken off, and not of two'],
-  ['Bearer one two', undefined, 'two keys are none'],
-  [`Bearer ${KEY}\r\nX-Admin: 1`, undefined, 'another header'],
-  [`Bearer ${KEY}\nX-Admin: 1`, undefined, 'another header'],
-  [`Bearer\r\n${KEY}`, undefined, 'a folded line'],
-  [`Bearer ${KEY}\0`, undefined, 'the end of a string in C'],
-  ['Bearer caf\u00e9', undefined, 'more than ASCII'],
-  ['', undefined, 'an empty header'],
-];
 
 describe.each(luaEngines())('remove-bearer in $name', engine => {
   it.each(CASES)('makes of %j %j: %s', (header, becomes) => {
