@@ -27,3 +27,6 @@ export {
   createAdminApi,
   isAdminApiError,
 } from './threescale/adminApi';
+export * from './publisher';
+export * from './threescale/objects';
+export * from './offerings';

@@ -117,6 +117,7 @@ export class World {
       ...change,
       labels: { ...before?.labels, ...change.labels },
       annotations: { ...before?.annotations, ...change.annotations },
+      resourceVersion: String(this.count),
       generation: (before?.generation ?? 0) + (isNew ? 1 : 0),
       spec,
     };

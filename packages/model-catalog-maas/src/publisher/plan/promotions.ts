@@ -137,13 +137,14 @@ function follow(
 
 const markOf = (
   { offering, product }: Promotable,
-  mark: string,
+  { mark, promotion }: { mark: string; promotion: string },
 ): PlannedPatch => ({
   server: offering.server,
   kind: 'Product',
   name: product.name,
   change: { metadata: { annotations: { [KEPT.promoted]: mark } } },
   reason: 'promoted',
+  promotion,
 });
 
 /** How a promotion has ended well, if it has. */
@@ -207,7 +208,7 @@ export function planPromotion(
     return {
       ...none,
       state: PROMOTED,
-      patches: [markOf(promotable, mark)],
+      patches: [markOf(promotable, { mark, promotion: object.metadata.name })],
       removals: [...stale, ...over],
     };
   }

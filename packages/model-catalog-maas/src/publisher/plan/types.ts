@@ -13,6 +13,7 @@ import type {
  * | `there` | listed as a whole | is among them; its label does not ask, or it would be desired |
  * | `gone` | any | a DELETED event was seen |
  * | `absent` | listed as a whole | is not among them |
+ * | `unknown` | listed as a whole | is among them, asks, and cannot be read |
  * | `unknown` | not listed, not any more, or the namespace is not allowed (any more) | - |
  */
 export type Sight = 'there' | 'gone' | 'absent' | 'unknown';
@@ -62,6 +63,8 @@ export type PlannedPatch = {
   name: string;
   change: Record<string, unknown>;
   reason: 'hidden' | 'promoted';
+  /** Name of the promotion that is over by this. */
+  promotion?: string;
 };
 
 /** An object to be deleted. */

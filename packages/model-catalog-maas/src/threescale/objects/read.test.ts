@@ -7,6 +7,7 @@ const metadata = {
   namespace: '3scale',
   uid: 'u1',
   generation: 2,
+  resourceVersion: '17',
 };
 
 describe('readThreescaleObject', () => {

@@ -17,6 +17,7 @@ export type ThreescaleObject = {
   namespace: string;
   uid: string;
   generation: number;
+  resourceVersion: string;
   /** RFC 3339. */
   createdAt?: string;
   isBeingDeleted: boolean;
@@ -51,6 +52,7 @@ const Read = z.object({
     namespace: z.string(),
     uid: z.string(),
     generation: z.number().catch(0),
+    resourceVersion: z.string().catch(''),
     creationTimestamp: z.string().nullish(),
     deletionTimestamp: z.string().nullish(),
     labels: texts,
@@ -108,6 +110,7 @@ export function readThreescaleObject(
     namespace: rest.namespace,
     uid: rest.uid,
     generation: rest.generation,
+    resourceVersion: rest.resourceVersion,
     ...(creationTimestamp ? { createdAt: creationTimestamp } : {}),
     isBeingDeleted: Boolean(deletionTimestamp),
     labels: rest.labels ?? {},

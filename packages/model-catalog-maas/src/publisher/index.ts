@@ -1,0 +1,10 @@
+export * from './plan/departures';
+export { byServer, ownedNames, serverOf } from './plan/owners';
+export { planPublication } from './plan/planPublication';
+export type * from './plan/types';
+export { execute, type Deed } from './execute';
+export type { PassResult } from './Pass';
+export { Publisher, type PublisherOptions } from './Publisher';
+export { TOLD } from './reports';
+export type * from './types';
+export { createTargetWriter, type TargetWriter } from './write';
