@@ -1,8 +1,9 @@
 import { spawnSync } from 'child_process';
-import { mkdtemp, rm, symlink } from 'fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'fs/promises';
 import { readFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { delimiter, dirname, join } from 'path';
+import { z } from 'zod/v4';
 import { KubernetesClient, temporaryKubernetes } from '../realServers';
 import {
   describeReal,
@@ -15,7 +16,26 @@ import { commandsOfPage } from './page';
 import { ROOT, sharedFile } from './paths';
 import { manifestTool } from './tools/manifestTool';
 
-const COMMANDS = commandsOfPage().filter(({ mark }) => mark === 'real');
+/** In an order in which each finds what it needs. */
+const PAGES = [
+  'install.md',
+  'disconnected.md',
+  'enrichment.md',
+  'troubleshooting.md',
+  'upgrade.md',
+];
+const COMMANDS = PAGES.flatMap(page =>
+  commandsOfPage(page)
+    .filter(({ mark }) => mark === 'real')
+    .map(({ text }) => ({ page, text })),
+);
+
+/** What the connector before left on a real cluster. */
+const LEFT = join(
+  ROOT,
+  'packages/model-catalog-node/src/store/__fixtures__/bac-import-model-go-0a79a60.json',
+);
+const MAIN = join(ROOT, 'packages/model-catalog-bridge/dist/main.cjs');
 
 /** What has to be on PATH for the page; `oc` does all that kubectl does. */
 function whyNot(): string | undefined {
@@ -27,22 +47,35 @@ function whyNot(): string | undefined {
 }
 
 const reason = whyNot();
-if (reason) logLine(`The commands of docs/install.md are not run: ${reason}`);
+if (reason) logLine(`The commands of the pages are not run: ${reason}`);
 const describePage = reason ? () => describe.skip : describeReal;
 
-describePage()('the commands of docs/install.md, in their order', () => {
+describePage()('the commands of the pages, in their order', () => {
   let kubernetes: Awaited<ReturnType<typeof temporaryKubernetes>>;
   let bin: string;
   let path: string;
+  let work: string;
 
   beforeAll(async () => {
     const helm = await manifestTool('helm', { log: logLine });
     kubernetes = await temporaryKubernetes({ log: logLine });
     bin = await mkdtemp(join(tmpdir(), 'shim-'));
+    // The repository, in a folder in which commands may write.
+    work = join(bin, 'work');
+    await mkdir(work);
+    for (const name of ['deploy', 'docs']) {
+      await symlink(join(ROOT, name), join(work, name));
+    }
     const { stdout } = spawnSync('sh', ['-c', 'command -v kubectl'], {
       encoding: 'utf8',
     });
     await symlink(stdout.trim(), join(bin, 'oc'));
+    const program = join(bin, 'model-catalog-bridge');
+    await writeFile(
+      program,
+      `#!/bin/sh\nexec "${process.execPath}" "${MAIN}" "$@"\n`,
+    );
+    await chmod(program, 0o755);
     const tools = helm.kind === 'found' ? [dirname(helm.path)] : [];
     path = [bin, ...tools, process.env.PATH].join(delimiter);
     await prepare(kubernetes);
@@ -52,9 +85,9 @@ describePage()('the commands of docs/install.md, in their order', () => {
     if (bin) await rm(bin, { recursive: true });
   }, START_TIMEOUT_MS);
 
-  it.each(COMMANDS)('$text', ({ text }) => {
+  it.each(COMMANDS)('$page: $text', ({ text }) => {
     const { status, stdout, stderr } = spawnSync('sh', ['-e', '-c', text], {
-      cwd: ROOT,
+      cwd: work,
       encoding: 'utf8',
       env: {
         PATH: path,
@@ -87,7 +120,42 @@ async function prepare(
       body: objectsOf(readFileSync(file, 'utf8'))[0],
     });
     if (status !== 201) throw new Error(`Developer Hub: ${status}`);
+    await leaveBehind(client);
+    await serve(client);
   } finally {
     await client.close();
   }
+}
+
+/** The ConfigMap of the connector before. */
+async function leaveBehind(client: KubernetesClient) {
+  const { binaryData } = z
+    .object({ binaryData: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(readFileSync(LEFT, 'utf8')));
+  const { status } = await client.send({
+    method: 'POST',
+    path: '/api/v1/namespaces/ai-rhdh/configmaps',
+    body: { metadata: { name: 'bac-import-model' }, binaryData },
+  });
+  if (status !== 201) throw new Error(`bac-import-model: ${status}`);
+}
+
+/** A model server. */
+async function serve(client: KubernetesClient) {
+  await client.send({
+    method: 'POST',
+    path: '/api/v1/namespaces',
+    body: { metadata: { name: 'demo' } },
+  });
+  const { status } = await client.send({
+    method: 'POST',
+    path: '/apis/serving.kserve.io/v1beta1/namespaces/demo/inferenceservices',
+    body: {
+      apiVersion: 'serving.kserve.io/v1beta1',
+      kind: 'InferenceService',
+      metadata: { name: 'granite' },
+      spec: { predictor: { model: { modelFormat: { name: 'vLLM' } } } },
+    },
+  });
+  if (status !== 201) throw new Error(`InferenceService: ${status}`);
 }

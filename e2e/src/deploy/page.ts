@@ -12,16 +12,17 @@ export interface Commands {
 }
 
 const MARKS: readonly (readonly [RegExp, Mark])[] = [
-  [/^\*Run on a real API server\.\*$/, 'real'],
+  [/^\*Run on a real API server[.,].*\*$/, 'real'],
   [/^\*Run by `npm run test:images`\.\*$/, 'images'],
   [/^\*Not run here: .+\*$/, 'not'],
 ];
 
-const page = () => readFileSync(join(ROOT, 'docs/install.md'), 'utf8');
+const read = (page: string) => readFileSync(join(ROOT, 'docs', page), 'utf8');
+const page = () => read('install.md');
 
-/** The blocks of shell commands of docs/install.md, in their order. */
-export function commandsOfPage(): Commands[] {
-  const blocks = page().matchAll(/^```sh\n([\s\S]+?)^```\n\n?(.*)$/gm);
+/** The blocks of shell commands of a page (docs/install.md), in their order. */
+export function commandsOfPage(name = 'install.md'): Commands[] {
+  const blocks = read(name).matchAll(/^```sh\n([\s\S]+?)^```\n\n?(.*)$/gm);
   return [...blocks].map(([, text = '', below = '']) => ({
     text,
     mark: MARKS.find(([shape]) => shape.test(below))?.[1],

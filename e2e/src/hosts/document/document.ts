@@ -112,7 +112,7 @@ function memory(growth: Growth): string[] {
 
 const ACCEPTANCE = `## The acceptance suite on hosts
 
-\`npm run hosts -- --acceptance\` runs [the acceptance suite](../../e2e/src/acceptance/README.md) on the oldest and the newest host: with one sidecar (\`all\`), with three, with a Deployment for several hubs (\`separate\`, newest host), and without (\`none\`: the hub's own plugin reads OpenShift AI). The scenarios are the same; one differs: a hub without sidecars has no ConfigMap that the documented command could print, and the suite looks that there is none. Without sidecars there are two suites more: two clusters with equal names in one hub, and (newest host) two backends on one PostgreSQL. CI runs all of it as part of \`npm run test:real\`.
+\`npm run hosts -- --acceptance\` runs the acceptance suite (\`e2e/src/acceptance/README.md\`) on the oldest and the newest host: with one sidecar (\`all\`), with three, with a Deployment for several hubs (\`separate\`, newest host), and without (\`none\`: the hub's own plugin reads OpenShift AI). The scenarios are the same; one differs: a hub without sidecars has no ConfigMap that the documented command could print, and the suite looks that there is none. Without sidecars there are two suites more: two clusters with equal names in one hub, and (newest host) two backends on one PostgreSQL. CI runs all of it as part of \`npm run test:real\`.
 `.split('\n');
 
 /** The text of docs/reference/hosts.md. */

@@ -8,6 +8,7 @@ import {
   TOKEN,
 } from '../../roles/__testUtils__/bridge';
 import { runTool } from '../__testUtils__/runTool';
+import { shownOutput } from '../__testUtils__/shownOutput';
 import { oldDocumentsIn } from './oldDocuments';
 
 jest.setTimeout(60_000);
@@ -114,6 +115,16 @@ describe('upgrade-report', () => {
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     expect(lines).toEqual(EXPECTED);
     expect(counts).toEqual({ renamed: 4, same: 3, new: 0, gone: 0 });
+  });
+
+  it('tells it as the pages show it', async () => {
+    const argv = ['upgrade-report', '--config-map', LEFT];
+    const { out, code } = await runTool(argv, environment);
+    expect(code).toBe(0);
+    const shown = `$ model-catalog-bridge upgrade-report --config-map before.json\n${out}`;
+    for (const page of ['upgrade.md', 'tool.md']) {
+      expect(shownOutput(page, 'upgrade-report', shown)).toBe(shown);
+    }
   });
 
   it('reads it from a file, too, and writes nothing anywhere', async () => {
