@@ -18,7 +18,9 @@ API under names of their own, and what was registered is archived in the end.
 The catalog must have a model with a readme. Tokens for them are read from
 REAL_REGISTRY_TOKEN and REAL_CATALOG_TOKEN.
 
-With Python the exported model cards are built by mkdocs, too.
+With Python the exported model cards are built by mkdocs, too. With Java 17
+and Maven a real Keycloak (fetched once, 160 MB) imports the realm of
+deploy/maas/sso and logs users in.
 
 Without any arguments the packed plugins are loaded into the oldest and the
 newest Backstage, too, as \`npm run hosts -- --ends\` does, and the acceptance
