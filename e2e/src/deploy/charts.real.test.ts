@@ -22,6 +22,7 @@ const EVERYTHING = [
   '--set=ingress.enabled=true',
   '--set=ingress.tlsSecretName=tls',
   '--set=metrics.serviceMonitor=true',
+  '--set=metrics.prometheusRule=true',
   '--set=networkPolicy.hubNamespaces={ai-rhdh,team}',
   '--set=rbac.namespaceLabels=true',
   '--set=rbac.namedRoutes=true',
