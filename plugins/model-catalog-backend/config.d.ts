@@ -109,6 +109,21 @@ export interface Config {
             };
             /** Hosts that a TechDocs property may name. */
             techdocs?: { allowedHosts?: string[] };
+            /** Where models are offered as a service. */
+            maas?: {
+              mode?: string;
+              clusterDomain?: string;
+              suggestions?: boolean;
+              threescale?: {
+                namespaces?: string[];
+                adminUrl?: string;
+                tokenFile?: string;
+                tokenEnv?: string;
+                caFile?: string;
+                portalUrl?: string;
+                sameCluster?: boolean;
+              };
+            };
             /** API definitions of model servers, and tokens for reading them. */
             definitions?: {
               discover?: boolean | string;

@@ -7,6 +7,7 @@ export const SHIPPED = [
   'packages/model-catalog-bridge',
   'packages/model-catalog-common',
   'packages/model-catalog-connection',
+  'packages/model-catalog-maas',
   'packages/model-catalog-node',
   'packages/model-catalog-service',
   'plugins/catalog-backend-module-model-catalog',

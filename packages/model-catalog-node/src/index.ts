@@ -26,6 +26,7 @@ export * from './offerings';
 export * from './sources/namespaces';
 export * from './sources/openapi';
 export * from './sources/kserve';
+export { LongText } from './sources/longText';
 export * from './sources/objects';
 export * from './sources/types';
 export * from './store/configMap/createConfigMapStore';

@@ -19,6 +19,7 @@ import type { ServiceConfig } from '../config/types';
 import { createAccess } from './access';
 import { createDefinitions } from './definitions';
 import { EndpointManager } from './EndpointManager';
+import { offeringsOf } from './offerings';
 import { createServiceCa } from './serviceCa';
 import { type KindPlan, namesOf } from './wanted';
 
@@ -116,6 +117,21 @@ function earlierServers(stored: SourceDependencies['stored'] = new Map()) {
   return (id: string) => earlier.get(id);
 }
 
+/** The model servers of each kind. */
+function serversOf(
+  { config, kubernetes, stored }: SourceDependencies,
+  contextOf: (resource: (typeof RESOURCES)[number]) => SourceContext,
+) {
+  const { client } = kubernetes;
+  const { cluster } = config;
+  const earlier = earlierServers(stored);
+  return RESOURCES.map(resource => {
+    const context = contextOf(resource);
+    const options = { context, client, cluster, resource, earlier };
+    return { resource, source: createKServeSource(options) };
+  });
+}
+
 type ServerSource = PipelineSources['servers'][number];
 
 /**
@@ -189,17 +205,9 @@ export function createSources(dependencies: SourceDependencies): Sources {
     apis?.source.serversChanged();
     context.onChange();
   };
-  const earlier = earlierServers(dependencies.stored);
-  const servers = RESOURCES.map(resource => ({
-    resource,
-    source: createKServeSource({
-      context: contextOf(SERVER_SOURCE[resource], onServers),
-      client,
-      cluster: config.cluster,
-      resource,
-      earlier,
-    }),
-  }));
+  const servers = serversOf(dependencies, resource =>
+    contextOf(SERVER_SOURCE[resource], onServers),
+  );
   const namespaces = namespacesOf(
     dependencies,
     contextOf('namespaces', onServers),
@@ -213,8 +221,10 @@ export function createSources(dependencies: SourceDependencies): Sources {
         servers: createResults(servers, namespaces, config),
       })
     : undefined;
+  const offerings = offeringsOf({ config, client, contextOf });
   const runners = [
     ...servers.map(({ source }) => source),
+    ...(offerings?.sources ?? []),
     apis?.source,
     namespaces,
     endpoints,
@@ -229,6 +239,7 @@ export function createSources(dependencies: SourceDependencies): Sources {
           servers,
           ...found,
           apis: apis?.source,
+          offerings,
           namespaces,
           helpers: discovery ? [discovery] : [],
         }

@@ -1,5 +1,6 @@
 import { OPERATOR_NAMESPACES } from '@model-catalog/node';
 import type { Endpoint } from './endpoints';
+import { maasOf } from './file/maas';
 import { lifecycleOf, ownersOf, selectionOf } from './file/rulesOf';
 import type { ConfigFile } from './file/schema';
 import type { DiscoveryConfig, ServiceConfig } from './types';
@@ -79,6 +80,7 @@ export function serviceConfig(
     },
     discovery: discoveryOf({ registries, catalogs }, host.namespaces, file),
     lifecycle: lifecycleOf(lifecycle),
+    maas: maasOf(file.maas),
     owners: ownersOf(owners),
     selection: selectionOf(file),
     techdocs: { allowedHosts: techdocs?.allowedHosts },

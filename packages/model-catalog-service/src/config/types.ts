@@ -3,7 +3,7 @@ import type {
   OwnerRules,
   SelectionOptions,
 } from '@model-catalog/node';
-import type { Endpoint } from './endpoints';
+import type { Endpoint, TokenSource } from './endpoints';
 
 /** What is looked for in the cluster. */
 export type DiscoveryConfig = Readonly<{
@@ -27,6 +27,30 @@ export type DefinitionToken = Readonly<{
 /** A token by its value, or by a file that is read again as it changes. */
 export type Credential = { value: string } | { file: string };
 
+/** Where models are offered as a service. */
+export type MaasConfig = Readonly<{
+  /** Whether anything of it is read. */
+  isRead: boolean;
+  /** Of Services, e.g. `cluster.local`. */
+  clusterDomain: string;
+  /** Whether products are told of that are only called as a model server is. */
+  suggestions: boolean;
+  threescale: Readonly<{
+    /** Of the operator's objects; all unless given. */
+    namespaces?: readonly string[];
+    /** Of the developer portal, where it is not as the tenant's name says. */
+    portalUrl?: string;
+    /** The tenant's own API; absent, only the operator's objects are read. */
+    admin?: Readonly<{
+      url: string;
+      token: TokenSource;
+      caFile?: string;
+      /** Whether its gateway runs in this cluster. */
+      sameCluster: boolean;
+    }>;
+  }>;
+}>;
+
 /** What the service is told at its start, whoever hosts it; read once, never changed. */
 export type ServiceConfig = Readonly<{
   /** PEM files of authorities trusted besides the system's and the cluster's; read anew as they change. */
@@ -49,6 +73,7 @@ export type ServiceConfig = Readonly<{
   /** Certificates of registries, catalogs and model servers are not verified. */
   insecureSkipTlsVerify: boolean;
   lifecycle: LifecycleRules;
+  maas: MaasConfig;
   maxRemovalShare: number;
   /** What the names of all entities begin with, where several clusters share a catalog. */
   namePrefix?: string;

@@ -1,9 +1,17 @@
 import { z } from 'zod/v4';
 import { mayCarryToken } from '@model-catalog/node';
 import type { Endpoint } from '../endpoints';
-import { endpointName, list, namespace, objectName, text } from './words';
+import {
+  endpointName,
+  environmentVariable,
+  list,
+  namespace,
+  objectName,
+  text,
+} from './words';
 
-const url = text.superRefine((value, context) => {
+/** An http or https URL without a password in it. */
+export const url = text.superRefine((value, context) => {
   const parsed = URL.canParse(value) ? new URL(value) : undefined;
   if (!parsed || !/^https?:$/.test(parsed.protocol)) {
     context.addIssue({
@@ -31,10 +39,7 @@ const Entry = z
     tokenFile: text
       .optional()
       .describe('File that holds the token for it; read again as it changes.'),
-    tokenEnv: text
-      .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
-        error: 'is no name of an environment variable',
-      })
+    tokenEnv: environmentVariable
       .optional()
       .describe('Environment variable that holds the token for it.'),
     caFile: text

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { Definitions } from './definitions';
 import { EndpointList } from './endpoint';
+import { Maas } from './maas';
 import { Lifecycle, Namespaces, Owners, Versions } from './rules';
 import { host, list, namespace } from './words';
 
@@ -44,6 +45,7 @@ export const ConfigFile = z.strictObject({
     })
     .optional(),
   definitions: Definitions.optional().describe('API definitions.'),
+  maas: Maas.optional().describe('Where models are offered as a service.'),
 });
 export type ConfigFile = z.output<typeof ConfigFile>;
 

@@ -32,6 +32,10 @@ export const mapping = <T extends z.ZodType<string>>(
     })
     .transform(entries => new Map(Object.entries(entries)));
 
+export const environmentVariable = text.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
+  error: 'is no name of an environment variable',
+});
+
 export const endpointName = text.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, {
   error:
     'must be at most 63 letters, digits, ".", "_" or "-", beginning with a letter or digit',
