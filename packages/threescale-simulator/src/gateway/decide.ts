@@ -76,6 +76,9 @@ function withParents(tenant: Tenant, usage: Usage): Usage {
   return all;
 }
 
+/** What the policy `remove-bearer` takes off: the scheme in front of one key, in any case. */
+const LEADING_BEARER = /^bearer[ \t]+([!-~]+)[ \t]*$/i;
+
 const answer = (answered: Answered): Decision => ({
   kind: 'answer',
   answer: answered,
@@ -115,8 +118,8 @@ export function decide(
         return answer({ status: 204, headers: cors, body: '' });
       }
     } else if (name === 'remove-bearer') {
-      const value = headers.get('authorization');
-      if (value) headers.set('authorization', value.replaceAll('Bearer ', ''));
+      const key = LEADING_BEARER.exec(headers.get('authorization') ?? '')?.[1];
+      if (key) headers.set('authorization', key);
     } else if (name === 'headers') {
       applyHeaders(configuration, 'request', headers);
     } else if (name === 'apicast') {

@@ -71,11 +71,3 @@ export function isTrue(object: CustomObject, type: Verdict): boolean {
     .parse(object.status?.conditions)
     .some(one => one.type === type && one.status === 'True');
 }
-
-/** Synced for what its spec says now. */
-export function isSynced(object: CustomObject): boolean {
-  return (
-    isTrue(object, 'Synced') &&
-    object.status?.observedGeneration === object.metadata.generation
-  );
-}
