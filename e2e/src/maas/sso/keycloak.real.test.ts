@@ -104,6 +104,19 @@ describeKeycloak()('deploy/maas/sso, imported by a real Keycloak', () => {
   });
 
   it.each([
+    CALLBACK,
+    `https://${HOST}/auth/keycloak_1f2e/callback`,
+    // As the portal sends who signs up for a plan.
+    `https://${HOST}/auth/keycloak/callback?plan_ids%5B%5D=7`,
+  ])('sends users back to %s', async callback => {
+    if (!keycloak) return;
+    const portal = portalOf('maas', callback);
+    const { location = '' } = await logIn(portal, 'ada');
+    expect(location.startsWith(callback)).toBe(true);
+    expect((await portal.claims(location)).id).toMatchObject({ aud: '3scale' });
+  });
+
+  it.each([
     ['the password of a user', { grant_type: 'password', username: 'ada' }],
     ['its own account', { grant_type: 'client_credentials' }],
   ])('gives the client no token for %s', async (_, fields) => {
