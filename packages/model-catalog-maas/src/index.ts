@@ -30,3 +30,4 @@ export {
 export * from './publisher';
 export * from './threescale/objects';
 export * from './offerings';
+export * from './setup';

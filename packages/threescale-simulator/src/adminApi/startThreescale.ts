@@ -35,6 +35,9 @@ export type Threescale = {
 
 export const SIMULATOR_TOKEN = 'admin-token-of-the-simulator';
 
+/** How long what is deleted is still there behind the scenes. */
+const CLEARED_AFTER_MS = 500;
+
 /** Starts the Admin API of a fresh tenant. */
 export async function startThreescale(
   options: ThreescaleOptions = {},
@@ -51,7 +54,12 @@ export async function startThreescale(
     createAdminApi({
       ...{ tenant, faults },
       withoutSubscriptions: options.withoutSubscriptions,
-      onRequest: ({ method, url }) => requests.push(`${method} ${url}`),
+      onRequest: ({ method, url }) => {
+        requests.push(`${method} ${url}`);
+        if (method === 'DELETE') {
+          setTimeout(() => tenant.clear(), CLEARED_AFTER_MS).unref();
+        }
+      },
     }),
   );
   await new Promise<void>((resolve, reject) => {

@@ -85,9 +85,10 @@ describe('the client of the Admin API', () => {
   });
 
   it('reads several pages, and no more than there are', async () => {
+    const { tenant } = threescale;
     for (let number = 0; number < 620; number++) {
-      threescale.tenant.accounts.insert(id => ({
-        ...{ id, ...threescale.tenant.stamp(), state: 'approved' },
+      tenant.accounts.insert(id => ({
+        ...{ id, ...tenant.stamp(), state: 'approved' },
         org_name: `Org ${number}`,
       }));
     }
