@@ -105,8 +105,15 @@ describeReal()('deploy/maas on the real kube-apiserver', () => {
     if (!kustomize) return;
     const objects = await renderOwn(kustomize, {
       base: 'maas/model-serving/base',
-      components: ['maas/model-serving/publish', 'maas/model-serving/names'],
-      names: { namespace: 'our-models', bucketClass: 'noobaa' },
+      components: ['only-gateway', 'publish', 'names'].map(
+        name => `maas/model-serving/${name}`,
+      ),
+      names: {
+        namespace: 'our-models',
+        bucketClass: 'noobaa',
+        gateway: 'api-management',
+        connector: 'developer-hub',
+      },
       images: [
         { name: 'quay.io/modh/vllm', newName: 'registry.example.com/vllm' },
         {
@@ -119,6 +126,7 @@ describeReal()('deploy/maas on the real kube-apiserver', () => {
     const text = JSON.stringify(objects);
     expect(text).not.toContain('llm-hosting');
     expect(text).not.toContain('ceph-rgw');
+    expect(text).toContain('"values":["api-management","developer-hub"]');
     expect(text).toContain('registry.example.com/vllm@sha256:');
     expect(text).toContain('text-embeddings-inference:turing-1.9.3');
     const models = objects.filter(({ kind }) => kind === 'InferenceService');
