@@ -52,7 +52,7 @@ function typed(schema: JsonObject): JsonObject {
       !Array.isArray(schema.anyOf) && {
         anyOf: types.map(one => ({
           type: one,
-          ...(one === 'array' && { items: schema.items ?? {} }),
+          ...(one === 'array' && { items: toSchema30(schema.items ?? {}) }),
         })),
       }),
   };
