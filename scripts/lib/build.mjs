@@ -57,6 +57,7 @@ const ROLES = Object.entries({
   'upgrade-report': 'tools/upgradeReport/runUpgradeReport',
   enrich: 'tools/enrich/runSetSpec',
   maas: 'maas/runMaas',
+  'maas-publisher': 'maas/publisher/runPublisher',
   init: 'tools/init/runInit',
   'approve-removals': 'tools/approveRemovals/runApproveRemovals',
 }).filter(([, file]) => existsSync(inRoot(`${BRIDGE}/src/${file}.ts`)));

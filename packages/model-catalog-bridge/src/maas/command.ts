@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import type { EndTool, ToolShell } from '../tools/shell';
+import { withPublisherCommand } from './publisher/command';
 import { withRenderCommand } from './render/command';
+import { withUnpublishCommand } from './unpublish/command';
 
-/** The commands of Models as a Service. */
+/** The role and the commands of Models as a Service. */
 export function withMaasCommands(
   program: Command,
   shell: ToolShell,
@@ -12,4 +14,6 @@ export function withMaasCommands(
     .command('maas')
     .description('offer served models through 3scale: Models as a Service');
   withRenderCommand(maas, shell, end);
+  withUnpublishCommand(maas, shell, end);
+  withPublisherCommand(program, shell, end);
 }

@@ -3,3 +3,4 @@
  * no other tool needs it.
  */
 export { runRender } from './render/runRender';
+export { runUnpublish } from './unpublish/runUnpublish';
