@@ -7,7 +7,7 @@ import { type RunningKeycloak, startKeycloak } from './startKeycloak';
 import { Visitor } from './Visitor';
 import { asChanged, asGiven, OTHER_NAMES, realmsOf, SECRETS } from './world';
 
-const FETCH_MS = 5 * 60_000;
+const FETCH_MS = 7 * 60_000;
 jest.setTimeout(60_000);
 
 const HOST = 'maas.apps.example.com';

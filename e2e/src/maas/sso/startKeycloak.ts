@@ -8,7 +8,7 @@ import { ServerProcess } from '../../realServers/ServerProcess';
 import { fetchKeycloak } from './fetchKeycloak';
 import type { FoundKeycloak } from './findKeycloak';
 
-const READY_MS = 3 * 60_000;
+const READY_MS = 5 * 60_000;
 const GRACE_MS = 20_000;
 const LOG_CHARS = 3000;
 
