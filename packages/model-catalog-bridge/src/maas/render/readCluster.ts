@@ -8,6 +8,8 @@ const PAGE_SIZE = 500;
 
 type Collection = {
   apiVersion: string;
+  /** Asked where `apiVersion` is not served. */
+  older?: string;
   kind: string;
   plural: string;
   /** Without it nothing can be said. */
@@ -22,7 +24,8 @@ const COLLECTIONS: readonly Collection[] = [
     needed: true,
   },
   {
-    apiVersion: 'serving.kserve.io/v1alpha1',
+    apiVersion: 'serving.kserve.io/v1alpha2',
+    older: 'serving.kserve.io/v1alpha1',
     kind: 'LLMInferenceService',
     plural: 'llminferenceservices',
   },
@@ -62,7 +65,7 @@ async function listOf(
   namespace: string | undefined,
   { client, signal }: Asking,
 ): Promise<{ items: unknown[]; missing?: string }> {
-  const { apiVersion, plural, kind, needed } = collection;
+  const { apiVersion, older, plural, kind, needed } = collection;
   const within = namespace === undefined ? '' : `/namespaces/${namespace}`;
   const path = `${rootOf(apiVersion)}${within}/${plural}`;
   try {
@@ -71,6 +74,10 @@ async function listOf(
     });
     return { items: items.map(item => withKind(item, collection)) };
   } catch (error) {
+    if (older !== undefined && isHttpError(error, 404)) {
+      const before = { ...collection, apiVersion: older, older: undefined };
+      return await listOf(before, namespace, { client, signal });
+    }
     const isAbsent = isHttpError(error, 404) || isHttpError(error, 403);
     if (needed || !isAbsent) {
       throw error;
