@@ -10,6 +10,8 @@ import { createOfferingSource } from './createOfferingSource';
 import { createGroups } from './kubernetes/groups';
 import { matchOfferings } from './match/matchOfferings';
 import { createObjectReader } from './threescale/createObjectReader';
+import { createTenantReader } from './threescale/createTenantReader';
+import type { TenantAccess } from './threescale/TenantPoll';
 
 export type OfferingsOptions = {
   client: KubernetesClient;
@@ -24,7 +26,11 @@ export type OfferingsOptions = {
     namespaces?: readonly string[];
     /** Of the developer portal, where it is not as the tenant's name says. */
     portalUrl?: string;
+    /** The tenant's own API; unless given, only the operator's objects are read. */
+    admin?: TenantAccess;
   };
+  /** Between two readings of what is not watched, milliseconds. */
+  intervalMs?: number;
   /** For tests and special clusters. */
   settings?: Partial<ReflectorSettings>;
 };
@@ -35,6 +41,8 @@ export function createOfferings(
 ): OfferingSources & { sources: readonly Source<Offering>[] } {
   const { client, contextOf, threescale = {}, settings } = options;
   const { clusterDomain = 'cluster.local', suggestions = false } = options;
+  const { admin: tenant, portalUrl } = threescale;
+  const { intervalMs } = options;
   const context = contextOf('threescale');
   const groups = createGroups(client, context.now);
   const shared = { client, groups, clusterDomain, settings };
@@ -43,7 +51,20 @@ export function createOfferings(
       createOfferingSource({
         id: 'threescale',
         context,
-        readers: [createObjectReader({ ...shared, ...threescale, context })],
+        readers: [
+          createObjectReader({ ...shared, ...threescale, context }),
+          ...(tenant
+            ? [
+                createTenantReader({
+                  ...shared,
+                  tenant,
+                  portalUrl,
+                  intervalMs,
+                  context,
+                }),
+              ]
+            : []),
+        ],
       }),
     ],
     match: (offerings, servers) =>

@@ -48,11 +48,11 @@ export type Access = {
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
-/** A token of an endpoint's own; it may rotate, and being without it is an error. */
-function authorizeBy(
+/** Gives a token of an endpoint's own; it may rotate, and being without it is an error. */
+export function tokenFrom(
   source: TokenSource,
   { files, environment }: { files: Files; environment: Environment },
-): Authorize {
+): () => Promise<string> {
   return async () => {
     const text =
       'file' in source
@@ -66,7 +66,7 @@ function authorizeBy(
           : `the variable ${source.env} is not set or empty`,
       );
     }
-    return bearer(token);
+    return token;
   };
 }
 
@@ -109,7 +109,8 @@ export function createAccess(options: AccessOptions): Access {
       return undefined;
     }
     if (token) {
-      return authorizeBy(token, { files, environment });
+      const current = tokenFrom(token, { files, environment });
+      return async () => bearer(await current());
     }
     return registryToken === undefined
       ? onlyTokens(kubernetes.authorize)

@@ -221,7 +221,10 @@ export function createSources(dependencies: SourceDependencies): Sources {
         servers: createResults(servers, namespaces, config),
       })
     : undefined;
-  const offerings = offeringsOf({ config, client, contextOf });
+  const offerings = offeringsOf({
+    ...dependencies,
+    ...{ client, access, contextOf },
+  });
   const runners = [
     ...servers.map(({ source }) => source),
     ...(offerings?.sources ?? []),

@@ -153,11 +153,17 @@ export class Rig {
   async offer(
     name: string,
     privateBaseURL: string,
-    more: { spec?: Body; metadata?: Body; productId?: number } = {},
+    more: {
+      spec?: Body;
+      metadata?: Body;
+      productId?: number;
+      host?: string;
+    } = {},
   ): Promise<void> {
     const { spec = {}, metadata, productId = 7 } = more;
+    const { host = `https://${ADMIN}` } = more;
     const synced = {
-      providerAccountHost: `https://${ADMIN}`,
+      providerAccountHost: host,
       conditions: [{ type: 'Synced', status: 'True' }],
     };
     await this.threescale('Backend', name, {
