@@ -11,6 +11,7 @@ export * from './contract/names';
 export { DEFAULT_PLANS, PlanList } from './contract/plans';
 export * from './contract/serverKey';
 export { RenderSettingsSchema } from './contract/settings';
+export { BUILT_IN } from './profiles/builtIn';
 export { profileOf } from './profiles/detect';
 export { gatewayUrlOf } from './render/gateway';
 export { ownedLabels } from './render/metadata';
