@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import { packagesIn } from './images/bundle.mjs';
 import { deployFiles } from './deployFiles.mjs';
 import { lean, only } from './lean.mjs';
 import { bin, inRoot, logFile } from './paths.mjs';
@@ -87,8 +88,9 @@ function writeWhole({ path, contents }) {
 }
 
 async function bundle(esbuild, { entry, bundle: outfile, ...more }) {
-  const { outputFiles } = await esbuild.build({
+  const { outputFiles, metafile } = await esbuild.build({
     write: false,
+    metafile: true,
     entryPoints: [inRoot(entry)],
     outfile: inRoot(outfile),
     bundle: true,
@@ -109,6 +111,17 @@ async function bundle(esbuild, { entry, bundle: outfile, ...more }) {
     },
   });
   outputFiles.forEach(writeWhole);
+  return Object.keys(metafile.inputs);
+}
+
+/** What the bridge's bundles hold of others, for its bill of materials. */
+export const BRIDGE_BUNDLED = `${BRIDGE}/dist/bundled.json`;
+
+function tellBundled(inputs) {
+  writeWhole({
+    path: inRoot(BRIDGE_BUNDLED),
+    contents: `${JSON.stringify(packagesIn(inputs), undefined, 2)}\n`,
+  });
 }
 
 /**
@@ -120,8 +133,15 @@ export async function buildBundles() {
     ({ entry }) => existsSync(inRoot(entry)),
   );
   const esbuild = loadEsbuild();
-  await Promise.all(present.map(program => bundle(esbuild, program)));
+  const inputs = await Promise.all(
+    present.map(program => bundle(esbuild, program)),
+  );
   await esbuild.stop();
+  tellBundled(
+    inputs
+      .filter((_, index) => present[index].bundle.startsWith(BRIDGE))
+      .flat(),
+  );
   return present.map(program => program.bundle);
 }
 

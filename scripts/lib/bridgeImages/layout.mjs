@@ -1,16 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { digestOf } from '../images/layer.mjs';
+import { CYCLONEDX, put, putSbom } from '../images/layout.mjs';
 
 const OCI = 'application/vnd.oci.image';
 
 const bytesOf = value => Buffer.from(JSON.stringify(value));
-
-function put(folder, mediaType, bytes) {
-  const digest = digestOf(bytes);
-  writeFileSync(join(folder, 'blobs/sha256', digest.split(':')[1]), bytes);
-  return { mediaType, digest, size: bytes.length };
-}
 
 function putImage(folder, { layers, config, annotations, created }) {
   return put(
@@ -41,14 +35,23 @@ function putImage(folder, { layers, config, annotations, created }) {
   );
 }
 
-/** Writes all images into one OCI layout, where each has its name: `oci:FOLDER:NAME`. */
+/** Writes all images into one OCI layout, where each has its name: `oci:FOLDER:NAME`. Their bills of materials are referrers, and lie beside. */
 export function writeBridgeLayout(folder, images) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'blobs/sha256'), { recursive: true });
-  const manifests = images.map(image => ({
-    ...putImage(folder, image),
-    annotations: { 'org.opencontainers.image.ref.name': image.name },
-  }));
+  const written = images.map(image => {
+    const manifest = putImage(folder, image);
+    const bill = putSbom(folder, manifest, image);
+    writeFileSync(join(folder, `${image.name}.cdx.json`), image.sbom);
+    return [
+      {
+        ...manifest,
+        annotations: { 'org.opencontainers.image.ref.name': image.name },
+      },
+      { ...bill, artifactType: CYCLONEDX },
+    ];
+  });
+  const manifests = written.flat();
   writeFileSync(
     join(folder, 'oci-layout'),
     JSON.stringify({ imageLayoutVersion: '1.0.0' }),

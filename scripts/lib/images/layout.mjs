@@ -6,12 +6,12 @@ const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const CONFIG = 'application/vnd.oci.image.config.v1+json';
 const LAYER = 'application/vnd.oci.image.layer.v1.tar+gzip';
 const EMPTY = 'application/vnd.oci.empty.v1+json';
-const CYCLONEDX = 'application/vnd.cyclonedx+json';
+export const CYCLONEDX = 'application/vnd.cyclonedx+json';
 
 const bytesOf = value => Buffer.from(JSON.stringify(value));
 
 /** Puts a blob into the layout; gives how others refer to it. */
-function put(folder, mediaType, bytes) {
+export function put(folder, mediaType, bytes) {
   const digest = digestOf(bytes);
   writeFileSync(join(folder, 'blobs/sha256', digest.split(':')[1]), bytes);
   return { mediaType, digest, size: bytes.length };
@@ -33,7 +33,7 @@ function configOf({ layer, annotations, labels, created }) {
 }
 
 /** The bill of materials, as something that refers to the image. */
-function putSbom(folder, subject, { sbom, created }) {
+export function putSbom(folder, subject, { sbom, created }) {
   return put(
     folder,
     MANIFEST,

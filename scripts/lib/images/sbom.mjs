@@ -44,19 +44,27 @@ function packagesOnly(stage, files, to) {
   }
 }
 
-/** What was bundled into one file with a staged plugin, as npm's own bill tells of installed packages. */
+/** A list of licences is an expression; a single one has an identifier. */
+const licenceOf = license =>
+  /[ ()]/.test(license)
+    ? { expression: license }
+    : { license: { id: license } };
+
+/** What was bundled, as npm's own bill tells of installed packages. */
+export const componentOf = ({ name, version, license }) => ({
+  'bom-ref': `${name}@${version}`,
+  type: 'library',
+  name,
+  version,
+  scope: 'required',
+  purl: `pkg:npm/${name.replace(/^@/, '%40')}@${version}`,
+  ...(license && { licenses: [licenceOf(license)] }),
+});
+
+/** What was bundled into one file with a staged plugin. */
 function bundledComponents(stage) {
   const file = join(stage, BUNDLED);
-  const packages = existsSync(file) ? readJson(file) : [];
-  return packages.map(({ name, version, license }) => ({
-    'bom-ref': `${name}@${version}`,
-    type: 'library',
-    name,
-    version,
-    scope: 'required',
-    purl: `pkg:npm/${name.replace(/^@/, '%40')}@${version}`,
-    ...(license && { licenses: [{ license: { id: license } }] }),
-  }));
+  return (existsSync(file) ? readJson(file) : []).map(componentOf);
 }
 
 /** The bill of materials of one plugin, with npm's own time and number taken out. */

@@ -14,6 +14,8 @@ export const BRIDGE_IMAGES =
 export const BRIDGE_CONTEXT =
   process.env.BRIDGE_CONTEXT_DIR ?? join(ROOT, 'dist/bridge-context');
 
+const REF = 'org.opencontainers.image.ref.name';
+
 const configSchema = z.object({
   config: z.object({
     User: z.string(),
@@ -28,17 +30,22 @@ const configSchema = z.object({
 /** An image of the bridge. */
 export type BridgeImage = z.infer<typeof configSchema>['config'] & {
   readonly name: string;
+  readonly digest: string;
   readonly layers: readonly string[];
 };
 
 /** Those of the layout. */
 export function bridgeImages(): BridgeImage[] {
   const text = readFileSync(join(BRIDGE_IMAGES, 'index.json'), 'utf8');
-  return indexSchema.parse(JSON.parse(text)).manifests.map(each => {
+  const { manifests } = indexSchema.parse(JSON.parse(text));
+  // What refers to an image has no name.
+  const named = manifests.filter(({ annotations }) => REF in annotations);
+  return named.map(each => {
     const manifest = readManifest(blob(BRIDGE_IMAGES, each.digest));
     const config = blob(BRIDGE_IMAGES, manifest.config.digest).toString();
     return {
-      name: each.annotations['org.opencontainers.image.ref.name'] ?? '',
+      name: each.annotations[REF] ?? '',
+      digest: each.digest,
       layers: manifest.layers.map(({ digest }) => digest),
       ...configSchema.parse(JSON.parse(config)).config,
     };
