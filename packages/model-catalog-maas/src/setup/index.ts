@@ -9,3 +9,5 @@ export type {
   StepState,
   WantedTenant,
 } from './types';
+export * from './prerequisites';
+export * from './sso';
