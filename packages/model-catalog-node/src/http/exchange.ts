@@ -223,7 +223,10 @@ export async function exchange(
         now: Date.now(),
       });
     }
-    const next = redirectTarget(answer, target, followed);
+    const next =
+      request.redirects === 'return'
+        ? undefined
+        : redirectTarget(answer, target, followed);
     if (next === undefined) {
       const { status, headers, body } = answer;
       const redact = (text: string) => without(secretsOf(credential), text);

@@ -14,6 +14,8 @@ export type HttpRequest = {
   timeoutMs?: number;
   /** A longer answer is an error, never cut silently. */
   maxBytes?: number;
+  /** `return`: a redirect is an answer like others, for those who walk a login step by step. Default `follow`. */
+  redirects?: 'follow' | 'return';
 };
 
 /** An answer with a status below 400, its body read. */
