@@ -6,6 +6,7 @@ import { blocksOf, PAGES, ROOT } from './pages';
 const MARKS = [
   /^\*Run on a real API server[.,].*\*$/,
   /^\*Run by `npm [^`]+`[.,].*\*$/,
+  /^\*Run by a test[.,].*\*$/,
   /^\*Run by `[^`]+`(?:, .+)?\.\*$/,
   /^\*Not run here: .+\*$/,
 ];
