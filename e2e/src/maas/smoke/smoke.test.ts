@@ -102,6 +102,12 @@ describe('the smoke script', () => {
     expect(result.lines.at(-1)).toBe(`${wrong.length} failed`);
   });
 
+  it('leaves out what it is told to', async () => {
+    const args = await start('no preflight', 'does not stream');
+    const all = [...args, '--no-browser', '--no-stream'];
+    expect(await runSmoke(all, withKey)).toMatchObject({ code: 0 });
+  });
+
   it('says why there was no answer at all', async () => {
     const args = await start();
     await standIn?.close();
