@@ -6,7 +6,9 @@ import {
   parseKey,
   type ServerRecord,
 } from '@model-catalog/common';
+import { bodyLines, pathOf } from './bodyLines';
 import { type Call, chooseCall } from './chooseCall';
+import { throughGateways } from './gateway';
 import {
   codeText,
   fenced,
@@ -15,7 +17,8 @@ import {
   pythonText,
   shellText,
 } from './quote';
-import { bodyOf, KINDS, needsData } from './requests';
+import { KINDS, needsData } from './requests';
+import { oneLine, shownUrl } from './shownUrl';
 
 export type CallInput = {
   record: ServerRecord;
@@ -33,23 +36,6 @@ type Facts = {
   model: string;
   call?: Call;
 };
-
-/** No name of a model holds what ends a line, or turns its direction. */
-const oneLine = (text: string) =>
-  text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-
-/** The URL as a client writes it; nothing when it is none to show. */
-function shownUrl(text: string | undefined): string | undefined {
-  if (!text || text.length > 2_000 || !URL.canParse(text)) {
-    return undefined;
-  }
-  const url = new URL(text);
-  const isShown =
-    /^https?:$/.test(url.protocol) && !url.username && !url.password;
-  return isShown
-    ? `${url.origin}${url.pathname.replace(/\/+$/, '')}`
-    : undefined;
-}
 
 function urlOf({ record, externalOnly }: CallInput) {
   const { API: api, annotations = {} } = record.server;
@@ -112,18 +98,9 @@ function tokenLines({ record }: Facts): string {
 
 function curlOf(facts: Facts, call: Call): string {
   const { url, model } = facts;
-  const path = call.path.replace('{model}', () => encodeURIComponent(model));
   const header = sendsToken(facts) ? [`  ${HEADER}`] : [];
-  const rest =
-    call.kind === 'transcriptions'
-      ? ["  -F 'file=@speech.wav'", `  -F ${shellText(`model=${model}`)}`]
-      : [
-          "  -H 'Content-Type: application/json'",
-          `  -d ${shellText(jsonText(bodyOf(call, model)))}`,
-        ];
-  return [`curl ${shellText(`${url}${path}`)}`, ...header, ...rest].join(
-    ' \\\n',
-  );
+  const target = shellText(`${url}${pathOf(call, model)}`);
+  return [`curl ${target}`, ...header, ...bodyLines(call, model)].join(' \\\n');
 }
 
 function pythonOf(facts: Facts, call: Call): string | undefined {
@@ -188,14 +165,21 @@ function snippets(facts: Facts): string[] {
  * a token is needed, and the first request, as Markdown.
  *
  * Every text of it that others wrote is quoted for where it stands, and no
- * token is ever in it. Nothing while the server has no URL that may be shown,
- * and nothing of one that failed or was stopped.
+ * token is ever in it. Where it is offered as a service, how it is called there
+ * follows. Nothing while neither has a URL that may be shown, and nothing of a
+ * server that failed or was stopped.
  */
 export function howToCall(input: CallInput): string | undefined {
   const facts = factsOf(input);
-  if (!facts) {
-    return undefined;
-  }
+  const parts = [
+    ...(facts ? ownParts(facts) : []),
+    ...(isToCall(input.record.state) ? throughGateways(input) : []),
+  ];
+  return parts.length > 0 ? parts.join('\n\n') : undefined;
+}
+
+/** At its own address. */
+function ownParts(facts: Facts): string[] {
   const { record, url, isInternal, model, call } = facts;
   const protocol = call
     ? KINDS[call.kind].title
@@ -212,7 +196,7 @@ export function howToCall(input: CallInput): string | undefined {
       tokenLines(facts),
     ].join('\n'),
     ...snippets(facts),
-  ].join('\n\n');
+  ];
 }
 
 /** The page of a server with a card: how to call it, and the card of its model below. */

@@ -17,7 +17,7 @@ import {
 import { originLabels } from './labels';
 import { httpUrl, validLinks, withIcon, type Wanted } from './links';
 import { lifecycleOf, type Parts } from './metadata';
-import { offeredParts } from './offerings';
+import { gatewayUrl, offeredParts } from './offerings';
 import { ownerOf } from './owner';
 import { systemOf } from './system';
 import { authTags, validTags } from './tags';
@@ -42,14 +42,16 @@ function linksOf({ server, links = [] }: ServerInput): Wanted[] {
 
 /**
  * A server of which can be said how it is called: it is one to call, at a URL
- * that may be shown. Old location services have no such key, and say nothing
+ * that may be shown, its own or that of a gateway. Old location services have no such key, and say nothing
  * of it.
  */
 function callable(
-  { key, server, state }: ServerInput,
+  { key, server, state, offerings = [] }: ServerInput,
   { urls }: EntityContext,
 ): CardFor | undefined {
-  const hasUrl = httpUrl(server.API?.url) !== undefined;
+  const hasUrl =
+    httpUrl(server.API?.url) !== undefined ||
+    offerings.some(one => httpUrl(gatewayUrl(one)) !== undefined);
   return hasUrl && isToCall(state) && parseKey(key)?.kind === 'server'
     ? { server: key, urls }
     : undefined;

@@ -72,7 +72,12 @@ export function curlArguments(page: string | undefined): string[] {
     '/bin/sh',
     ['-eu', '-c', stub + code],
     {
-      env: { TOKEN: 'the-token', PATH: '' },
+      env: {
+        TOKEN: 'the-token',
+        API_KEY: 'my-key',
+        APP_ID: 'my-app',
+        PATH: '',
+      },
       encoding: 'utf8',
     },
   );
