@@ -1,5 +1,6 @@
 import type { z } from 'zod/v4';
 import type { InferenceServer } from '@model-catalog/node';
+import { PUBLISH } from '../contract/labels';
 import { serverKey } from '../contract/serverKey';
 import type { PublishableServer } from '../contract/types';
 import {
@@ -145,7 +146,10 @@ function readOne(
   }
   const facts = runtimeFactsOf(server, serving.data, sorted.runtimes);
   const located = locate({ server, facts, typed }, sorted, options);
-  sorted.issues.push(...located.issues);
+  // What is not asked for needs no address.
+  if (serving.data.metadata.labels?.[PUBLISH] === 'true') {
+    sorted.issues.push(...located.issues);
+  }
   return assemble(server, serving.data, {
     facts,
     reading: located.reading,

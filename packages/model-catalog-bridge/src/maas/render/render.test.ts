@@ -174,6 +174,15 @@ describe('what ends with', () => {
   });
 });
 
+it('a label that looks as if it asked is told', async () => {
+  const { metadata, ...rest } = model('granite');
+  const labels = { [PUBLISH]: 'True' };
+  await put('a.yaml', { ...rest, metadata: { ...metadata, labels } });
+  const { code, out, errors } = await render(at('a.yaml'));
+  expect([code, out]).toEqual([0, '']);
+  expect(errors).toMatch(/^note: .* is "True": only "true" publishes/);
+});
+
 describe('the output folder', () => {
   it('has a file for each model, and no other', async () => {
     await put('a.yaml', model('granite'), model('mistral'));

@@ -3,10 +3,14 @@ import {
   type DesiredObject,
   ownedNamesOf,
   promotionManifest,
+  PUBLISH,
+  type PublishableServer,
+  readAsked,
   readManifests,
   type RenderedOffering,
   renderOfferings,
   type RenderSettings,
+  serverKey,
 } from '@model-catalog/maas';
 import { connect, type Kubernetes } from '@model-catalog/service';
 import { jsonText } from '../../tools/json';
@@ -100,6 +104,22 @@ function tellProblems(
   );
 }
 
+/** Labels that look as if they asked, and do not. */
+function tellMistaken(
+  servers: readonly PublishableServer[],
+  writeError: (text: string) => void,
+): void {
+  for (const server of servers) {
+    const { asked, problems } = readAsked(server);
+    const mistaken = asked.publish
+      ? []
+      : problems.filter(({ field }) => field.includes(`"${PUBLISH}"`));
+    for (const { field, message } of mistaken) {
+      writeError(`note: ${serverKey(server)}: ${field} ${message}\n`);
+    }
+  }
+}
+
 const NEXT = 'model-catalog-bridge maas render --help says what can be read\n';
 
 /**
@@ -132,6 +152,7 @@ export async function runRender(options: RenderCommand): Promise<ToolExit> {
     for (const { object, field, reason } of issues) {
       writeError(`note: ${object}: ${field ? `${field} ` : ''}${reason}\n`);
     }
+    tellMistaken(servers, writeError);
     const isIncomplete = tellProblems(offerings, writeError);
     if (json) {
       const shown = offerings.map(one => ({ ...one, objects: objectsOf(one) }));
