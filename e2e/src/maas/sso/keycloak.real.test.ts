@@ -1,9 +1,20 @@
+import {
+  createKeycloakAdmin,
+  judgeRedirects,
+  walkLogin,
+} from '@model-catalog/maas';
+import { createHttpClient } from '@model-catalog/node';
 import { logLine, START_TIMEOUT_MS } from '../../realServers/describeReal';
 import { manifestTool } from '../../deploy/tools/manifestTool';
 import { describeKeycloak, findKeycloak } from './findKeycloak';
 import { Portal } from './Portal';
 import { passwordOf } from './realm';
-import { type RunningKeycloak, startKeycloak } from './startKeycloak';
+import {
+  ADMINISTRATOR,
+  type RunningKeycloak,
+  startKeycloak,
+} from './startKeycloak';
+import { startPortalDoor } from './startPortalDoor';
 import { Visitor } from './Visitor';
 import { asChanged, asGiven, OTHER_NAMES, realmsOf, SECRETS } from './world';
 
@@ -185,5 +196,63 @@ describeKeycloak()('deploy/maas/sso, imported by a real Keycloak', () => {
         org_name: 'grace',
       });
     }
+  });
+
+  describe('as `maas check` and `maas setup-tenant` see it', () => {
+    const http = createHttpClient({ retry: { retries: 0 } });
+    afterAll(async () => await http.close());
+
+    const administration = (realmUrl: string) =>
+      createKeycloakAdmin({
+        ...{ http, realmUrl, username: ADMINISTRATOR.username },
+        password: async () => ADMINISTRATOR.password,
+      });
+
+    it('sends users of our client where it should', async () => {
+      if (!keycloak) return;
+      const realmUrl = `${keycloak.url}/realms/maas`;
+      const client = await administration(realmUrl).client('3scale');
+      const place = { portalUrl: `https://${HOST}`, clientId: '3scale' };
+      expect(
+        judgeRedirects(client ?? 'absent', { ...place, realmUrl }),
+      ).toMatchObject({ state: 'done' });
+    });
+
+    it('is corrected where users are sent anywhere, and loses nothing by it', async () => {
+      if (!keycloak) return;
+      const realmUrl = `${keycloak.url}/realms/maas`;
+      const admin = administration(realmUrl);
+      const portalAt = (url: string) =>
+        portalOf('maas', `${url}/auth/keycloak/callback`, 'open');
+      const door = await startPortalDoor(url => portalAt(url).loginUrl());
+      const place = { portalUrl: door.url, clientId: 'open', realmUrl };
+      const judge = async () =>
+        judgeRedirects((await admin.client('open')) ?? 'absent', place);
+      try {
+        const { state, wanted = [] } = await judge();
+        expect({ state, wanted }).toEqual({
+          state: 'todo',
+          wanted: [`${door.url}/auth/*`],
+        });
+        await admin.setRedirects('open', wanted);
+        expect(await judge()).toMatchObject({ state: 'done' });
+        const steps = await walkLogin(http, {
+          ...{ ...place, site: realmUrl, systemName: 'keycloak' },
+        });
+        expect(steps.map(step => step.state)).toEqual(['done', 'done']);
+        const portal = portalAt(door.url);
+        const { location } = await logIn(portal, 'ada');
+        expect((await portal.claims(location)).id).toMatchObject({
+          aud: 'open',
+          org_name: 'ada@example.com',
+        });
+        const elsewhere = portal.loginUrl('https://evil.example.com/callback');
+        expect(await new Visitor().open(elsewhere)).toMatchObject({
+          status: 400,
+        });
+      } finally {
+        await door.close();
+      }
+    });
   });
 });

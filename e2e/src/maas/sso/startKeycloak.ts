@@ -22,6 +22,12 @@ export interface KeycloakOptions {
   readonly log: (line: string) => void;
 }
 
+/** Of the realm `master`. */
+export const ADMINISTRATOR = {
+  username: 'administrator',
+  password: 'password of the administrator',
+} as const;
+
 /** A Keycloak that runs on loopback. */
 export interface RunningKeycloak {
   readonly url: string;
@@ -88,7 +94,12 @@ export async function startKeycloak(
     args: javaArguments(home, url),
     cwd: home,
     logFile,
-    env: { ...process.env, ...secrets },
+    env: {
+      ...process.env,
+      ...secrets,
+      KC_BOOTSTRAP_ADMIN_USERNAME: ADMINISTRATOR.username,
+      KC_BOOTSTRAP_ADMIN_PASSWORD: ADMINISTRATOR.password,
+    },
   });
   const dispose = async () => {
     await server.stop(GRACE_MS);

@@ -51,7 +51,7 @@ export async function asChanged(kustomize: string): Promise<ManifestObject[]> {
   });
 }
 
-/** With users, and the client once more without the scopes that make claims of their own. */
+/** With users, and the client twice more: without the scopes that make claims of their own, and sending users anywhere, as models-aas has it. */
 function withUsers({ realm }: RealmImport): unknown {
   const [client] = realm.clients;
   return {
@@ -59,6 +59,7 @@ function withUsers({ realm }: RealmImport): unknown {
     clients: [
       client,
       { ...client, clientId: 'bare', defaultClientScopes: ['basic'] },
+      { ...client, clientId: 'open', redirectUris: ['*'] },
     ],
     users: [user('ada'), user('bob', { emailVerified: false })],
   };
