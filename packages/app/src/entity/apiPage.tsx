@@ -2,19 +2,29 @@ import {
   EntityApiDefinitionCard,
   EntityProvidingComponentsCard,
 } from '@backstage/plugin-api-docs';
-import { EntityLayout } from '@backstage/plugin-catalog';
+import { EntityLayout, EntitySwitch } from '@backstage/plugin-catalog';
 import { isTechDocsAvailable } from '@backstage/plugin-techdocs';
 import Grid from '@material-ui/core/Grid';
+import { isOffered, OfferingCard } from './OfferingCard';
 import { serverColumns } from './relatedTable';
 import { docs, Overview } from './sections';
+
+const servers = <EntityProvidingComponentsCard columns={serverColumns} />;
 
 /** The API of a model server, with its definition to read and to try. */
 export const apiPage = (
   <EntityLayout>
     <EntityLayout.Route path="/" title="Overview">
-      <Overview
-        below={<EntityProvidingComponentsCard columns={serverColumns} />}
-      />
+      <EntitySwitch>
+        <EntitySwitch.Case if={isOffered}>
+          <Overview below={servers}>
+            <OfferingCard />
+          </Overview>
+        </EntitySwitch.Case>
+        <EntitySwitch.Case>
+          <Overview below={servers} />
+        </EntitySwitch.Case>
+      </EntitySwitch>
     </EntityLayout.Route>
     <EntityLayout.Route path="/definition" title="Definition">
       <Grid container>

@@ -4,6 +4,7 @@ import {
   EntityDependsOnComponentsCard,
   EntityDependsOnResourcesCard,
   EntityLayout,
+  EntitySwitch,
 } from '@backstage/plugin-catalog';
 import { EntityCatalogGraphCard } from '@backstage/plugin-catalog-graph';
 import {
@@ -13,6 +14,7 @@ import {
 import { isTechDocsAvailable } from '@backstage/plugin-techdocs';
 import Grid from '@material-ui/core/Grid';
 import { EndpointsCard } from './EndpointsCard';
+import { isOffered, OfferingCard } from './OfferingCard';
 import { modelColumns } from './relatedTable';
 import { docs, Half, Overview } from './sections';
 
@@ -20,17 +22,27 @@ import { docs, Half, Overview } from './sections';
 const providesApi = ({ relations = [] }: Entity) =>
   relations.some(({ type }) => type === RELATION_PROVIDES_API);
 
-/** A model server: its URLs and state, the models it serves, the API it offers, its model card, its pods. */
+const models = (
+  <EntityDependsOnResourcesCard title="Models" columns={modelColumns} />
+);
+
+/** A model server: its URLs and state, where it is offered, the models it serves, the API it offers, its model card, its pods. */
 export const componentPage = (
   <EntityLayout>
     <EntityLayout.Route path="/" title="Overview">
-      <Overview
-        below={
-          <EntityDependsOnResourcesCard title="Models" columns={modelColumns} />
-        }
-      >
-        <EndpointsCard />
-      </Overview>
+      <EntitySwitch>
+        <EntitySwitch.Case if={isOffered}>
+          <Overview below={models}>
+            <EndpointsCard />
+            <OfferingCard />
+          </Overview>
+        </EntitySwitch.Case>
+        <EntitySwitch.Case>
+          <Overview below={models}>
+            <EndpointsCard />
+          </Overview>
+        </EntitySwitch.Case>
+      </EntitySwitch>
     </EntityLayout.Route>
     <EntityLayout.Route path="/api" title="API" if={providesApi}>
       <EntityProvidedApisCard />

@@ -25,7 +25,7 @@ h1 { font-size: 26px; margin: 8px 0 4px; } h2 { font-size: 18px; margin: 0 0 4px
 .card + .card.wide { margin-top: 16px; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 8px 20px; margin: 12px 0; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 table { width: 100%; border-collapse: collapse; background: #fff; } th, td { text-align: left; padding: 10px 12px; border-bottom: 1px solid var(--line); } th { color: var(--soft); font-weight: 600; }
-code, pre { font: 13px/1.5 ui-monospace, "Red Hat Mono", monospace; } pre { background: #1f1f1f; color: #f2f2f2; padding: 14px; border-radius: 6px; overflow: auto; margin: 8px 0 0; }
+code, pre { font: 13px/1.5 ui-monospace, "Red Hat Mono", monospace; } pre { background: #1f1f1f; color: #f2f2f2; padding: 14px; border-radius: 6px; white-space: pre-wrap; overflow-wrap: anywhere; margin: 8px 0 0; }
 code.key { background: #e7f1fa; border: 1px solid #b9dafc; padding: 4px 8px; border-radius: 4px; }
 .plan { display: inline-block; background: #e9f7df; border: 1px solid #afdc8f; border-radius: 12px; padding: 1px 10px; font-size: 13px; margin: 4px 4px 4px 0; }
 .button, form.stack button { display: inline-block; background: var(--blue); color: #fff; border: 0; border-radius: 6px; padding: 8px 16px; font: inherit; text-decoration: none; cursor: pointer; margin-top: 10px; }

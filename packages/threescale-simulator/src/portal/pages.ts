@@ -1,7 +1,8 @@
 import type { Tenant } from '../state/Tenant';
 import type { Application, ServicesPlan } from '../state/typesOfUse';
 import { type Html, html } from './html';
-import { exampleOf, limitsOf, type Offered, offeredProducts } from './products';
+import { exampleOf } from './example';
+import { limitsOf, type Offered, offeredProducts } from './products';
 
 const planLine = (tenant: Tenant, plan: ServicesPlan) => {
   const limits = limitsOf(tenant, plan);

@@ -2,11 +2,16 @@ import { createServer, type Server } from 'node:http';
 import { request } from 'undici';
 import {
   addApplicationPlan,
+  createActiveDoc,
+  deploy,
   freshTenant,
+  promote,
   type Tenant,
   updateProvider,
+  updateProxy,
 } from '../state';
 import { createPortal } from './createPortal';
+import { exampleOf } from './example';
 import { Html, html } from './html';
 
 jest.setTimeout(30_000);
@@ -131,6 +136,57 @@ describe('a developer', () => {
     });
     expect(status).toBe(422);
     expect(text).toContain('has already been taken');
+  });
+});
+
+describe('the call that a page shows', () => {
+  const path = '/v1/chat/completions';
+  const example = { model: 'granite', prompt: "it's" };
+  const definition = {
+    openapi: '3.0.3',
+    paths: {
+      '/v1/completions': {
+        post: {
+          requestBody: {
+            content: { 'application/json': { example: { other: 1 } } },
+          },
+        },
+      },
+      [path]: {
+        post: {
+          requestBody: { content: { 'application/json': { example } } },
+        },
+      },
+    },
+  };
+
+  const shown = (credentials_location: string) => {
+    const id = serviceId();
+    createActiveDoc(tenant, {
+      name: 'API',
+      body: JSON.stringify(definition),
+      published: true,
+      service_id: id,
+    });
+    updateProxy(tenant, id, { credentials_location, auth_user_key: 'X-Key' });
+    const { version } = deploy(tenant, id);
+    promote(tenant, id, { from: 'sandbox', version, to: 'production' });
+    const [application] = tenant.applications.list();
+    if (!application) throw new Error('there is no application');
+    return exampleOf(tenant, { ...application, user_key: 'k1' });
+  };
+  const endpoint = 'https://api-maas-apicast-production.apps.example.com:443';
+  const body = `-H 'Content-Type: application/json' \\\n  -d '{"model":"granite","prompt":"it'\\''s"}'`;
+
+  it.each([
+    [
+      'authorization',
+      `curl '${endpoint}${path}' \\\n  -H 'Authorization: Bearer k1' \\\n  ${body}`,
+    ],
+    ['headers', `curl '${endpoint}${path}' \\\n  -H 'X-Key: k1' \\\n  ${body}`],
+    ['query', `curl '${endpoint}${path}?X-Key=k1' \\\n  ${body}`],
+  ])('has the key and the body where they belong: %s', (place, text) => {
+    expect(shown(place)).toBe(text);
   });
 });
 

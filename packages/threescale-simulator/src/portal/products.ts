@@ -1,7 +1,7 @@
 import { latestConfig } from '../state/configs';
 import type { Tenant } from '../state/Tenant';
 import type { Service } from '../state/types';
-import type { Application, ServicesPlan } from '../state/typesOfUse';
+import type { ServicesPlan } from '../state/typesOfUse';
 
 /** A product that developers see, and what they may subscribe to. */
 export interface Offered {
@@ -38,42 +38,6 @@ export const offeredProduct = (
   serviceId: number,
 ): Offered | undefined =>
   offeredProducts(tenant).find(({ service }) => service.id === serviceId);
-
-/** How a caller shows the key, as a line for curl. */
-export function keyHeader(
-  tenant: Tenant,
-  { service_id, user_key }: Application,
-): string {
-  const proxy = tenant.proxies.get(service_id);
-  switch (proxy?.credentials_location) {
-    case 'authorization':
-      return `Authorization: Bearer ${user_key}`;
-    case 'headers':
-      return `${proxy.auth_user_key}: ${user_key}`;
-    default:
-      return '';
-  }
-}
-
-/** A call that every subscriber can make, of the rules that were promoted. */
-export function exampleOf(tenant: Tenant, application: Application): string {
-  const content = latestConfig(
-    tenant,
-    application.service_id,
-    'production',
-  )?.content;
-  const endpoint = content?.proxy.endpoint ?? '';
-  const reads = (content?.proxy.proxy_rules ?? []).filter(
-    rule => rule.http_method === 'GET' && !rule.pattern.includes('{'),
-  );
-  const rule =
-    reads.find(({ pattern }) => pattern.startsWith('/v1/models')) ?? reads[0];
-  const path = (rule?.pattern ?? '/').replace(/\$$/, '');
-  const header = keyHeader(tenant, application);
-  return header
-    ? `curl ${endpoint}${path} \\\n  -H '${header}'`
-    : `curl '${endpoint}${path}?${content?.proxy.auth_user_key}=${application.user_key}'`;
-}
 
 /** `60 hits per minute`. */
 export function limitsOf(tenant: Tenant, plan: ServicesPlan): string[] {
