@@ -10,11 +10,12 @@ import { startStack } from './stack.mjs';
 import { jest } from './steps.mjs';
 
 /** What the browser test is told about the page it looks at. */
-const pageEnv = ({ url, openShiftAi, hasMkdocs }, chromium) => ({
+const pageEnv = ({ url, openShiftAi, hasMkdocs, offered }, chromium) => ({
   CHROMIUM_PATH: chromium,
   PAGE_URL: url,
   SIMULATOR_CONTROL_URL: openShiftAi.control,
   HAS_MKDOCS: String(hasMkdocs),
+  PORTAL_URL: offered.portal,
 });
 
 const command = [
@@ -23,10 +24,10 @@ const command = [
   '--runInBand',
 ];
 
-/** Starts everything on free ports in a folder of its own, and gives it to `use`. */
+/** Starts everything, a simulated 3scale too, on free ports in a folder of its own, and gives it to `use`. */
 export async function withStack(use) {
   const dir = mkdtempSync(join(tmpdir(), 'model-catalog-'));
-  const stack = startStack({ ports: await freePorts(), dir });
+  const stack = startStack({ ports: await freePorts(), dir, maas: true });
   try {
     const up = await stack.ready;
     return await Promise.race([use(up), stack.failed]);

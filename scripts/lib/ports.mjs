@@ -40,6 +40,37 @@ export const PORTS = {
     use: "the simulator's model servers",
     count: 24,
   },
+  threescaleAdmin: {
+    port: 18200,
+    variable: 'THREESCALE_ADMIN_PORT',
+    use: "the simulated 3scale's Admin API",
+    onlyMaas: true,
+  },
+  threescalePortal: {
+    port: 18201,
+    variable: 'THREESCALE_PORTAL_PORT',
+    use: "the simulated 3scale's developer portal",
+    onlyMaas: true,
+  },
+  threescaleGateway: {
+    port: 18202,
+    variable: 'THREESCALE_GATEWAY_PORT',
+    use: "the simulated 3scale's gateway",
+    onlyMaas: true,
+  },
+  threescaleProducts: {
+    port: 18210,
+    variable: 'THREESCALE_PRODUCTS_PORT',
+    use: 'the products in that gateway',
+    count: 12,
+    onlyMaas: true,
+  },
+  publisherMetrics: {
+    port: 8084,
+    variable: 'PUBLISHER_METRICS_PORT',
+    use: "the publisher's health and metrics",
+    onlyMaas: true,
+  },
 };
 
 /** Listens for a moment on 127.0.0.1; gives the port, undefined when it is taken. */
@@ -66,8 +97,14 @@ function portFrom(name, { port, variable }) {
 /** Those that are needed where nothing is simulated. */
 export const OWN_CLUSTER_PORTS = ['backstage', 'location', 'metrics'];
 
+/** Those of a start with a simulated 3scale: all. */
+export const MAAS_PORTS = Object.keys(PORTS);
+
+/** Those of a usual start. */
+const USUAL_PORTS = MAAS_PORTS.filter(name => !PORTS[name].onlyMaas);
+
 /** The ports of `npm start`, from the environment, all of them free; else one clear message. */
-export async function wantedPorts(names = Object.keys(PORTS)) {
+export async function wantedPorts(names = USUAL_PORTS) {
   const wanted = Object.entries(PORTS).filter(([name]) => names.includes(name));
   const ports = Object.fromEntries(
     wanted.map(([name, entry]) => portFrom(name, entry)),

@@ -2,8 +2,8 @@ import { BUNDLES } from './build.mjs';
 import { inRoot } from './paths.mjs';
 import { waitFor } from './wait.mjs';
 
-/** The command that runs the simulator; it writes its kubeconfig into `dir`. */
-export function simulatorCommand(ports, dir) {
+/** The command that runs the simulator; it writes its kubeconfig into `dir`. `maas`: a 3scale can be installed in it. */
+export function simulatorCommand(ports, dir, { maas = false } = {}) {
   return [
     process.execPath,
     inRoot(BUNDLES.simulator.bundle),
@@ -14,6 +14,7 @@ export function simulatorCommand(ports, dir) {
     ...['--port-control', String(ports.control)],
     ...['--port-model-servers', String(ports.models)],
     ...['--dir', dir],
+    ...(maas ? ['--threescale'] : []),
   ];
 }
 

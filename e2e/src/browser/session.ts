@@ -8,6 +8,8 @@ const Environment = z.object({
   PAGE_URL: z.url(),
   CHROMIUM_PATH: z.string().min(1),
   SIMULATOR_CONTROL_URL: z.url(),
+  /** Of the simulated 3scale, where it runs. */
+  PORTAL_URL: z.url().optional(),
   /** Where pictures are kept; none are taken when it is unset. */
   SCREENSHOT_DIR: z.string().optional(),
 });
@@ -17,14 +19,20 @@ export interface Session {
   readonly page: Page;
   readonly controlUrl: string;
   readonly pageUrl: string;
+  /** The developer portal of the simulated 3scale. */
+  readonly portalUrl: string | undefined;
   /** Goes to a path of the demo. */
   open(path: string): Promise<void>;
-  /** Keeps a picture of what is seen, where pictures are wanted. */
-  picture(name: string): Promise<void>;
+  /** A page of another site, e.g. the developer portal. */
+  visit(url: string): Promise<Page>;
+  /** Keeps a picture of what is seen, where pictures are wanted; of the demo's page unless another is given. */
+  picture(name: string, of?: Page): Promise<void>;
   close(): Promise<void>;
 }
 
 const SIZE = { width: 1440, height: 1000 };
+/** Of pages that have little on them. */
+const SMALL = { width: 1120, height: 560 };
 
 async function newPage(browser: Browser, baseURL: string): Promise<Page> {
   const context = await browser.newContext({ baseURL, viewport: SIZE });
@@ -51,16 +59,23 @@ export async function startSession(): Promise<Session> {
     page,
     controlUrl: env.SIMULATOR_CONTROL_URL,
     pageUrl: env.PAGE_URL,
+    portalUrl: env.PORTAL_URL,
     open: async path => {
       await page.goto(path);
     },
-    picture: async name => {
+    visit: async url => {
+      const other = await newPage(browser, new URL(url).origin);
+      await other.setViewportSize(SMALL);
+      await other.goto(url);
+      return other;
+    },
+    picture: async (name, of = page) => {
       if (!env.SCREENSHOT_DIR) return;
       mkdirSync(env.SCREENSHOT_DIR, { recursive: true });
       // Fonts and the graph's layout settle a little after the text is there.
-      await page.waitForLoadState('networkidle');
-      await page.waitForTimeout(1_000);
-      await page.screenshot({ path: join(env.SCREENSHOT_DIR, `${name}.png`) });
+      await of.waitForLoadState('networkidle');
+      await of.waitForTimeout(1_000);
+      await of.screenshot({ path: join(env.SCREENSHOT_DIR, `${name}.png`) });
     },
     close: () => browser.close(),
   };
