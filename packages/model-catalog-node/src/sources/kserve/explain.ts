@@ -13,7 +13,12 @@ export function explain(
   const status = error instanceof HttpError ? error.status : undefined;
   switch (status) {
     case 403:
-      return `${kind}s at ${server} may not be read: ${why}. To show them, grant the service account by a ClusterRole: apiGroups ["${GROUP}"], resources ["${plural}"], verbs ["get", "list", "watch"].`;
+      return `${kind}s at ${server} may not be read: ${why}${
+        // The client names the rule where the API server says what it missed.
+        why.includes('apiGroups [')
+          ? ''
+          : `. To show them, grant the service account by a ClusterRole: apiGroups ["${GROUP}"], resources ["${plural}"], verbs ["get", "list", "watch"]`
+      }.`;
     case 404:
       return `${server} does not serve ${kind}s (${GROUP}/${versions.join(
         ', ',
