@@ -86,11 +86,12 @@ export class Pass {
     const { deeds, failures } = await this.write(plan, signal);
     this.retries.keepOnly(new Set(plan.states.keys()));
     const states = this.statesOf(plan, desired.offerings);
-    if (!dryRun && !signal.aborted) {
-      await this.reporter.tell(states, desired.servers);
-    }
+    const tellAt =
+      dryRun || signal.aborted
+        ? undefined
+        : await this.reporter.tell(states, desired.servers);
     const nextTry = this.retries.nextAt();
-    const times = [plan.againAt, nextTry].flatMap(at => at ?? []);
+    const times = [plan.againAt, nextTry, tellAt].flatMap(at => at ?? []);
     return {
       ...{ plan, states, deeds, failures, refused: plan.refused },
       summary: {

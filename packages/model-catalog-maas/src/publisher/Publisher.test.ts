@@ -55,7 +55,7 @@ describe('the publisher', () => {
     await rig.cluster().label('granite', null);
     await rig.cluster().deploy('mistral');
     await rig.cluster().label('mistral', 'yes');
-    await rig.cluster().deploy('hidden', 'other');
+    await rig.cluster().deploy('hidden', { namespace: 'other' });
     const running = rig.start();
     await until(() => running.publisher.state().isReady, 'the first pass');
     expect(running.writes()).toEqual([]);

@@ -78,45 +78,89 @@ export type ReporterOptions = {
   onFailed: (what: string, error: unknown) => void;
 };
 
-const isSame = (a: OfferingState | undefined, b: OfferingState) =>
-  a?.state === b.state && a.message === b.message;
+const isSame = (a: OfferingState, b: OfferingState) =>
+  a.state === b.state && a.message === b.message;
+
+/** How long a state must last to be worth an Event, milliseconds: on the way to the gateway an offering is in many. */
+const SETTLED_MS: Readonly<Record<OfferingState['state'], number>> = {
+  Invalid: 0,
+  Failed: 0,
+  Promoted: 0,
+  Hidden: 0,
+  Held: 0,
+  Orphan: 10_000,
+  Synced: 10_000,
+  Pending: 30_000,
+};
+
+type Seen = { state: OfferingState; since: number; isTold: boolean };
+
+const CONCURRENCY = 8;
 
 /**
  * Tells the owners of model servers how their offerings stand: by an Event
  * when that changes, and by annotations where asked for.
  *
- * | told before in this life | stands | told |
- * |---|---|---|
- * | the same | any | nothing |
- * | nothing | Promoted, Synced or Hidden | nothing: it stands so since before |
- * | nothing, or other | any other | an Event |
+ * | seen before in this life | stands | for long enough | told |
+ * |---|---|---|---|
+ * | nothing | Promoted, Synced or Hidden | - | nothing: it stands so since before |
+ * | nothing, or other | any other | no | later |
+ * | nothing, or other | any other | yes | an Event |
+ * | the same, told | any | - | nothing |
  */
 export class Reporter {
-  private readonly told = new Map<string, OfferingState>();
+  private readonly seen = new Map<string, Seen>();
 
   constructor(private readonly options: ReporterOptions) {}
 
+  /** Says when there may be more to tell, milliseconds since the epoch. */
   async tell(
     states: ReadonlyMap<string, OfferingState>,
     servers: ReadonlyMap<string, PublishableServer>,
-  ): Promise<void> {
+  ): Promise<number | undefined> {
+    const now = this.options.now().getTime();
+    const news: (() => Promise<void>)[] = [];
+    let againAt: number | undefined;
     for (const [key, state] of states) {
       const server = servers.get(key);
       if (!server) {
-        this.told.delete(key);
+        this.seen.delete(key);
         continue;
       }
-      const before = this.told.get(key);
-      this.told.set(key, state);
-      const isQuiet =
-        before === undefined && /^(Promoted|Synced|Hidden)$/.test(state.state);
-      if (!isSame(before, state) && !isQuiet) {
-        await this.emit(server, state);
+      const seen = this.look(key, state, now);
+      const due = seen.since + SETTLED_MS[state.state];
+      if (!seen.isTold && now >= due) {
+        seen.isTold = true;
+        news.push(() => this.emit(server, state));
+      } else if (!seen.isTold) {
+        againAt = Math.min(againAt ?? due, due);
       }
       if (this.options.annotate) {
-        await this.annotate(server, state);
+        news.push(() => this.annotate(server, state));
       }
     }
+    await this.sendAll(news);
+    return againAt;
+  }
+
+  private look(key: string, state: OfferingState, now: number): Seen {
+    const before = this.seen.get(key);
+    if (before && isSame(before.state, state)) {
+      return before;
+    }
+    const isOld = !before && /^(Promoted|Synced|Hidden)$/.test(state.state);
+    const seen = { state, since: now, isTold: isOld };
+    this.seen.set(key, seen);
+    return seen;
+  }
+
+  private async sendAll(news: (() => Promise<void>)[]): Promise<void> {
+    const next = async () => {
+      for (let send = news.shift(); send; send = news.shift()) {
+        await send();
+      }
+    };
+    await Promise.all(Array.from({ length: CONCURRENCY }, next));
   }
 
   private async emit(server: PublishableServer, state: OfferingState) {

@@ -30,7 +30,10 @@ export const modelPath = (name: string, namespace = TEAM) =>
   `/apis/serving.kserve.io/v1beta1/namespaces/${namespace}/inferenceservices/${name}`;
 
 /** A vLLM model as KServe serves it in raw mode, and the headless Service that KServe makes for it. */
-export function modelOf(name: string, { uid = '' }: { uid?: string } = {}) {
+export function modelOf(
+  name: string,
+  { uid = '', isAsked = true }: { uid?: string; isAsked?: boolean } = {},
+) {
   const labels = {
     'serving.kserve.io/inferenceservice': name,
     component: 'predictor',
@@ -41,7 +44,7 @@ export function modelOf(name: string, { uid = '' }: { uid?: string } = {}) {
       kind: 'InferenceService',
       metadata: {
         name,
-        labels: { [PUBLISH]: 'true' },
+        labels: isAsked ? { [PUBLISH]: 'true' } : {},
         annotations: {
           'serving.kserve.io/deploymentMode': 'RawDeployment',
           'openshift.io/display-name': `Model ${name}`,
@@ -124,9 +127,9 @@ export function actionsOn(client: KubernetesWriter) {
         RUNTIME,
       ),
     /** A model, and what KServe makes of it. */
-    deploy: async (name: string, namespace = TEAM) => {
+    deploy: async (name: string, { namespace = TEAM, isAsked = true } = {}) => {
       const path = modelPath('', namespace).replace(/\/$/, '');
-      const { server } = modelOf(name);
+      const { server } = modelOf(name, { isAsked });
       const { metadata } = await client.create(path, server, Made);
       const { service } = modelOf(name, { uid: metadata.uid });
       await post(`/api/v1/namespaces/${namespace}/services`, service);
