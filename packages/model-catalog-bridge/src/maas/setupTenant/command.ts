@@ -6,7 +6,7 @@ import { problemIn, type TenantFlags, withTenantFlags } from './flags';
 const AFTERWARDS = `
   model-catalog-bridge maas setup-tenant --plan
   model-catalog-bridge maas setup-tenant --wait 20m \\
-    --sso-realm https://sso.apps.example.com/realms/maas --sso-secret sso/maas-client:secret
+    --sso-realm https://sso.apps.example.com/realms/maas --sso-secret sso/maas-client:client-secret
   model-catalog-bridge maas setup-tenant --no-cluster \\
     --url https://maas-admin.apps.example.com --token-file token
 

@@ -8,7 +8,15 @@ import type {
   WantedTenant,
 } from '../types';
 import { sampleOf } from './sample';
-import { done, failureIn, needs, todo, unread, valueOf } from './steps';
+import {
+  counted,
+  done,
+  failureIn,
+  needs,
+  todo,
+  unread,
+  valueOf,
+} from './steps';
 
 const PLANS = { id: 'products.default-plan', title: 'Default service plans' };
 const ACCOUNTS = { id: 'accounts.subscribed', title: 'Developers subscribed' };
@@ -85,7 +93,7 @@ export function defaultPlanSteps(
           `missing: ${some(without.map(one => one.systemName))}`,
           actions,
         )
-      : done(PLANS, `of ${services.length} products`),
+      : done(PLANS, `of ${counted(services.length, 'product')}`),
   ];
 }
 
@@ -174,12 +182,15 @@ export function subscriptionSteps(
     actions.length > 0
       ? todo(
           ACCOUNTS,
-          `${actions.length} subscriptions are missing${note}`,
+          `missing: ${counted(actions.length, 'subscription')}${note}`,
           actions,
         )
       : done(
           ACCOUNTS,
-          `${approved.length} accounts, ${kept.length} products${note}`,
+          `${counted(approved.length, 'account')}, ${counted(
+            kept.length,
+            'product',
+          )}${note}`,
         ),
   ];
 }

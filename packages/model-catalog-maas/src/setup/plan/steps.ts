@@ -40,3 +40,7 @@ export function failureIn(
 
 export const valueOf = <T>(seen: Seen<T> | undefined): T | undefined =>
   seen && 'value' in seen ? seen.value : undefined;
+
+/** `1 product`, `2 products`. */
+export const counted = (count: number, noun: string): string =>
+  `${count} ${noun}${count === 1 ? '' : 's'}`;
