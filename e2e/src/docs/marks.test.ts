@@ -3,13 +3,7 @@ import { join } from 'path';
 import { blocksOf, PAGES, ROOT } from './pages';
 
 /** What may stand below a block of commands. */
-const MARKS = [
-  /^\*Run on a real API server[.,].*\*$/,
-  /^\*Run by `npm [^`]+`[.,].*\*$/,
-  /^\*Run by a test[.,].*\*$/,
-  /^\*Run by `[^`]+`(?:, .+)?\.\*$/,
-  /^\*Not run here: .+\*$/,
-];
+const MARKS = [/^\*Run (?:on|by|through) .+\*$/, /^\*Not run(?: here)?: .+\*$/];
 
 const commands = PAGES.flatMap(page =>
   blocksOf(page)
