@@ -6,7 +6,7 @@ const operation =
   (
     path: string,
     title: string,
-    more: Pick<ApiOperation, 'tokens' | 'multipart'> = {},
+    more: Pick<ApiOperation, 'tokens' | 'multipart' | 'empty'> = {},
   ): ApiOperation => ({
     method: [verb.toLowerCase(), ...path.split(/[^a-z0-9]+/)]
       .filter(Boolean)
@@ -21,10 +21,11 @@ const post = operation('POST');
 
 const TOKENS = { tokens: true } as const;
 const FORM = { multipart: true } as const;
+const EMPTY = { empty: true } as const;
 
 const VLLM_OPENAI: ApiProfile = {
   operations: [
-    get('/health', 'Whether the server is well'),
+    get('/health', 'Whether the server is well', EMPTY),
     get('/version', 'Version of the server'),
     get('/v1/models', 'List models'),
     post('/v1/chat/completions', 'Chat completion', TOKENS),
@@ -69,7 +70,7 @@ const VLLM_OPENAI: ApiProfile = {
 
 const TEI: ApiProfile = {
   operations: [
-    get('/health', 'Whether the server is well'),
+    get('/health', 'Whether the server is well', EMPTY),
     get('/info', 'What is served'),
     post('/embed', 'Embeddings of the model'),
     post('/embed_all', 'Embeddings of each token'),

@@ -24,6 +24,8 @@ export type ApiOperation = {
   tokens?: boolean;
   /** Its requests are forms with files, not JSON. */
   multipart?: boolean;
+  /** Its answers have no body. */
+  empty?: boolean;
 };
 
 /** What callers speak with the models of one kind of runtime. */

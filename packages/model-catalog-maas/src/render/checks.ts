@@ -46,20 +46,22 @@ export function endpointProblems(
  * | no | any | no |
  * | yes | none answers with tokens | no, with a warning |
  * | yes | some take forms: the policy that counts cannot read these | an error |
- * | yes | else | yes |
+ * | yes | else | yes; those with empty answers are left out, as the policy takes them for broken |
  */
 export function tokenReading(
   asked: Asked,
-  { name, operations }: ChosenProfile,
-): { tokens: boolean; problems: Problem[] } {
+  profile: ChosenProfile,
+): { tokens: boolean; profile: ChosenProfile; problems: Problem[] } {
+  const { name, operations } = profile;
   if (!asked.tokenMetrics) {
-    return { tokens: false, problems: [] };
+    return { tokens: false, profile, problems: [] };
   }
   const form = operations.find(({ multipart }) => multipart);
   if (form) {
     const message = `cannot be true: the policy that counts tokens reads JSON only, and ${form.path} takes forms`;
     return {
       tokens: false,
+      profile,
       problems: [{ field: TOKEN_FIELD, message, severity: 'error' }],
     };
   }
@@ -67,6 +69,9 @@ export function tokenReading(
   const message = `has no effect: no operation of the profile ${name} answers with a number of tokens`;
   return {
     tokens,
+    profile: tokens
+      ? { ...profile, operations: operations.filter(one => !one.empty) }
+      : profile,
     problems: tokens
       ? []
       : [{ field: TOKEN_FIELD, message, severity: 'warning' }],

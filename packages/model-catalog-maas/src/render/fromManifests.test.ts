@@ -154,6 +154,11 @@ describe('manifests that are not applied yet', () => {
     expect(issues).toEqual([]);
   });
 
+  it('say nothing of models that do not ask', () => {
+    const silent = server().replace("'true'", "'false'");
+    expect(ahead(silent).issues).toEqual([]);
+  });
+
   it('need neither a namespace nor what a cluster adds', () => {
     const text = server().replace(
       / {2}(namespace|uid|creationTimestamp).*\n/g,

@@ -147,6 +147,14 @@ describe('tokens', () => {
     ]);
   });
 
+  it('are not looked for in empty answers, which the policy takes for broken', () => {
+    const methods = (tokenMetrics: string) =>
+      Object.keys(productOf(asked({ tokenMetrics })).methods ?? {});
+    expect(methods('false')).toContain('get_health');
+    expect(methods('true')).not.toContain('get_health');
+    expect(methods('true')).toContain('get_version');
+  });
+
   it('of an API that tells none are not counted, with a warning', () => {
     const offering = rendered(
       asked({ tokenMetrics: 'true', profile: 'open-inference-v2' }),

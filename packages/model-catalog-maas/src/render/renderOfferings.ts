@@ -32,17 +32,17 @@ type Decided = {
 function decide({ server, settings }: Input, named: NamesReading): Decided {
   const { asked, problems } = readAsked(server);
   const chosen = chooseProfile(server, asked);
-  const { profile } = chosen;
   const all = [
     ...problems,
     ...named.problems,
     ...endpointProblems(server, settings),
     ...chosen.problems,
   ];
-  if (profile === undefined || server.endpoint === undefined) {
+  if (chosen.profile === undefined || server.endpoint === undefined) {
     return { plans: {}, problems: all };
   }
-  const { tokens, problems: ofTokens } = tokenReading(asked, profile);
+  const reading = tokenReading(asked, chosen.profile);
+  const { tokens, profile } = reading;
   const metrics = metricsOf(profile.operations, tokens);
   const { plans, problems: ofPlans } = plansOf(asked, settings, metrics);
   const context: Context = {
@@ -55,7 +55,11 @@ function decide({ server, settings }: Input, named: NamesReading): Decided {
     authProfile: asked.authProfile ?? settings.authProfile,
     tokens,
   };
-  return { context, plans, problems: [...all, ...ofTokens, ...ofPlans] };
+  return {
+    context,
+    plans,
+    problems: [...all, ...reading.problems, ...ofPlans],
+  };
 }
 
 function renderOne(input: Input, named: NamesReading): RenderedOffering {

@@ -68,6 +68,10 @@ export const read = (text: string, ...services: unknown[]) => {
 export const LLM = `
 apiVersion: serving.kserve.io/v1alpha1
 kind: LLMInferenceService
-metadata: { name: qwen, namespace: demo, uid: uid-2 }
+metadata:
+  name: qwen
+  namespace: demo
+  uid: uid-2
+  labels: { maas.rhdh.io/publish: 'true' }
 spec: { model: { uri: 'hf://Qwen/Qwen3', name: Qwen/Qwen3 } }
 `;
