@@ -41,6 +41,7 @@ const SETS: readonly {
       'registry-details',
       'dashboard',
       'namespace-labels',
+      'offerings',
     ],
     env: { ...OPERATOR, CONFIG_FILE: 'selector' },
   },

@@ -64,23 +64,37 @@ async function createServer(client: KubernetesClient, server: Server) {
   });
 }
 
-/** OpenShift's own schema is not at hand; this stands for it. */
-const CONSOLE_LINKS = {
+interface StandIn {
+  readonly kind: string;
+  readonly group: string;
+  readonly version: string;
+  readonly scope?: 'Cluster' | 'Namespaced';
+}
+
+const pluralOf = ({ kind }: StandIn) =>
+  `${kind.toLowerCase()}s`.replace(/ys$/, 'ies');
+
+/** A kind whose own schema is not at hand. */
+const standIn = (one: StandIn) => ({
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
-  metadata: { name: 'consolelinks.console.openshift.io' },
+  metadata: {
+    name: `${pluralOf(one)}.${one.group}`,
+    // Without it, groups of the Kubernetes project itself may not be stood in for.
+    annotations: { 'api-approved.kubernetes.io': 'unapproved, for tests' },
+  },
   spec: {
-    group: 'console.openshift.io',
-    scope: 'Cluster',
+    group: one.group,
+    scope: one.scope ?? 'Namespaced',
     names: {
-      plural: 'consolelinks',
-      singular: 'consolelink',
-      kind: 'ConsoleLink',
-      listKind: 'ConsoleLinkList',
+      plural: pluralOf(one),
+      singular: one.kind.toLowerCase(),
+      kind: one.kind,
+      listKind: `${one.kind}List`,
     },
     versions: [
       {
-        name: 'v1',
+        name: one.version,
         served: true,
         storage: true,
         schema: {
@@ -92,7 +106,45 @@ const CONSOLE_LINKS = {
       },
     ],
   },
+});
+
+const CONSOLE_LINKS: StandIn = {
+  kind: 'ConsoleLink',
+  group: 'console.openshift.io',
+  version: 'v1',
+  scope: 'Cluster',
 };
+
+const THREESCALE = { group: 'capabilities.3scale.net', version: 'v1beta1' };
+const MAAS = { group: 'maas.opendatahub.io', version: 'v1alpha1' };
+
+/** Kinds by which models are offered; those that the cluster has already stay. */
+const OFFERING: readonly StandIn[] = [
+  { kind: 'Product', ...THREESCALE },
+  { kind: 'Backend', ...THREESCALE },
+  { kind: 'ActiveDoc', ...THREESCALE },
+  { kind: 'MaaSModelRef', ...MAAS },
+  { kind: 'MaaSSubscription', ...MAAS },
+  { kind: 'APIProduct', group: 'devportal.kuadrant.io', version: 'v1alpha1' },
+  { kind: 'PlanPolicy', group: 'extensions.kuadrant.io', version: 'v1alpha1' },
+  { kind: 'HTTPRoute', group: 'gateway.networking.k8s.io', version: 'v1' },
+];
+
+const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+
+async function createOfferingKinds(client: KubernetesClient) {
+  for (const one of OFFERING) {
+    const body = standIn(one);
+    const { status } = await client.send({ method: 'POST', path: CRDS, body });
+    if (status !== 201 && status !== 409) {
+      throw new Error(`${body.metadata.name} answered ${status}`);
+    }
+  }
+  await waitUntilServed(
+    client,
+    OFFERING.map(one => `/apis/${one.group}/${one.version}/${pluralOf(one)}`),
+  );
+}
 
 const LINKS = '/apis/console.openshift.io/v1/consolelinks';
 const ROUTES =
@@ -127,9 +179,10 @@ export async function createRightsWorld(
   for (const server of ASKING) await createServer(client, server);
   await must(client, {
     method: 'POST',
-    path: '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
-    body: CONSOLE_LINKS,
+    path: CRDS,
+    body: standIn(CONSOLE_LINKS),
   });
+  await createOfferingKinds(client);
   await waitUntilServed(client, [LINKS]);
   await must(client, {
     method: 'POST',

@@ -36,7 +36,7 @@ export const OfferingAuth = z.object({
   type: z.enum(['api-key', 'app-id-and-key', 'oidc', 'none']),
   location: z.enum(['header', 'query']).optional(),
   header: z.string().optional(),
-  scheme: z.enum(['Bearer']).optional(),
+  scheme: z.string().optional(),
   parameter: z.string().optional(),
   /** Of `app-id-and-key`: the header or parameter of the application's id. */
   idName: z.string().optional(),

@@ -1,4 +1,4 @@
-import type { Offering } from '@model-catalog/common';
+import type { Offering, OfferingSource } from '@model-catalog/common';
 import type {
   KubernetesClient,
   OfferingSources,
@@ -9,6 +9,12 @@ import type {
 import { createOfferingSource } from './createOfferingSource';
 import { createGroups } from './kubernetes/groups';
 import { matchOfferings } from './match/matchOfferings';
+import {
+  createKindsReader,
+  type KindsReaderOptions,
+} from './others/createKindsReader';
+import { fromKuadrant, KUADRANT_KINDS, parseKuadrant } from './others/kuadrant';
+import { fromRhoai, parseRhoai, RHOAI_KINDS } from './others/openshiftAi';
 import { createObjectReader } from './threescale/createObjectReader';
 import { createTenantReader } from './threescale/createTenantReader';
 import type { TenantAccess } from './threescale/TenantPoll';
@@ -46,6 +52,16 @@ export function createOfferings(
   const context = contextOf('threescale');
   const groups = createGroups(client, context.now);
   const shared = { client, groups, clusterDomain, settings };
+  const kindsSource = <T>(
+    id: OfferingSource,
+    kinds: Pick<KindsReaderOptions<T>, 'kinds' | 'parse' | 'make'>,
+  ) => {
+    const own = contextOf(id);
+    const reader = createKindsReader({
+      ...{ ...kinds, ...shared, source: id, context: own },
+    });
+    return createOfferingSource({ id, context: own, readers: [reader] });
+  };
   return {
     sources: [
       createOfferingSource({
@@ -65,6 +81,16 @@ export function createOfferings(
               ]
             : []),
         ],
+      }),
+      kindsSource('rhoai-maas', {
+        kinds: RHOAI_KINDS,
+        parse: parseRhoai,
+        make: fromRhoai,
+      }),
+      kindsSource('kuadrant', {
+        kinds: KUADRANT_KINDS,
+        parse: parseKuadrant,
+        make: fromKuadrant,
       }),
     ],
     match: (offerings, servers) =>

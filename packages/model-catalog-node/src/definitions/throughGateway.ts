@@ -75,7 +75,15 @@ export function schemesOf(auth: OfferingAuth, version: 2 | 3): Schemes {
       return { gatewayId: id, gatewayKey: key };
     }
     default:
-      return { gateway: scheme === 'Bearer' ? bearer(version, KEY) : key };
+      return {
+        gateway:
+          scheme === 'Bearer'
+            ? bearer(version, KEY)
+            : {
+                ...key,
+                ...(scheme && { description: `\`${scheme} <key>\`. ${KEY}` }),
+              },
+      };
   }
 }
 

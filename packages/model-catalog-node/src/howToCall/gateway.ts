@@ -42,6 +42,7 @@ const inPython = (argument: string, names: readonly [string, string][]) => [
 function sendingAs(
   location: OfferingAuth['location'],
   names: readonly [string, string][],
+  scheme?: string,
 ): Sending | undefined {
   if (!names.every(([name]) => PLAIN_NAME.test(name))) {
     return undefined;
@@ -55,15 +56,34 @@ function sendingAs(
         python: inPython('default_query', names),
       }
     : {
-        headers: names.map(([name, key]) => `${name}: $${key}`),
+        headers: names.map(
+          ([name, key]) => `${name}: ${scheme ? `${scheme} ` : ''}$${key}`,
+        ),
         query: '',
-        python: inPython('default_headers', names),
+        // A client of OpenAI writes Bearer in front of its own key.
+        python: scheme ? [] : inPython('default_headers', names),
       };
+}
+
+/** Of one key. */
+function keySending({
+  location,
+  header = 'Authorization',
+  parameter = 'user_key',
+  scheme,
+}: OfferingAuth): Sending | undefined {
+  const name = location === 'query' ? parameter : header;
+  if (scheme === 'Bearer' && name === 'Authorization') {
+    return BEARER;
+  }
+  return scheme === undefined || PLAIN_NAME.test(scheme)
+    ? sendingAs(location, [[name, 'API_KEY']], scheme)
+    : undefined;
 }
 
 /** `undefined` where the name of a header is none that can be shown in a command. */
 function sendingOf(auth: OfferingAuth): Sending | undefined {
-  const { type, location, header, parameter, scheme, idName } = auth;
+  const { type, location, header, parameter, idName } = auth;
   switch (type) {
     case 'none':
       return { headers: [], query: '', python: ['    api_key="none",'] };
@@ -74,14 +94,8 @@ function sendingOf(auth: OfferingAuth): Sending | undefined {
         [idName ?? 'app_id', 'APP_ID'],
         [header ?? parameter ?? 'app_key', 'API_KEY'],
       ]);
-    default: {
-      const name =
-        location === 'query'
-          ? parameter ?? 'user_key'
-          : header ?? 'Authorization';
-      const isBearer = scheme === 'Bearer' && name === 'Authorization';
-      return isBearer ? BEARER : sendingAs(location, [[name, 'API_KEY']]);
-    }
+    default:
+      return keySending(auth);
   }
 }
 
@@ -149,7 +163,7 @@ function curlOf({ url, model, call }: Gateway, sending: Sending): string[] {
 
 function pythonOf({ url, model, call }: Gateway, sending: Sending): string[] {
   const lines = call && KINDS[call.kind].python;
-  if (!lines) {
+  if (!lines || sending.python.length === 0) {
     return [];
   }
   const code = [
