@@ -11,8 +11,8 @@ import { onePassed } from './lib/results.mjs';
 
 const HELP = `npm run test:images [-- jest arguments]
 
-Makes the plugin images twice, from nothing each time, pushes them to a registry on
-this machine, installs them from there as Developer Hub's installers do (with
+Makes the plugin images twice, from nothing each time, packs the packages for npm
+and loads them, pushes the images to a registry on this machine, installs them from there as Developer Hub's installers do (with
 skopeo if there is one, or SKOPEO names it), loads them with Developer Hub's
 loader, and looks at what comes of it. Makes the images of the bridge, and starts
 them from their unpacked file systems, as any user. Takes about three minutes.
@@ -40,6 +40,20 @@ const makeStep = (name, script, options) => ({
   },
 });
 
+/** What npm would get, of the packages that the images were made of. */
+const packStep = {
+  name: 'pack for npm',
+  async run() {
+    const file = inRoot('scripts/pack.mjs');
+    const out = join(stateDir, 'npm');
+    const options = ['--no-build', '--out', out];
+    await must('pack for npm', [process.execPath, file, ...options], {
+      seconds: MAKING_SECONDS,
+    });
+    return onePassed;
+  },
+};
+
 main(async args => {
   if (args.includes('--help')) {
     process.stdout.write(HELP);
@@ -59,6 +73,7 @@ main(async args => {
   return runSteps([
     makeStep('make the images', 'plugins', ['--out', first]),
     makeStep('make them again', 'plugins', ['--out', second]),
+    packStep,
     makeStep('make those of the bridge', 'bridge', ['--out', BRIDGE]),
     makeStep('lay out their context', 'bridge', ['--context', CONTEXT]),
     { name: 'images', run: () => jest('images', command, { env }) },

@@ -70,6 +70,12 @@ async function twoAtATime(items, work) {
  * once, whichever plugins it is embedded in.
  */
 export async function exportPlugins(plugins) {
+  await buildPlugins(plugins);
+  await during('Exporting the plugins', () => twoAtATime(plugins, exportOne));
+}
+
+/** Makes `dist` of each plugin, and of each package that is embedded in one. */
+export async function buildPlugins(plugins) {
   mkdirSync(stateDir, { recursive: true });
   const folders = [
     ...new Set(
@@ -85,5 +91,4 @@ export async function exportPlugins(plugins) {
     for (const { folder, parts } of plugins)
       if (parts.length > 0) await bundlePlugin(folder);
   });
-  await during('Exporting the plugins', () => twoAtATime(plugins, exportOne));
 }

@@ -6,13 +6,17 @@ import { findGo } from '../../realServers/goTool';
 import { parseGoVersion } from '../../realServers/goVersion';
 import { runTool } from '../../realServers/runTool';
 
-/** The tools that render manifests, as Go modules, each at the release that was tried. */
+/** The tools that render manifests and judge workflows, as Go modules, each at the release that was tried. */
 const MODULES = {
   kustomize: {
     module: 'sigs.k8s.io/kustomize/kustomize/v5',
     version: 'v5.7.1',
   },
   helm: { module: 'helm.sh/helm/v3/cmd/helm', version: 'v3.19.0' },
+  actionlint: {
+    module: 'github.com/rhysd/actionlint/cmd/actionlint',
+    version: 'v1.7.7',
+  },
 } as const;
 
 export type ManifestTool = keyof typeof MODULES;
