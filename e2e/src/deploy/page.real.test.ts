@@ -23,6 +23,7 @@ const PAGES = [
   'enrichment.md',
   'troubleshooting.md',
   'upgrade.md',
+  'operations.md',
 ];
 const COMMANDS = PAGES.flatMap(page =>
   commandsOfPage(page)
@@ -121,6 +122,7 @@ async function prepare(
     });
     if (status !== 201) throw new Error(`Developer Hub: ${status}`);
     await leaveBehind(client);
+    await keep(client);
     await serve(client);
   } finally {
     await client.close();
@@ -138,6 +140,22 @@ async function leaveBehind(client: KubernetesClient) {
     body: { metadata: { name: 'bac-import-model' }, binaryData },
   });
   if (status !== 201) throw new Error(`bac-import-model: ${status}`);
+}
+
+/** A part of our own store. */
+async function keep(client: KubernetesClient) {
+  const { status } = await client.send({
+    method: 'POST',
+    path: '/api/v1/namespaces/ai-rhdh/configmaps',
+    body: {
+      metadata: {
+        name: 'bac-import-model-blob-0',
+        labels: { 'app.kubernetes.io/managed-by': 'model-catalog-bridge' },
+      },
+      binaryData: { text: Buffer.from('a text').toString('base64') },
+    },
+  });
+  if (status !== 201) throw new Error(`bac-import-model-blob-0: ${status}`);
 }
 
 /** A model server. */
