@@ -10,15 +10,7 @@ export {
 } from './createAdminApi';
 export type { ProxyConfig } from './proxyShapes';
 export type { AdminApiReader } from './reading';
-export type {
-  ActiveDoc,
-  Backend,
-  BackendUsage,
-  Limit,
-  Metric,
-  Plan,
-  Service,
-} from './shapes';
+export type { ActiveDoc, Backend, BackendUsage, Plan, Service } from './shapes';
 export type {
   Account,
   Application,

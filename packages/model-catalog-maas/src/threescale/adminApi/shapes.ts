@@ -174,5 +174,3 @@ export type Backend = z.infer<typeof BackendShape>;
 export type BackendUsage = z.infer<typeof BackendUsageShape>;
 export type ActiveDoc = z.infer<typeof ActiveDocShape>;
 export type Plan = ReturnType<typeof plan>;
-export type Limit = z.infer<typeof LimitShape>;
-export type Metric = z.infer<typeof MetricShape>;
