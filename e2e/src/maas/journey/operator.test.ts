@@ -28,8 +28,16 @@ let operator: Operator;
 let cluster: CustomResources;
 const warnings: string[] = [];
 
-beforeEach(async () => {
+// Its certificates are made once.
+beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'maas-operator-'));
+});
+
+afterAll(() => {
+  rmSync(dir, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
   simulator = await startSimulator({ dir, threescale: true });
   tenant = freshTenant();
   cluster = new CustomResources(simulator.kubernetes, '3scale');
@@ -42,7 +50,6 @@ afterEach(async () => {
   await operator.stop();
   await cluster.close();
   await simulator.stop();
-  rmSync(dir, { recursive: true, force: true });
 });
 
 const newOperator = () =>
