@@ -18,7 +18,7 @@ export const KEYS = `
 <h2>Your applications</h2>
 <ul>
   {% for application in current_account.applications %}
-  <li><a href="{{ application.url }}">{{ application.name | escape }}</a>: {{ application.service.name | escape }}</li>
+  <li><a href="{{ application.path }}">{{ application.name | escape }}</a>: {{ application.service.name | escape }}</li>
   {% endfor %}
 </ul>
 {% endif %}

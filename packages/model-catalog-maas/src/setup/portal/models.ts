@@ -24,7 +24,7 @@ export const MODELS = `
       </td>
       <td>
         {% if current_user %}
-          {% if service.subscribed? %}
+          {% if service.subscription %}
           <a href="{{ urls.new_application }}?service_id={{ service.id }}">Get a key</a>
           {% else %}
           <a href="{{ service.subscribe_url }}">Subscribe</a>
