@@ -152,3 +152,11 @@ it('parameters of a path are those of its template, each once', () => {
     { name: 'kind', in: 'path', required: true, schema: { type: 'string' } },
   ]);
 });
+
+it('models of one runtime have definitions of their own', () => {
+  const exampleOf = (servedName: string) =>
+    definitionIn(rendered({ servedName })).paths['/v1/chat/completions'].post
+      .requestBody.content['application/json'].example.model;
+  const names = ['one', 'a "quoted" \\ name', '$& $1 {{x}}'];
+  expect(names.map(exampleOf)).toEqual(names);
+});

@@ -1,18 +1,7 @@
-import {
-  cleanOpenApi,
-  fromTemplates,
-  isObject,
-  type JsonObject,
-  parseText,
-  readOpenApi,
-} from '@model-catalog/node';
 import { plainLine } from '../../contract/plainText';
 import type { AuthProfile, PublishableServer } from '../../contract/types';
 import type { ChosenProfile } from '../../profiles/choose';
-import { securitySchemeOf } from '../authentication';
-import { neededComponents } from './components';
-import { toDocument30 } from './document30';
-import { describedBy, pathsOf } from './operations';
+import { MODEL, skeletonOf } from './skeleton';
 
 /** A Secret holds 1 MiB, and its object needs some of it. */
 const MAX_LENGTH = 900_000;
@@ -27,44 +16,6 @@ export type DefinitionInput = {
   url?: string;
 };
 
-/** The document of the server itself, if it describes anything of what is offered. */
-function ownDocument({
-  server,
-  profile,
-}: DefinitionInput): JsonObject | undefined {
-  const parsed = parseText(server.openApi ?? '');
-  const clean = parsed.ok ? cleanOpenApi(parsed.value, []) : undefined;
-  const reading = clean?.ok ? readOpenApi(JSON.parse(clean.text)) : undefined;
-  return reading?.ok &&
-    reading.version === 3 &&
-    describedBy(reading.document, profile.operations) > 0
-    ? reading.document
-    : undefined;
-}
-
-function templateDocument({
-  server,
-  profile,
-  title,
-  description,
-}: DefinitionInput): JsonObject {
-  const model = server.servedName ?? server.name;
-  const text = fromTemplates({
-    title,
-    description,
-    urls: [],
-    offers: profile.offers,
-    subject: {
-      model,
-      models: server.servedName === undefined ? [] : [model],
-      inputs: [],
-    },
-    authentication: false,
-  });
-  const document: unknown = JSON.parse(text);
-  return isObject(document) ? document : {};
-}
-
 /** What is told of the model, and how requests must name it: nothing else in a portal says so. */
 function descriptionIn({ server, description }: DefinitionInput): string {
   const name = plainLine(server.servedName ?? '', 200)?.replaceAll('`', "'");
@@ -76,10 +27,9 @@ function descriptionIn({ server, description }: DefinitionInput): string {
     .join('\n\n');
 }
 
-const textIn = (value: unknown, key: string): string | undefined => {
-  const found = isObject(value) ? value[key] : undefined;
-  return typeof found === 'string' && found !== '' ? found : undefined;
-};
+/** Two objects as JSON with line ends, as one. */
+const joined = (first: string, second: string) =>
+  `${first.slice(0, first.lastIndexOf('\n'))},${second.slice(1)}`;
 
 /**
  * The OpenAPI 3.0.3 document of what the gateway offers of one model: exactly
@@ -87,29 +37,23 @@ const textIn = (value: unknown, key: string): string | undefined => {
  * the security. `undefined` when it is too long for a Secret.
  */
 export function definitionOf(input: DefinitionInput): string | undefined {
-  const { profile, authProfile, title, url } = input;
+  const { server, profile, authProfile, title, url } = input;
+  const { version, body } = skeletonOf({
+    profile,
+    authProfile,
+    isNamed: server.servedName !== undefined,
+    openApi: server.openApi,
+  });
   const description = descriptionIn(input);
-  const document = toDocument30(ownDocument(input) ?? templateDocument(input));
-  const paths = pathsOf(document, profile.operations);
-  const components = isObject(document.components) ? document.components : {};
-  const text = JSON.stringify(
-    {
-      openapi: '3.0.3',
-      info: {
-        title,
-        version: textIn(document.info, 'version') ?? 'unknown',
-        ...(description && { description }),
-      },
-      ...(url !== undefined && { servers: [{ url }] }),
-      security: [{ key: [] }],
-      paths,
-      components: {
-        ...neededComponents(paths, components),
-        securitySchemes: { key: securitySchemeOf(authProfile) },
-      },
-    },
-    undefined,
-    1,
+  const head = {
+    openapi: '3.0.3',
+    info: { title, version, ...(description && { description }) },
+    ...(url !== undefined && { servers: [{ url }] }),
+  };
+  const model = JSON.stringify(server.servedName ?? server.name).slice(1, -1);
+  const text = joined(
+    JSON.stringify(head, undefined, 1),
+    body.split(MODEL).join(model),
   );
   return Buffer.byteLength(text) > MAX_LENGTH ? undefined : text;
 }
