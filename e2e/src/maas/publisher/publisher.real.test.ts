@@ -14,7 +14,7 @@ import {
   type PublisherRig,
   startPublisherRig,
   writesByObject,
-} from './rig';
+} from './__testUtils__/rig';
 
 jest.setTimeout(240_000);
 

@@ -11,18 +11,9 @@ type Answer = { at: number } & (
   | { kind: 'removed'; uid?: string }
 );
 
-const NUMBER = /^\d+$/;
-
-/** Whether what is seen is at least as new as what was answered; versions are numbers in every Kubernetes. */
-function isCaughtUp(
-  seen: ThreescaleObject,
-  answered: ThreescaleObject,
-): boolean {
-  const [a, b] = [seen.resourceVersion, answered.resourceVersion];
-  return NUMBER.test(a) && NUMBER.test(b)
-    ? BigInt(a) >= BigInt(b)
-    : seen.uid !== answered.uid || a !== '';
-}
+/** Versions are numbers in every Kubernetes, of one sequence for all objects of a kind. */
+const numberOf = ({ resourceVersion }: ThreescaleObject): bigint =>
+  /^\d+$/.test(resourceVersion) ? BigInt(resourceVersion) : 0n;
 
 /**
  * What the API answered to our own writes, until the watch shows it: a plan
@@ -30,10 +21,20 @@ function isCaughtUp(
  */
 export class Answers {
   private readonly kept = new Map<string, Answer>();
+  private readonly newest = new Map<ThreescaleKind, bigint>();
 
   written(object: ThreescaleObject, now: number): void {
     const key = `${object.kind}/${object.name}`;
     this.kept.set(key, { kind: 'written', object, at: now });
+  }
+
+  /** A watch or a list has shown it, and with it all that is older: also what is gone again by then. */
+  shown(object: ThreescaleObject): void {
+    const { kind } = object;
+    const version = numberOf(object);
+    if (version > (this.newest.get(kind) ?? 0n)) {
+      this.newest.set(kind, version);
+    }
   }
 
   removed(
@@ -69,7 +70,8 @@ export class Answers {
 
   private isOver(answer: Answer, live: ThreescaleObject | undefined): boolean {
     if (answer.kind === 'written') {
-      return live !== undefined && isCaughtUp(live, answer.object);
+      const { kind } = answer.object;
+      return (this.newest.get(kind) ?? 0n) >= numberOf(answer.object);
     }
     const isOther = answer.uid !== undefined && live?.uid !== answer.uid;
     return live === undefined || live.isBeingDeleted || isOther;

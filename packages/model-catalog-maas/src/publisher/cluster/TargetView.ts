@@ -46,6 +46,9 @@ export class TargetView {
 
   /** The operator deletes a promotion that succeeded at once: what it said before is easily missed. */
   private noted(read: Read): Read {
+    if ('conditions' in read) {
+      this.answers.shown(read);
+    }
     if (
       read.kind === 'ProxyConfigPromote' &&
       'conditions' in read &&

@@ -4,10 +4,10 @@ import {
   clientOf,
 } from '@model-catalog/maas/src/publisher/__testUtils__/ModelCluster';
 import { z } from 'zod/v4';
-import { sharedFile } from '../../deploy/paths';
-import { KubernetesClient, temporaryKubernetes } from '../../realServers';
-import { loadCrds, waitUntilServed } from '../../realServers/crds';
-import { describeReal, logLine } from '../../realServers/describeReal';
+import { sharedFile } from '../../../deploy/paths';
+import { KubernetesClient, temporaryKubernetes } from '../../../realServers';
+import { loadCrds, waitUntilServed } from '../../../realServers/crds';
+import { describeReal, logLine } from '../../../realServers/describeReal';
 
 const CRDS = ['backends', 'products', 'activedocs', 'proxyconfigpromotes'].map(
   plural => `crds/capabilities.3scale.net_${plural}.yaml`,
