@@ -80,11 +80,16 @@ async function otherPorts(): Promise<(text: string) => string> {
 
 describePage('a reader who has these pages and nothing else', () => {
   let dir: string;
+  let trial: string;
 
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'reader-'));
+    trial = await mkdtemp(join(tmpdir(), 'trial-'));
   });
-  afterEach(() => rm(dir, { recursive: true, force: true }));
+  afterEach(async () => {
+    await rm(dir, { recursive: true, force: true });
+    await rm(trial, { recursive: true, force: true });
+  });
 
   /** A clean folder with what a clone has, and the Backstage of step 4. */
   async function prepare(withPorts: (text: string) => string): Promise<string> {
@@ -95,7 +100,8 @@ describePage('a reader who has these pages and nothing else', () => {
     if (!cell) throw new Error('There is no host 1.42.5');
     const [host] = await installAll([cell], { root: ROOT, say: logLine });
     if (!host) throw new Error('The host was not installed');
-    for (const name of ['packages', 'e2e']) {
+    // Backstage must not take the clone, which has workspaces, for its own root.
+    for (const name of ['packages', 'e2e', 'package.json']) {
       await symlink(join(ROOT, name), join(dir, name));
     }
     const example = 'app-config.extra.yaml';
@@ -103,7 +109,7 @@ describePage('a reader who has these pages and nothing else', () => {
     await writeFile(join(dir, example), withPorts(text));
     await mkdir(join(dir, 'dist'));
     await symlink(IMAGES ?? '', join(dir, 'dist/images'));
-    const backstage = join(dir, 'trial/backstage');
+    const backstage = join(trial, 'backstage');
     await mkdir(backstage, { recursive: true });
     for (const name of ['package.json', 'index.js', 'app']) {
       await cp(join(host.dir, name), join(backstage, name), {
@@ -123,7 +129,9 @@ describePage('a reader who has these pages and nothing else', () => {
     const bin = await prepare(withPorts);
     const blocks = blocksOf(PAGE).filter(({ below }) => HERE.test(below));
     expect(blocks.length).toBeGreaterThan(5);
-    const commands = blocks.map(({ text }) => withPorts(text)).join('\n');
+    const commands = blocks
+      .map(({ text }) => withPorts(text).replace('$(mktemp -d)', trial))
+      .join('\n');
 
     // As in one terminal: what is started stays until the page ends it.
     const shell = spawn('bash', ['-e', '-o', 'pipefail', '-c', commands], {
