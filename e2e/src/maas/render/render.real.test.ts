@@ -11,7 +11,7 @@ import {
   describePublisher,
   type PublisherRig,
   startPublisherRig,
-} from '../publisher/rig';
+} from '../publisher/__testUtils__/rig';
 
 jest.setTimeout(240_000);
 
