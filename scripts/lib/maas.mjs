@@ -17,8 +17,31 @@ const NAMESPACES = ['genai-team', 'fraud-detection'];
 /** The model that asks to be published from the beginning. */
 const PUBLISHED = 'llama-3-1-8b';
 
+/** The Secret with what the gateway shows to models that ask for a token. */
+const MODEL_TOKEN = 'model-token';
+
+/** The token is the simulated cluster's own. */
+const modelToken = {
+  kind: 'Secret',
+  metadata: { name: MODEL_TOKEN, namespace: NAMESPACE },
+  data: {
+    configuration: Buffer.from(
+      JSON.stringify({
+        request: [
+          {
+            op: 'set',
+            header: 'Authorization',
+            value: 'Bearer simulator-admin-token',
+          },
+        ],
+      }),
+    ).toString('base64'),
+  },
+};
+
 /** The first plan allows so little that its limit can be reached by hand. */
 const publisherSettings = page => `corsOrigins: [${page}]
+modelTokenSecret: ${MODEL_TOKEN}
 plans:
   default:
     - systemName: trial
@@ -99,6 +122,7 @@ export async function startMaas({ supervisor, ports, dir, endpoints }) {
   const { kubeconfig, control } = endpoints;
   supervisor.launch('threescale', threescaleCommand(ports, kubeconfig));
   await waitFor('The simulated 3scale', () => isOk(portal), 30);
+  await command(control, 'write-object', { object: modelToken });
   // So that calls can be tried from the definition's page.
   const page = `http://localhost:${ports.backstage}`;
   const settings = written(

@@ -148,6 +148,38 @@ describe('a spec that cannot be', () => {
   });
 });
 
+describe('a policy whose configuration is in a Secret', () => {
+  const policies = [
+    {
+      name: 'headers',
+      version: 'builtin',
+      enabled: true,
+      configurationRef: { name: 'granite-openapi' },
+    },
+  ];
+
+  it('has it in 3scale only', async () => {
+    await cluster.create(
+      definition('granite', 'configuration', { request: ['planted-secret'] }),
+    );
+    await cluster.create(backend('granite'));
+    await cluster.create(product('granite', { policies }));
+    const object = await cluster.untilTrue('products', 'granite', 'Synced');
+    const proxy = tenant.proxies.get(service('granite')?.id ?? 0);
+    expect(proxy?.policies[0]?.configuration).toEqual({
+      request: ['planted-secret'],
+    });
+    expect(JSON.stringify(object)).not.toContain('planted-secret');
+  });
+
+  it('is Invalid without the Secret', async () => {
+    await cluster.create(backend('granite'));
+    await cluster.create(product('granite', { policies }));
+    const object = await cluster.untilTrue('products', 'granite', 'Invalid');
+    expect(cluster.message(object, 'Invalid')).toContain('granite-openapi');
+  });
+});
+
 describe('a ProxyConfigPromote', () => {
   beforeEach(async () => {
     await cluster.create(backend('granite'));

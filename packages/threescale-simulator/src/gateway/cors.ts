@@ -20,6 +20,23 @@ export const isPreflight = (method: string, headers: IncomingHttpHeaders) =>
   headers.origin !== undefined &&
   headers['access-control-request-method'] !== undefined;
 
+/**
+ * The origin that may call. What the policy has is also a pattern that an
+ * origin may match; a browser refuses an answer with another one.
+ */
+function allowedOrigin(
+  allowed: string | undefined,
+  origin: string | undefined,
+): string | undefined {
+  if (allowed === undefined || origin === undefined) return allowed ?? origin;
+  try {
+    return new RegExp(allowed).test(origin) ? origin : allowed;
+  } catch {
+    // `*` is no pattern.
+    return allowed;
+  }
+}
+
 /** What a browser is told; what the policy does not say is what the browser asks for. */
 export function corsHeaders(
   configuration: unknown,
@@ -33,7 +50,10 @@ export function corsHeaders(
     'access-control-allow-methods':
       policy.allow_methods?.join(', ') ??
       headerOf(headers, 'access-control-request-method'),
-    'access-control-allow-origin': policy.allow_origin ?? headers.origin,
+    'access-control-allow-origin': allowedOrigin(
+      policy.allow_origin,
+      headers.origin,
+    ),
     'access-control-allow-credentials': String(policy.allow_credentials),
     'access-control-max-age': String(policy.max_age),
   };

@@ -76,19 +76,23 @@ export const activeDoc = (name: string): Desired =>
     activeDocOpenAPIRef: { secretRef: { name: `${name}-openapi` } },
   });
 
-/** The Secret with the definition. */
-export const definition = (name: string): Desired => ({
+const openApi = (title: string) => ({
+  openapi: '3.0.3',
+  info: { title, version: '1' },
+  paths: {},
+});
+
+/** The Secret with the definition, or with something else. */
+export const definition = (
+  name: string,
+  key = 'openapi.json',
+  content: unknown = openApi(name),
+): Desired => ({
   apiVersion: 'v1',
   kind: 'Secret',
   plural: 'secrets',
   metadata: { name: `${name}-openapi` },
   data: {
-    'openapi.json': Buffer.from(
-      JSON.stringify({
-        openapi: '3.0.3',
-        info: { title: name, version: '1' },
-        paths: {},
-      }),
-    ).toString('base64'),
+    [key]: Buffer.from(JSON.stringify(content)).toString('base64'),
   },
 });

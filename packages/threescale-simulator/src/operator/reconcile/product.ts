@@ -3,6 +3,7 @@ import { ruleProblems } from '../specs/common';
 import { type ProductSpec, productSpecSchema } from '../specs/product';
 import { type Context, idIn, type Reconciler, specOf } from './context';
 import { InvalidSpec, Orphaned } from './outcome';
+import { resolvedPolicies } from './policies';
 import { isTrue } from './status';
 
 function planProblems({ applicationPlans, methods, metrics }: ProductSpec) {
@@ -59,7 +60,7 @@ function requireBackends(
 
 export const product: Reconciler = {
   finalizer: 'product.capabilities.3scale.net/finalizer',
-  sync(context, object) {
+  async sync(context, object) {
     const spec = specOf(productSpecSchema, object);
     const problems = [
       ...ruleProblems(spec),
@@ -67,8 +68,10 @@ export const product: Reconciler = {
       ...usageProblems(spec),
     ];
     if (problems.length > 0) throw new InvalidSpec(problems);
-    requireBackends(context, spec, object.metadata.namespace);
-    const { id, state } = context.tenant.putProduct(spec);
+    const { namespace } = object.metadata;
+    requireBackends(context, spec, namespace);
+    const policies = await resolvedPolicies(context, spec, namespace);
+    const { id, state } = context.tenant.putProduct({ ...spec, policies });
     return {
       verdict: 'Synced',
       fields: {

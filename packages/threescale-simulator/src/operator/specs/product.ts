@@ -73,7 +73,12 @@ const policySchema = z.object({
   version: z.string(),
   enabled: z.boolean(),
   configuration: z.record(z.string(), z.unknown()).default({}),
+  /** A Secret whose key `configuration` has it, for what is not to be read by everybody. */
+  configurationRef: z
+    .object({ name: z.string(), namespace: z.string().optional() })
+    .optional(),
 });
+export type PolicySpec = z.infer<typeof policySchema>;
 
 /** A Product's spec, with the operator's defaults in it. */
 export const productSpecSchema = z.object({
