@@ -76,7 +76,7 @@ module.exports = {
       'one-http-door',
       '^(packages/model-catalog-[a-z]+|plugins)/(?!src/http/)',
       { path: 'node_modules/undici/' },
-      'All requests go through http/, which bounds, retries and types them.',
+      'All requests go through http/, which bounds, retries and types them; and undici takes 30 MB (docs/adr/0021).',
     ),
     forbid(
       'library-has-no-host',

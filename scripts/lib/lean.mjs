@@ -71,7 +71,7 @@ const REPLACED = [
     what: /^\.\/gen\/index\.js$/,
     with: () => leftOut(['createConfiguration', 'ServerConfiguration']),
   },
-  // For requests that the client makes itself: ours go through undici, and a
+  // For requests that the client makes itself: ours go through http/, and a
   // kubeconfig with a proxy is refused.
   {
     by: KUBERNETES_CLIENT,
@@ -87,16 +87,6 @@ const REPLACED = [
     by: KUBERNETES_CLIENT,
     what: /^hpagent$/,
     with: () => leftOut(['HttpProxyAgent', 'HttpsProxyAgent']),
-  },
-  // undici without fetch, caches, mocks and web sockets.
-  {
-    by: OURS,
-    what: /^undici$/,
-    with: () => `
-      const Dispatcher = require('undici/lib/dispatcher/dispatcher');
-      Object.assign(Dispatcher.prototype, require('undici/lib/api'));
-      exports.Agent = require('undici/lib/dispatcher/agent');
-      exports.buildConnector = require('undici/lib/core/connect');`,
   },
   // Of the databases only PostgreSQL is spoken to, and no answer is streamed.
   {

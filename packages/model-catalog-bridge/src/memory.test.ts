@@ -19,18 +19,6 @@ const CHURN = `
   const space = v8.getHeapSpaceStatistics().find(one => one.space_name === 'new_space');
   process.stdout.write(String(space.space_size / 1024 / 1024));`;
 
-/** A function `f(n)` that counts to `n`, called until it is optimized or a second is over. */
-const WORK_IN_WASM = `
-  const bytes = Buffer.from('AGFzbQEAAAABBgFgAX8BfwMCAQAHBQEBZgAAChcBFQEBfwNAIAFBAWoiASAASA0ACyABCw==', 'base64');
-  const { f } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
-  const end = Date.now() + 1000;
-  const isOptimized = () => %IsTurboFanFunction(f);
-  (function go() {
-    for (let call = 0; call < 200; call += 1) f(100000);
-    if (Date.now() < end && !isOptimized()) setTimeout(go, 10);
-    else process.stdout.write(String(isOptimized()));
-  })();`;
-
 describe('the settings of the process', () => {
   it('are all known to the engine of this Node, which else complains', () => {
     const { stderr, status } = spawnSync(process.execPath, ['-e', SET]);
@@ -45,19 +33,4 @@ describe('the settings of the process', () => {
     expect(megabytes).toBeGreaterThan(0);
     expect(megabytes).toBeLessThanOrEqual(4);
   });
-
-  it.each([
-    { settings: 'them', before: SET, optimized: 'false' },
-    { settings: 'none', before: '', optimized: 'true' },
-  ])(
-    'with $settings, WebAssembly that is used a lot is compiled anew: $optimized',
-    ({ before, optimized }) => {
-      const said = execFileSync(process.execPath, [
-        '--allow-natives-syntax',
-        '-e',
-        before + WORK_IN_WASM,
-      ]);
-      expect(said.toString()).toBe(optimized);
-    },
-  );
 });

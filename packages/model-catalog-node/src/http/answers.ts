@@ -1,4 +1,4 @@
-import type { Dispatcher } from 'undici';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { HttpError } from './errors';
 import { identify } from './failures';
 import type { RawAnswer } from './options';
@@ -11,14 +11,11 @@ const MAX_ERROR_BODY = 64 * 1024;
 type Headers = Record<string, string>;
 
 /** Header names in lower case; repeated ones joined as HTTP allows. */
-export function plainHeaders(
-  headers: Dispatcher.ResponseData['headers'],
-): Headers {
+export function plainHeaders(headers: IncomingHttpHeaders): Headers {
   const plain: Headers = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) {
-      plain[name.toLowerCase()] =
-        typeof value === 'string' ? value : value.join(', ');
+      plain[name] = typeof value === 'string' ? value : value.join(', ');
     }
   }
   return plain;
@@ -32,18 +29,23 @@ function tooLarge(maxBytes: number, request: HttpRequest): HttpError {
 }
 
 /** Throws away a body that nobody will read; what it then says of that is of no interest. */
-export function discard({ body }: Dispatcher.ResponseData): void {
-  body.on('error', () => {});
-  body.destroy();
+export function discard(answer: IncomingMessage): void {
+  answer.on('error', () => {});
+  answer.destroy();
+}
+
+/** Node gives the answers to its own requests their status always. */
+export function statusOf({ statusCode = 0 }: IncomingMessage): number {
+  return statusCode;
 }
 
 /** Reads a body of at most `maxBytes`; a longer one is an error before it is read when its length was announced. */
 export async function readBody(
-  response: Dispatcher.ResponseData,
+  response: IncomingMessage,
   request: HttpRequest,
   maxBytes: number,
 ): Promise<{ body: string; bytesIn: number }> {
-  const isError = response.statusCode >= 400;
+  const isError = statusOf(response) >= 400;
   const limit = isError ? Math.min(MAX_ERROR_BODY, maxBytes) : maxBytes;
   const announced = Number(response.headers['content-length'] ?? 0);
   if (!isError && request.method !== 'HEAD' && announced > limit) {
@@ -52,7 +54,7 @@ export async function readBody(
   }
   const chunks: Buffer[] = [];
   let bytesIn = 0;
-  for await (const chunk of response.body) {
+  for await (const chunk of response) {
     const bytes = Buffer.from(chunk);
     bytesIn += bytes.length;
     if (bytesIn > limit && !isError) {

@@ -54,6 +54,27 @@ describe('createHttpClient', () => {
     expect(bodies).toEqual(['one, zwei, drei: ß', 'one, zwei, drei: ß']);
   });
 
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)(
+    'sends the body of %s with its length',
+    async method => {
+      const { client, server } = await start((request, response) => {
+        let body = '';
+        request.on('data', chunk => {
+          body += chunk;
+        });
+        request.on('end', () => {
+          response.end(`${request.headers['content-length']} ${body}`);
+        });
+      });
+      const answer = await client.request({
+        method,
+        url: server.url,
+        body: 'ü',
+      });
+      expect(answer.body).toBe('2 ü');
+    },
+  );
+
   it('gives status, headers and body, and sends method, headers and body', async () => {
     const { client, server } = await start((request, response) => {
       let body = '';

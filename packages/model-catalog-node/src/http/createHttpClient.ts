@@ -24,7 +24,7 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
     random,
   };
   const { exchanges, streams, close } = createDispatchers(options);
-  const door = { dispatcher: exchanges, options };
+  const door = { dispatch: exchanges, options };
 
   const waitOrThrow = async (
     thrown: unknown,
@@ -55,7 +55,7 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
 
   return {
     request,
-    lines: asked => streamLines({ dispatcher: streams, options }, asked),
+    lines: asked => streamLines({ dispatch: streams, options }, asked),
     close,
   };
 }

@@ -1,103 +1,108 @@
-import { openTunnel } from '@model-catalog/proxy';
-import { createSecureContext, rootCertificates } from 'node:tls';
-import { Agent, buildConnector } from 'undici';
-import { guardedLookup } from './guardedLookup';
-import type { HttpClientOptions, TlsSettings } from './options';
+import type { IncomingMessage } from 'node:http';
+import pLimit from 'p-limit';
+import { createAgents } from './agents';
+import { createConnect } from './connect';
+import type { HttpClientOptions } from './options';
+import { type Sent, send } from './transport';
 
 const DEFAULT_CONNECTIONS = 16;
-const DEFAULT_TIMEOUT_MS = 10_000;
-/** Longer than the usual poll of 10 s, so that a poll finds its connection open. */
-const KEEP_ALIVE_MS = 30_000;
 
-function authorities({ caPem, onlyTheseCas }: TlsSettings) {
-  if (caPem === undefined) {
-    return undefined;
-  }
-  const own = typeof caPem === 'string' ? [caPem] : [...caPem];
-  return onlyTheseCas ? own : [...rootCertificates, ...own];
-}
+/**
+ * Sends a request and gives the answer once its headers are there; whoever
+ * gets it reads or destroys it. The signal ends it at any moment.
+ */
+export type Dispatch = (
+  sent: Sent,
+  signal: AbortSignal,
+) => Promise<IncomingMessage>;
 
-function connectorFor(
-  settings: TlsSettings,
-  timeout: number,
-  refused: HttpClientOptions['refusedAddress'] = () => undefined,
-) {
-  return buildConnector({
-    timeout,
-    lookup: guardedLookup(refused),
-    // Notices a peer that vanished without a word, also on quiet watches.
-    keepAliveInitialDelay: 30_000,
-    // Made once: bundles hold hundreds of certificates. Throws for PEM texts
-    // that cannot be read.
-    secureContext: createSecureContext({
-      ca: authorities(settings),
-      cert: settings.certPem,
-      key: settings.keyPem,
-    }),
-    servername: settings.servername,
-    rejectUnauthorized: settings.insecureSkipTlsVerify !== true,
-  });
-}
+type Turn = (work: () => Promise<void>) => Promise<void>;
 
-/** A connector that asks for the TLS settings each time, and rebuilds itself only when they changed. */
-function createConnector(options: HttpClientOptions): buildConnector.connector {
-  const { tls = {}, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
-  let known: { key: string; connect: buildConnector.connector } | undefined;
-  const current = async () => {
-    const settings = typeof tls === 'function' ? await tls() : tls;
-    const key = JSON.stringify(settings);
-    if (known?.key !== key) {
-      known = {
-        key,
-        connect: connectorFor(settings, timeoutMs, options.refusedAddress),
-      };
+/** Lets a number of pieces of work for one origin be under way at a time. */
+function createTurns(connections: number): (origin: string) => Turn {
+  const queues = new Map<string, { turn: Turn; waiting: number }>();
+  return origin => async work => {
+    const queue = queues.get(origin) ?? {
+      turn: pLimit(connections),
+      waiting: 0,
+    };
+    queues.set(origin, queue);
+    queue.waiting += 1;
+    await queue.turn(work);
+    queue.waiting -= 1;
+    if (queue.waiting === 0) {
+      queues.delete(origin);
     }
-    return known.connect;
-  };
-  const through = async (target: buildConnector.Options) => {
-    const { protocol, host = target.hostname, hostname, port } = target;
-    const proxy = options.proxy?.(`${protocol}//${host}`);
-    if (!proxy || protocol !== 'https:') {
-      return target;
-    }
-    const place = `${hostname}:${port || 443}`;
-    const httpSocket = await openTunnel(proxy, { host: place, timeoutMs });
-    return { ...target, httpSocket };
-  };
-  return (target, callback) => {
-    Promise.all([current(), through(target)])
-      .then(([connect, place]) => {
-        connect(place, callback);
-      })
-      .catch(error =>
-        callback(
-          error instanceof Error ? error : new Error(String(error)),
-          null,
-        ),
-      );
   };
 }
 
-/** Keep-alive connections for plain exchanges, and a second set so that watches never use them up. */
-export function createDispatchers(options: HttpClientOptions) {
-  const connect = createConnector(options);
-  const shared = {
-    connect,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    // Each exchange has a deadline of its own (see deadline.ts).
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  };
-  const exchanges = new Agent({
-    ...shared,
-    connections: options.connections ?? DEFAULT_CONNECTIONS,
-  });
-  const streams = new Agent(shared);
+/** Signals that end with the caller's, or when all of them are ended for good. */
+function createStops() {
+  const stops = new Set<() => void>();
+  let isClosed = false;
   return {
-    exchanges,
-    streams,
+    follow: (signal: AbortSignal) => {
+      const controller = new AbortController();
+      const stop = () => controller.abort();
+      stops.add(stop);
+      signal.addEventListener('abort', stop, { once: true });
+      if (isClosed || signal.aborted) {
+        stop();
+      }
+      const forget = () => {
+        stops.delete(stop);
+        signal.removeEventListener('abort', stop);
+      };
+      return { signal: controller.signal, forget };
+    },
+    all: () => {
+      isClosed = true;
+      for (const stop of stops) {
+        stop();
+      }
+    },
+  };
+}
+
+/**
+ * Keep-alive connections. Plain exchanges take turns, as many to an origin as
+ * there may be connections; streams do not, so that watches never use these up.
+ */
+export function createDispatchers(options: HttpClientOptions) {
+  const agents = createAgents(createConnect(options));
+  const turnOf = createTurns(options.connections ?? DEFAULT_CONNECTIONS);
+  const stops = createStops();
+
+  const dispatchIn =
+    (turnFor: (origin: string) => Turn): Dispatch =>
+    (sent, given) =>
+      new Promise((resolve, reject) => {
+        const { signal, forget } = stops.follow(given);
+        const stopped = () => reject(new Error('stopped'));
+        signal.addEventListener('abort', stopped, { once: true });
+        const work = () =>
+          new Promise<void>(ended => {
+            if (signal.aborted) {
+              stopped();
+              ended();
+              return;
+            }
+            send(agents, sent, { signal, ended }).then(resolve, reject);
+          });
+        if (signal.aborted) {
+          stopped();
+          forget();
+        } else {
+          void turnFor(sent.url.origin)(work).finally(forget);
+        }
+      });
+
+  return {
+    exchanges: dispatchIn(turnOf),
+    streams: dispatchIn(() => work => work()),
     close: async () => {
-      await Promise.all([exchanges.destroy(), streams.destroy()]);
+      stops.all();
+      agents.destroy();
     },
   };
 }

@@ -1,18 +1,19 @@
-import { Readable } from 'node:stream';
-import type { Dispatcher } from 'undici';
 import {
   plainHeaders,
   readBody,
   secretsOf,
   statusError,
+  statusOf,
   without,
 } from './answers';
 import { createDeadline } from './deadline';
+import type { Dispatch } from './dispatcher';
 import { HttpError } from './errors';
 import { abortedError, identify, timeoutError, toHttpError } from './failures';
 import type { HttpClientOptions, RawAnswer } from './options';
 import { originAndPath } from './redactUrl';
 import { redirectTarget } from './redirects';
+import type { Sent } from './transport';
 import type { HttpRequest, HttpResponse } from './types';
 
 export const DEFAULT_TIMEOUT_MS = 10_000;
@@ -20,14 +21,14 @@ const DEFAULT_MAX_BYTES = 32 * 1024 * 1024;
 const DEFAULT_USER_AGENT = 'model-catalog';
 
 /** Where requests are sent, and with which settings. */
-export type Door = { dispatcher: Dispatcher; options: HttpClientOptions };
+export type Door = { dispatch: Dispatch; options: HttpClientOptions };
 
-/** What `dispatcher.request` takes. */
-export function toDispatch(
+/** The request as it is sent. */
+export function toSend(
   request: HttpRequest,
   credential: Record<string, string>,
   options: HttpClientOptions,
-): Dispatcher.RequestOptions {
+): Sent {
   const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new HttpError('cannot be asked: it is no http or https URL', {
@@ -36,8 +37,7 @@ export function toDispatch(
     });
   }
   return {
-    origin: url.origin,
-    path: `${url.pathname}${url.search}`,
+    url,
     method: request.method ?? 'GET',
     headers: {
       'user-agent': options.userAgent ?? DEFAULT_USER_AGENT,
@@ -45,38 +45,12 @@ export function toDispatch(
       ...request.headers,
       ...credential,
     },
-    body:
-      typeof request.body === 'function'
-        ? Readable.from(request.body(), { objectMode: false })
-        : request.body,
+    body: request.body,
   };
 }
 
-/**
- * Sends a request; the signal ends it also while it waits for its connection,
- * where undici only notes an abort until there is one.
- */
-export function dispatch(
-  dispatcher: Dispatcher,
-  options: Dispatcher.RequestOptions,
-  signal: AbortSignal,
-): Promise<Dispatcher.ResponseData> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(new Error('stopped'));
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) {
-      stop();
-      return;
-    }
-    dispatcher
-      .request({ ...options, signal })
-      .then(resolve, reject)
-      .finally(() => signal.removeEventListener('abort', stop));
-  });
-}
-
 async function exchangeOnce(
-  { dispatcher, options }: Door,
+  { dispatch, options }: Door,
   request: HttpRequest,
   credential: Record<string, string>,
 ): Promise<RawAnswer> {
@@ -89,11 +63,10 @@ async function exchangeOnce(
   let bytesIn = 0;
   try {
     const response = await dispatch(
-      dispatcher,
-      toDispatch(request, credential, options),
+      toSend(request, credential, options),
       deadline.signal,
     );
-    status = response.statusCode;
+    status = statusOf(response);
     const headers = plainHeaders(response.headers);
     const read = await readBody(response, request, maxBytes);
     bytesIn = read.bytesIn;

@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { CONNECT_TIMEOUT, UNUSABLE_TLS } from './connect';
 import { HttpError, HttpErrorKind } from './errors';
 import { redactUrl } from './redactUrl';
 import type { HttpRequest } from './types';
@@ -14,8 +15,7 @@ const NETWORK_REASONS: Record<string, string> = {
   ENETUNREACH: 'cannot reach the network',
   EPIPE: 'broke off: the connection was closed',
   ETIMEDOUT: 'got no connection in time',
-  UND_ERR_CONNECT_TIMEOUT: 'got no connection in time',
-  UND_ERR_SOCKET: 'broke off: the connection was closed',
+  [CONNECT_TIMEOUT]: 'got no connection in time',
 };
 
 const TLS_CODE =
@@ -51,6 +51,14 @@ function describe(error: unknown): {
   code?: string;
 } {
   const codes = codesOf(error);
+  const message = Inner.safeParse(error).data?.message ?? 'unknown reason';
+  if (codes.includes(UNUSABLE_TLS)) {
+    return {
+      kind: 'tls',
+      code: UNUSABLE_TLS,
+      text: `was not sent: the authorities, certificate or key that we were given cannot be used: ${message}`,
+    };
+  }
   const tls = codes.find(code => TLS_CODE.test(code));
   if (tls) {
     return {
@@ -60,10 +68,9 @@ function describe(error: unknown): {
     };
   }
   const code = codes.find(one => one in NETWORK_REASONS) ?? codes[0];
-  const message = Inner.safeParse(error).data?.message ?? 'unknown reason';
   const why = (code && NETWORK_REASONS[code]) ?? `failed: ${message}`;
   return {
-    kind: code === 'UND_ERR_CONNECT_TIMEOUT' ? 'timeout' : 'network',
+    kind: code === CONNECT_TIMEOUT ? 'timeout' : 'network',
     code,
     text: code ? `${why} (${code})` : why,
   };
@@ -74,7 +81,7 @@ export function identify({ method = 'GET', url }: HttpRequest) {
   return { method, url: redactUrl(url) };
 }
 
-/** What a socket, a resolver or undici threw, as an `HttpError`. */
+/** What a socket, a resolver or Node's client threw, as an `HttpError`. */
 export function toHttpError(error: unknown, request: HttpRequest): HttpError {
   if (error instanceof HttpError) {
     return error;

@@ -1,20 +1,15 @@
-import type { Dispatcher } from 'undici';
+import type { IncomingMessage } from 'node:http';
 import {
   discard,
   plainHeaders,
   readBody,
   secretsOf,
   statusError,
+  statusOf,
 } from './answers';
 import { createDeadline, Deadline } from './deadline';
 import { HttpError } from './errors';
-import {
-  DEFAULT_TIMEOUT_MS,
-  dispatch,
-  Door,
-  toDispatch,
-  withCredential,
-} from './exchange';
+import { DEFAULT_TIMEOUT_MS, Door, toSend, withCredential } from './exchange';
 import { abortedError, identify, timeoutError, toHttpError } from './failures';
 import { originAndPath } from './redactUrl';
 import { redirectTarget } from './redirects';
@@ -25,7 +20,7 @@ const DEFAULT_MAX_LINE = 16 * 1024 * 1024;
 const MAX_ERROR_BODY = 64 * 1024;
 const NEWLINE = 0x0a;
 
-type Opened = { status: number; response: Dispatcher.ResponseData };
+type Opened = { status: number; response: IncomingMessage };
 
 async function open(door: Door, request: LinesRequest, signal: AbortSignal) {
   const { answer, credential } = await withCredential<Opened>(
@@ -33,12 +28,9 @@ async function open(door: Door, request: LinesRequest, signal: AbortSignal) {
     request,
     {
       send: async headers => {
-        const response = await dispatch(
-          door.dispatcher,
-          toDispatch(request, headers, door.options),
-          signal,
-        );
-        return { status: response.statusCode, response };
+        const sent = toSend(request, headers, door.options);
+        const response = await door.dispatch(sent, signal);
+        return { status: statusOf(response), response };
       },
       discard: ({ response }) => discard(response),
     },
@@ -144,10 +136,10 @@ export async function* streamLines(
   let bytesIn = 0;
   try {
     const response = await open(door, request, deadline.signal);
-    status = response.statusCode;
+    status = statusOf(response);
     deadline.restart(idleMs);
     request.onOpen?.();
-    for await (const chunk of response.body) {
+    for await (const chunk of response) {
       const bytes = Buffer.from(chunk);
       bytesIn += bytes.length;
       // The consumer may take its time: only the server's silence counts.
