@@ -2,7 +2,6 @@ import type {
   GatewayDefinition,
   Offering,
   OfferingMatch,
-  ServedOffering,
 } from '@model-catalog/common';
 import type { InferenceServer } from '../sources/objects';
 import type { Issue, Source } from '../sources/types';
@@ -35,5 +34,3 @@ export type NamedOffering = PlacedOffering & { name: string };
 
 /** The definition of a gateway's API; with its text where that was just made. */
 export type MadeGatewayDefinition = GatewayDefinition & { text?: string };
-
-export type { Offering, ServedOffering };

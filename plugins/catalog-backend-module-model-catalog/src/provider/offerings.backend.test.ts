@@ -6,6 +6,7 @@ import {
   type ServedOffering,
   TEXTS_PATH,
 } from '@model-catalog/common';
+import { z } from 'zod/v4';
 import { linesOf } from '../__testUtils__/changesLines';
 import { Hub } from '../__testUtils__/Hub';
 import { LocationServer } from '../__testUtils__/LocationServer';
@@ -26,6 +27,14 @@ const DEFINITION = JSON.stringify({
 });
 const TEXT = { digest: digestOf(DEFINITION), text: DEFINITION };
 
+const ApiEntity = z.looseObject({
+  metadata: z.looseObject({ uid: z.string() }),
+  spec: z.looseObject({ definition: z.string() }),
+  relations: z
+    .array(z.object({ type: z.string(), targetRef: z.string() }))
+    .optional(),
+});
+
 const offered = (change: Partial<ServedOffering> = {}) => [
   anOffering({
     definition: { digest: TEXT.digest, origin: 'document', madeOf: 'm' },
@@ -44,17 +53,16 @@ describe('offerings in a hub with a real catalog', () => {
     server.answer(({ url = '', headers }) => {
       if (url.startsWith(TEXTS_PATH)) {
         const body = `${JSON.stringify(TEXT)}\n`;
-        return { headers: { 'content-type': NDJSON }, body };
+        return { headers: { 'content-type': NDJSON, etag }, body };
       }
       if (!url.startsWith(CHANGES_PATH)) {
         return undefined;
       }
-      return headers['if-none-match'] === etag
-        ? { status: 304 }
-        : {
-            headers: { 'content-type': NDJSON, etag },
-            body: lines.map(line => `${JSON.stringify(line)}\n`).join(''),
-          };
+      if (headers['if-none-match'] === etag) {
+        return { status: 304 };
+      }
+      const body = lines.map(line => `${JSON.stringify(line)}\n`).join('');
+      return { headers: { 'content-type': NDJSON, etag }, body };
     });
   }
 
@@ -75,8 +83,10 @@ describe('offerings in a hub with a real catalog', () => {
   const shows = (expected: string[]) =>
     waitFor(async () => expect(await hub.names()).toEqual(expected));
   const apiOf = async (name: string) =>
-    (await hub.entities()).find(
-      ({ kind, metadata }) => kind === 'API' && metadata.name === name,
+    ApiEntity.optional().parse(
+      (await hub.entities()).find(
+        ({ kind, metadata }) => kind === 'API' && metadata.name === name,
+      ),
     );
 
   it('come with the API of the gateway, its definition and relations, and go', async () => {
@@ -84,7 +94,7 @@ describe('offerings in a hub with a real catalog', () => {
     await start();
     await shows(['API:granite-gateway', 'API:s', 'Component:s']);
     const gateway = await apiOf('granite-gateway');
-    expect(gateway?.spec?.definition).toBe(DEFINITION);
+    expect(gateway?.spec.definition).toBe(DEFINITION);
     await waitFor(async () =>
       expect((await apiOf('granite-gateway'))?.relations).toContainEqual(
         expect.objectContaining({

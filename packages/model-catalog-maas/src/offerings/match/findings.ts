@@ -1,6 +1,6 @@
 import type { Offering, OfferingOperation } from '@model-catalog/common';
 import type { Issue } from '@model-catalog/node';
-import type { Hit } from './matchOfferings';
+import type { Hit } from './hit';
 import type { ServerIndex } from './ServerIndex';
 
 const NAMES: Readonly<Record<Offering['source'], string>> = {

@@ -7,15 +7,13 @@ import type {
 } from '@model-catalog/node';
 import type { Offering } from '@model-catalog/common';
 import { findingsOf } from './findings';
+import type { Hit } from './hit';
 import { ServerIndex } from './ServerIndex';
 
 export type MatchOptions = {
   /** Whether equal names are told of; no relation is ever made of them. */
   suggestions: boolean;
 };
-
-/** A server that a backend leads to, and how that is known. */
-export type Hit = { server: InferenceServer; match: OfferingMatch };
 
 const hit = (
   server: InferenceServer | undefined,

@@ -32,10 +32,6 @@ type Found = { offerings: Offering[]; issues: Issue[] };
 const place = (namespace: string, host: string | undefined, name: string) =>
   [namespace, host, name].join('\n');
 
-/** The key of a Service as lookups have it. */
-export const serviceKey = (service: { namespace: string; name: string }) =>
-  `${service.namespace}/${service.name}`;
-
 function backendOf(
   product: ParsedProduct,
   { backend, path }: ParsedProduct['usages'][number],
