@@ -70,6 +70,18 @@ describe('maas setup-tenant and maas check', () => {
     }
   });
 
+  it('shows the first of many changes, and all of them to programs', async () => {
+    for (let number = 0; number < 40; number++) {
+      createService(threescale.tenant, { name: `Model ${number}` });
+    }
+    const { out } = await run('setup-tenant', '--plan', '--no-subscribe');
+    expect(out).toContain('and 28 more');
+    const json = await run('setup-tenant', '--plan', '--json');
+    expect(
+      json.out.match(/"make Default the default service plan of/g),
+    ).toHaveLength(41);
+  });
+
   it('tells programs what there is', async () => {
     const { out } = await run('check', '--json');
     expect(JSON.parse(out)).toMatchObject({

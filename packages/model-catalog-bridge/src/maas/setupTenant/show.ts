@@ -29,11 +29,21 @@ export function countsOf(steps: readonly Step[]): Record<StepState, number> {
   return counts;
 }
 
+const MAX_ACTIONS = 12;
+
+/** Subscriptions may be thousands; JSON has them all. */
+function titlesOf(titles: readonly string[]): string[] {
+  const more = titles.length - MAX_ACTIONS;
+  return more > 0
+    ? [...titles.slice(0, MAX_ACTIONS), `and ${more} more`]
+    : [...titles];
+}
+
 /** The steps for a person: a line each, and below it what is or was to be done. */
 export function tableOf(steps: readonly Step[]): string {
   const width = Math.max(0, ...steps.map(({ title }) => title.length));
   const lines = steps.flatMap(({ state, title, found, nextStep, actions }) => {
-    const todo = actions.map(action => action.title);
+    const todo = titlesOf(actions.map(action => action.title));
     const told = nextStep === undefined ? [] : [nextStep];
     const below = todo.length > 0 ? todo : told;
     return [

@@ -13,7 +13,9 @@ export const todo = (
   actions: readonly Action[],
 ): Step => ({
   ...{ ...step, state: 'todo', found, actions },
-  nextStep: actions.map(({ title }) => title).join('; '),
+  nextStep: `${actions[0]?.title ?? 'nothing'}${
+    actions.length > 1 ? `, and ${actions.length - 1} more` : ''
+  }`,
 });
 
 export const needs = (
