@@ -22,8 +22,9 @@ const PAGES = [
   'disconnected.md',
   'enrichment.md',
   'troubleshooting.md',
-  'upgrade.md',
   'operations.md',
+  // Ends with taking out what is stored.
+  'upgrade.md',
 ];
 const COMMANDS = PAGES.flatMap(page =>
   commandsOfPage(page)
