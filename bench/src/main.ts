@@ -1,5 +1,8 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { measureMaas } from './maas/measureMaas';
+import { toMaasTable } from './maas/table';
+import type { MaasResult } from './maas/types';
 import { toScaleTable } from './scale/table';
 import { type Part, PARTS } from './scale/rig';
 import { measureScale } from './scale/measureScale';
@@ -153,6 +156,28 @@ program
     const [first] = results;
     const json = JSON.stringify(results.length === 1 ? first : results);
     process.stdout.write(`${flags.json ? json : toScaleTable(results)}\n`);
+  });
+
+program
+  .command('maas')
+  .description(
+    'requests, writes, time and memory of publishing models through a simulated 3scale, of a second pass, and of reading the offerings',
+  )
+  .option(
+    '--models <n,...>',
+    'models that ask for it; several sizes with commas',
+    counts,
+    [200],
+  )
+  .option('--json', 'print one JSON array')
+  .action(async (flags: Pick<Flags, 'models' | 'json'>) => {
+    const results: MaasResult[] = [];
+    for (const models of flags.models) {
+      results.push(await measureMaas({ models, bundle: BRIDGE, progress }));
+    }
+    process.stdout.write(
+      `${flags.json ? JSON.stringify(results) : toMaasTable(results)}\n`,
+    );
   });
 
 program
