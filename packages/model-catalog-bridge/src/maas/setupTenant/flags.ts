@@ -1,3 +1,4 @@
+import { parseDuration } from '@model-catalog/service';
 import { type Command, Option } from 'commander';
 import { given, isUrl } from '../../tools/shell';
 
@@ -118,6 +119,10 @@ export function problemIn(flags: TenantFlags): string | undefined {
   }
   if (flags.ssoRealm && !/\/realms\/[^/]+\/?$/.test(flags.ssoRealm)) {
     return '--sso-realm: the URL ends with /realms/<name of the realm>';
+  }
+  const wait = given(flags.wait);
+  if (wait !== undefined && parseDuration(wait) === undefined) {
+    return '--wait: a duration with its unit is needed, e.g. 20m';
   }
   if (flags.ssoSecret && !/^([^/:]+\/)?[^/:]+:[^/:]+$/.test(flags.ssoSecret)) {
     return '--sso-secret: [namespace/]name:key is needed';

@@ -112,6 +112,7 @@ describe('maas setup-tenant and maas check', () => {
     ['--url', 'maas-admin'],
     ['--sso-realm', 'https://sso.example.com'],
     ['--sso-secret', 'name-without-key'],
+    ['--wait', '20'],
   ])('ends with 2 for %s %s', async (flag, value) => {
     expect((await run('check', flag, value)).code).toBe(2);
   });
