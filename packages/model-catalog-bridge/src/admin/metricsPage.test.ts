@@ -1,6 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { metricRows, metricsPage } from './__testUtils__/metricsPage';
+import {
+  metricRows,
+  metricsPage,
+  publisherRows,
+} from './__testUtils__/metricsPage';
 
 const PAGE = resolve(__dirname, '../../../../docs/reference/metrics.md');
 
@@ -11,7 +15,7 @@ const BOUNDED = [
 ];
 
 it('describes on the page of metrics what the roles have', async () => {
-  const text = metricsPage(await metricRows());
+  const text = metricsPage(await metricRows(), await publisherRows());
   if (process.env.UPDATE_DOCS) {
     writeFileSync(PAGE, text);
   }
@@ -19,7 +23,7 @@ it('describes on the page of metrics what the roles have', async () => {
 });
 
 it('names metrics as Prometheus has it', async () => {
-  const rows = await metricRows();
+  const rows = [...(await metricRows()), ...(await publisherRows())];
   expect(rows.length).toBeGreaterThan(15);
   const wrong = rows.filter(
     ({ name, type, labels, help }) =>
