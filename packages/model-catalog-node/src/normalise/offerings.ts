@@ -20,7 +20,12 @@ export type NamedOfferings = ReadonlyMap<string, readonly NamedOffering[]>;
 
 /** Of the run before: the same lists as long as they say the same. */
 export type OfferingsMemory = {
-  offered?: { of: Offered; prefix: string | undefined; named: NamedOfferings };
+  offered?: {
+    of: Offered;
+    identities: Identities;
+    prefix: string | undefined;
+    named: NamedOfferings;
+  };
 };
 
 const NONE: NamedOfferings = new Map();
@@ -95,6 +100,15 @@ export function nameOfferings(
     memory.offered = undefined;
     return NONE;
   }
+  const { offered: before } = memory;
+  const { identities } = naming;
+  const isSettled =
+    before?.of === offered &&
+    before.identities === identities &&
+    before.prefix === prefix;
+  if (isSettled) {
+    return before.named;
+  }
   const names = allocateNames(offered, naming);
   const named = new Map(
     [...offered].map(([id, list]) => [
@@ -105,7 +119,7 @@ export function nameOfferings(
       })),
     ]),
   );
-  const last = memory.offered?.named ?? NONE;
-  memory.offered = { of: offered, prefix, named: asBefore(named, last) };
-  return memory.offered.named;
+  const kept = asBefore(named, before?.named ?? NONE);
+  memory.offered = { of: offered, identities, prefix, named: kept };
+  return kept;
 }

@@ -16,51 +16,71 @@ const isDefaultRule = ({ method, pattern }: OfferingOperation) =>
 const isOpenEnded = ({ pattern }: OfferingOperation) =>
   !pattern.endsWith('$') && pattern !== '/';
 
+/** What is wrong, and with which part: a log tells only the first ones of a part. */
+type Finding = { field: string; reason: string };
+
+const found = (
+  isFound: boolean,
+  field: string,
+  reason: () => string,
+): Finding[] => (isFound ? [{ field, reason: reason() }] : []);
+
 /** Rules of 3scale that do not do what they look like. */
-function rulesFindings({ source, operations }: Offering): string[] {
+function rulesFindings({ source, operations }: Offering): Finding[] {
   if (source !== 'threescale') {
     return [];
   }
   const open = operations.filter(isOpenEnded).map(({ pattern }) => pattern);
   return [
-    ...(operations.some(isDefaultRule)
-      ? [
-          'has the mapping rule GET / that 3scale makes by itself: it lets every GET by',
-        ]
-      : []),
-    ...(open.length > 0
-      ? [
-          `has mapping rules without $ at their end, which count longer paths too: ${open
-            .slice(0, 3)
-            .join(', ')}`,
-        ]
-      : []),
+    ...found(
+      operations.some(isDefaultRule),
+      'mappingRules',
+      () =>
+        'has the mapping rule GET / that 3scale makes by itself: it lets every GET by',
+    ),
+    ...found(
+      open.length > 0,
+      'mappingRules',
+      () =>
+        `has mapping rules without $ at their end, which count longer paths too: ${open
+          .slice(0, 3)
+          .join(', ')}`,
+    ),
   ];
 }
 
 /** What should be mended about an offering of a model. */
-function flawsOf(offering: Offering): string[] {
+function flawsOf(offering: Offering): Finding[] {
   const { source, state, stateReason, plans, gatewayUrls } = offering;
-  const hasNoPlan = source === 'threescale' && !plans.some(p => p.published);
-  const isWithoutDocument =
-    source === 'threescale' && offering.documentDigest === undefined;
+  const { production, staging } = gatewayUrls;
+  const isThreescale = source === 'threescale';
   return [
-    ...(isWithoutDocument
-      ? [
-          'has no ActiveDoc that can be read: the definition of the model server is shown instead',
-        ]
-      : []),
-    ...(state === 'unpromoted'
-      ? ['has changes that are not promoted to production']
-      : []),
-    ...(state === 'failed' || state === 'pending'
-      ? [`is ${state}: ${stateReason ?? 'its operator tells nothing more'}`]
-      : []),
-    ...(hasNoPlan ? ['has no published plan: nobody can subscribe'] : []),
-    ...(gatewayUrls.production === undefined &&
-    gatewayUrls.staging === undefined
-      ? ['has no gateway URL that is known']
-      : []),
+    ...found(
+      isThreescale && offering.documentDigest === undefined,
+      'activeDoc',
+      () =>
+        'has no ActiveDoc that can be read: the definition of the model server is shown instead',
+    ),
+    ...found(
+      state === 'unpromoted',
+      'promotion',
+      () => 'has changes that are not promoted to production',
+    ),
+    ...found(
+      state === 'failed' || state === 'pending',
+      'status',
+      () => `is ${state}: ${stateReason ?? 'its operator tells nothing more'}`,
+    ),
+    ...found(
+      isThreescale && !plans.some(plan => plan.published),
+      'applicationPlans',
+      () => 'has no published plan: nobody can subscribe',
+    ),
+    ...found(
+      production === undefined && staging === undefined,
+      'gateway',
+      () => 'has no gateway URL that is known',
+    ),
     ...rulesFindings(offering),
   ];
 }
@@ -69,20 +89,25 @@ function flawsOf(offering: Offering): string[] {
 function lostBackends(
   { backends }: Offering,
   { hits, index }: { hits: readonly Hit[]; index: ServerIndex },
-): string[] {
+): Finding[] {
   return backends.flatMap(({ server, service }) => {
-    if (server !== undefined && !index.get(server)) {
-      return [`is of the model server ${server}, which is not there`];
+    if (server !== undefined) {
+      return found(
+        !index.get(server),
+        'backend',
+        () => `is of the model server ${server}, which is not there`,
+      );
     }
     const isLost =
       hits.length === 0 &&
       service !== undefined &&
       index.isInhabited(service.namespace);
-    return isLost
-      ? [
-          `leads to Service ${service.namespace}/${service.name}, which is of no model server that is shown`,
-        ]
-      : [];
+    return found(
+      isLost,
+      'backend',
+      () =>
+        `leads to Service ${service?.namespace}/${service?.name}, which is of no model server that is shown`,
+    );
   });
 }
 
@@ -92,13 +117,13 @@ function lostBackends(
  */
 export function findingsOf(
   offering: Offering,
-  found: { hits: readonly Hit[]; index: ServerIndex },
+  joined: { hits: readonly Hit[]; index: ServerIndex },
 ): Issue[] {
   const { source, id } = offering;
-  const flaws = found.hits.length > 0 ? flawsOf(offering) : [];
-  return [...lostBackends(offering, found), ...flaws].map(reason => ({
+  const flaws = joined.hits.length > 0 ? flawsOf(offering) : [];
+  return [...lostBackends(offering, joined), ...flaws].map(finding => ({
     source,
     object: `${NAMES[source]} ${id}`,
-    reason,
+    ...finding,
   }));
 }
