@@ -7,25 +7,12 @@ import { type Deed, execute } from './execute';
 import { ownedNames } from './plan/owners';
 import { planPublication } from './plan/planPublication';
 import type { OfferingState, PublicationPlan } from './plan/types';
-import type { PublisherOptions } from './Publisher';
+import type { PassResult, PublisherOptions } from './options';
 import { Reporter } from './reports';
 import { Retries } from './retries';
-import type { PassSummary } from './types';
 import { createTargetWriter, type TargetWriter } from './write';
 
 const PROMOTE_RETRY_MS = 60_000;
-
-export type PassResult = {
-  plan: PublicationPlan;
-  /** By server; with what could not be written. */
-  states: ReadonlyMap<string, OfferingState>;
-  refused: readonly string[];
-  deeds: readonly Deed[];
-  failures: readonly (Deed & { message: string })[];
-  summary: PassSummary;
-  /** Milliseconds since the epoch. */
-  againAt?: number;
-};
 
 export type PassOptions = PublisherOptions & {
   serving: ServingView;

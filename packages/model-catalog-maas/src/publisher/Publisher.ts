@@ -1,34 +1,11 @@
 import type { KubernetesWriter } from '@model-catalog/node';
 import { type Clockwork, ServingView } from './cluster/ServingView';
 import { TargetView } from './cluster/TargetView';
-import { Pass, type PassResult } from './Pass';
-import type {
-  PublisherEvent,
-  PublisherSettings,
-  PublisherState,
-  ReadPlans,
-} from './types';
+import type { PassResult, PublisherOptions } from './options';
+import { Pass } from './Pass';
+import type { PublisherState } from './types';
 import { Wake } from './Wake';
 import { reasonsOf } from './reasons';
-
-export type PublisherOptions = {
-  client: KubernetesWriter;
-  settings: PublisherSettings;
-  readPlans: ReadPlans;
-  /** Names this process in Events. */
-  instance: string;
-  /** Milliseconds since the epoch; goes on evenly. */
-  now: () => number;
-  /** Resolves early, without error, when the signal aborts. */
-  delay: (ms: number, signal: AbortSignal) => Promise<void>;
-  random?: () => number;
-  log?: (event: PublisherEvent) => void;
-  /** Whether nobody else may write now. */
-  isSure?: () => boolean;
-  /** Called after each pass. */
-  onPass?: (result: PassResult) => void;
-  reflector?: Clockwork['settings'];
-};
 
 /** Several changes at once become one pass. */
 const GATHER_MS = 50;

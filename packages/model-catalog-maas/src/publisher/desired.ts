@@ -6,6 +6,7 @@ import type {
   RenderedOffering,
   RenderSettings,
 } from '../contract/types';
+import { TOLD } from './told';
 import { type ManifestIssue, readManifests } from '../render/fromManifests';
 import { renderOfferings } from '../render/renderOfferings';
 
@@ -40,6 +41,16 @@ const unseen = (server: PublishableServer): RenderedOffering => ({
   ],
 });
 
+const OURS: readonly string[] = Object.values(TOLD);
+
+/** What we tell there is not what is asked for. */
+const asTheOwnerWrote = (server: PublishableServer): PublishableServer => ({
+  ...server,
+  annotations: Object.fromEntries(
+    Object.entries(server.annotations).filter(([key]) => !OURS.includes(key)),
+  ),
+});
+
 /** Renders what the labels of the cluster ask for. Pure. */
 export function desiredOf(input: DesiredInput): Desired {
   const { objects, isWhole, settings, owned } = input;
@@ -47,7 +58,9 @@ export function desiredOf(input: DesiredInput): Desired {
   const asking = read.servers.filter(
     ({ labels }) => labels[PUBLISH] === 'true',
   );
-  const seen = asking.filter(({ namespace }) => isWhole(namespace));
+  const seen = asking
+    .filter(({ namespace }) => isWhole(namespace))
+    .map(asTheOwnerWrote);
   const blind = asking.filter(({ namespace }) => !isWhole(namespace));
   return {
     offerings: [

@@ -2,7 +2,7 @@ import { isHttpError } from '@model-catalog/node';
 import { missingKindText } from '../threescale/objects';
 import type { ServingView, Watched } from './cluster/ServingView';
 import type { TargetView } from './cluster/TargetView';
-import type { PassResult } from './Pass';
+import type { PassResult } from './options';
 
 const textOf = (error: unknown) =>
   error instanceof Error ? error.message : 'not read';

@@ -4,12 +4,7 @@ import { z } from 'zod/v4';
 import { MANAGER } from '../contract/labels';
 import type { PublishableServer } from '../contract/types';
 import type { OfferingState } from './plan/types';
-
-/** Annotations in which a model server is told how its offering stands, where that is asked for. */
-export const TOLD = {
-  state: 'maas.rhdh.io/state',
-  message: 'maas.rhdh.io/message',
-} as const;
+import { TOLD } from './told';
 
 const CONTROLLER = 'maas.rhdh.io/publisher';
 /** A note of an Event has a kilobyte. */
