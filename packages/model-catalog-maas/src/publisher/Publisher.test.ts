@@ -4,7 +4,7 @@ import { modelPath, TEAM } from './__testUtils__/ModelCluster';
 import { TARGET } from './__testUtils__/offerings';
 import { usePublisherRig } from './__testUtils__/publisherRig';
 import { publisherOn, until } from './__testUtils__/runPublisher';
-import { TOLD } from './reports';
+import { TOLD } from './told';
 
 jest.setTimeout(60_000);
 
@@ -165,6 +165,30 @@ describe('the publisher', () => {
       return annotations?.[TOLD.state];
     };
     await until(async () => (await stateOf()) === 'Invalid', 'the annotation');
+  });
+
+  it('writes the state on a model server once, and does not take it for a wish', async () => {
+    rig.operate();
+    await rig.cluster().deploy('granite');
+    const running = rig.start({ annotate: true });
+    const { message } = await rig.untilState(running, 'granite', 'Promoted');
+    const told = async () => {
+      const path = modelPath('granite');
+      const { annotations } = await rig.cluster().metadataOf(path);
+      return annotations?.[TOLD.message];
+    };
+    await until(async () => (await told()) === message, 'the annotation');
+    const count = running.writes().length;
+    await rig.cluster().patch(modelPath('granite'), {
+      metadata: { labels: { any: 'change' } },
+    });
+    await until(
+      () => running.publisher.state().lastPass?.failed === 0,
+      'a pass',
+    );
+    expect(await told()).toBe(message);
+    expect(message).not.toContain(TOLD.state);
+    expect(running.writes()).toHaveLength(count);
   });
 
   it('writes nothing while another one may', async () => {
