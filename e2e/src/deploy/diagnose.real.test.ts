@@ -2,7 +2,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { main } from '@model-catalog/bridge';
 import { z } from 'zod/v4';
-import { KubernetesClient, temporaryKubernetes } from '../realServers';
+import { KubernetesClient, temporaryKubernetes, waitFor } from '../realServers';
 import {
   describeReal,
   logLine,
@@ -110,6 +110,15 @@ describeReal()('diagnose, on the real kube-apiserver', () => {
     kubernetes = await temporaryKubernetes({ log: logLine });
     admin = new KubernetesClient(kubernetes);
     token = await createAccount(admin);
+    // A kind is served a moment before the API server tells of it.
+    const areTold = async () => {
+      const { of } = await diagnose(kubernetes, token);
+      const kinds = ['inferenceservices', 'llminferenceservices', 'routes'];
+      const isTold = (kind: string) =>
+        of(`kinds.${kind}`)?.found.includes('is served');
+      return kinds.every(isTold) || undefined;
+    };
+    await waitFor(areTold, { what: 'the kinds', timeoutMs: 60_000 });
   });
   afterAll(async () => {
     await admin?.close();
