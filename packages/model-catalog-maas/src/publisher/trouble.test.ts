@@ -67,6 +67,32 @@ describe('the publisher in trouble', () => {
     expect(blind.writes()).toEqual([]);
     expect(await rig.cluster().all()).toEqual(before);
   });
+
+  it.each(['services', 'servingruntimes'])(
+    'changes nothing while %s may not be listed, which would look like none',
+    async hidden => {
+      rig.operate();
+      await rig.cluster().deploy('granite');
+      await rig.untilState(rig.start(), 'granite', 'Promoted');
+      const all = ['*'];
+      const token = 'half-blind';
+      const resources = [
+        ...['inferenceservices', 'services', 'servingruntimes'],
+        ...['backends', 'products', 'activedocs', 'proxyconfigpromotes'],
+        ...['events', 'secrets'],
+      ].filter(name => name !== hidden);
+      const rules = [{ apiGroups: all, resources, verbs: all }];
+      const { tokens } = rig.cluster().simulator.kubernetes;
+      tokens.set({ token, user: 'publisher', rules });
+      const before = await rig.cluster().all();
+      const blind = publisherOn({ ...rig.cluster().access, token });
+      rig.later(blind.run());
+      const { message } = await rig.untilState(blind, 'granite', 'Invalid');
+      expect(message).toContain('cannot be listed');
+      expect(blind.targetWrites()).toEqual([]);
+      expect(await rig.cluster().all()).toEqual(before);
+    },
+  );
 });
 
 describe('on a cluster without 3scale', () => {

@@ -1,5 +1,6 @@
 import {
   createReflector,
+  isHttpError,
   type KubernetesClient,
   type Reflector,
   type ReflectorOptions,
@@ -153,7 +154,10 @@ function asksNothing(raw: unknown): boolean {
   return isRecord(labels) && labels[PUBLISH] !== 'true';
 }
 
-/** A cluster without ServingRuntimes has none to be waited for. */
+/** A cluster without ServingRuntimes has none to be waited for; one that does not show them may have some. */
 function isAbsentKind({ kind, reflector }: Part): boolean {
-  return kind.group !== '' && reflector.state().state === 'unavailable';
+  const { state, error } = reflector.state();
+  return (
+    kind.group !== '' && state === 'unavailable' && isHttpError(error, 404)
+  );
 }
