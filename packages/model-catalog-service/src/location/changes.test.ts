@@ -147,6 +147,26 @@ describe('GET /api/v1/changes', () => {
     expect(location.content.waiting.size).toBe(0);
   });
 
+  it('goes on waiting when what it has is announced only afterwards', async () => {
+    const failed = statusOf('kserve', 'failed');
+    // The state of a source is read as it is; what it led to is told after a run.
+    state = { ...state, sources: [failed] };
+    const { etag } = await read(PATH);
+    const waiting = read(`${PATH}?since=1&wait=25`, { 'If-None-Match': etag });
+    await location.delay.until(1);
+
+    location.content.changed();
+    await read(PATH);
+    expect(location.content.waiting.size).toBe(1);
+
+    become('2', [b, server]);
+    expect((await waiting).lines).toEqual([
+      expect.objectContaining({ revision: '2', since: '1' }),
+      { type: 'removed', key: a.record.key },
+      { type: 'end', count: 1 },
+    ]);
+  });
+
   it('refuses whom it let wait when the store was emptied meanwhile: nothing was removed', async () => {
     const { etag } = await read(PATH);
     const headers = { 'If-None-Match': etag };

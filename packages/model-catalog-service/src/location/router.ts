@@ -51,7 +51,10 @@ function sendChanges(content: LocationContent, options: RouterOptions) {
       return;
     }
     if (waitMs > 0 && hasTag(request, content.tag())) {
-      const news = content.waiting.next(waitMs, signal);
+      const isNews = () =>
+        !hasTag(request, content.tag()) ||
+        notYet(content.state()) !== undefined;
+      const news = content.waiting.next(waitMs, signal, isNews);
       if (!news) {
         refuse(response, 'Too many requests wait already');
         return;

@@ -1,13 +1,18 @@
 /** Requests that wait for something new. */
 export type Waiting = {
   readonly size: number;
-  /** Lets all that wait go on. */
+  /** Lets all go on for whom something is new. */
   wake(): void;
   /**
    * Resolves when something is new, `ms` are over or the signal aborts;
-   * `undefined`, at once, when too many wait already.
+   * `undefined`, at once, when too many wait already. `isNews` says whether
+   * what is new is so for this one, too: some have it already.
    */
-  next(ms: number, signal: AbortSignal): Promise<void> | undefined;
+  next(
+    ms: number,
+    signal: AbortSignal,
+    isNews?: () => boolean,
+  ): Promise<void> | undefined;
 };
 
 export type WaitingOptions = {
@@ -17,25 +22,30 @@ export type WaitingOptions = {
   max: number;
 };
 
+type Waiter = { isNews: () => boolean; news: AbortController };
+
 export function createWaiting({ delay, max }: WaitingOptions): Waiting {
-  let size = 0;
-  let news = new AbortController();
+  const waiters = new Set<Waiter>();
   return {
     get size() {
-      return size;
+      return waiters.size;
     },
     wake: () => {
-      const old = news;
-      news = new AbortController();
-      old.abort();
+      for (const { isNews, news } of [...waiters]) {
+        if (isNews()) {
+          news.abort();
+        }
+      }
     },
-    next: (ms, signal) => {
-      if (size >= max) {
+    next: (ms, signal, isNews = () => true) => {
+      if (waiters.size >= max) {
         return undefined;
       }
-      size += 1;
+      const waiter = { isNews, news: new AbortController() };
+      waiters.add(waiter);
+      const { news } = waiter;
       return delay(ms, AbortSignal.any([news.signal, signal])).finally(() => {
-        size -= 1;
+        waiters.delete(waiter);
       });
     },
   };

@@ -20,10 +20,12 @@ import { View, type RefsOf } from './View';
 const AFTER_CHANGE_MS = 250;
 /** While another process is at it, or this one waits for what it has not got. */
 const RETRY_MS = 1_000;
-/** A service that answers a long poll at once, or gives no tag, is not asked more often than this. */
+/** A service that answers long polls at once, or gives no tag, is not asked more often than this. */
 const NO_LONG_POLL_MS = 25_000;
 /** A poll that took at least this long was a long one. */
 const LONG_MS = 1_000;
+/** Short ones in a row after which a service is taken for one that does not let wait. */
+const MAX_SHORT = 2;
 
 export type ChangesOptions = {
   name: string;
@@ -52,6 +54,8 @@ export class ChangesSession {
   private readonly progress = new Progress();
   private readonly outage: Outage;
   private position: Position | undefined;
+  /** Long polls in a row that brought nothing, and were short. */
+  private short = 0;
   /** What is to be looked at still. */
   private touched: Touched = 'all';
   private readonly gone = new Set<string>();
@@ -88,9 +92,8 @@ export class ChangesSession {
     await this.askForShapes();
     const isDue = isMisled || this.isHeldDue() || compare !== 'no';
     if (this.isSettled && !isDue) {
-      const isLong = now() - startedAt >= LONG_MS;
-      const nextMs = isLong || answer.kind === 'changes' ? 0 : NO_LONG_POLL_MS;
-      return this.next(this.paced(nextMs));
+      const isShort = answer.kind !== 'changes' && now() - startedAt < LONG_MS;
+      return this.next(this.paced(this.untilNextPoll(isShort)));
     }
     const followed = await this.follow(targets, compare, signal);
     return followed.kind === 'done'
@@ -108,6 +111,15 @@ export class ChangesSession {
       await this.failed(targets, signal).catch(() => undefined);
       throw error;
     }
+  }
+
+  /** A change that came and went ends one long poll early, and says nothing of the service. */
+  private untilNextPoll(isShort: boolean): number {
+    this.short = isShort ? this.short + 1 : 0;
+    if (this.short === 0) {
+      return 0;
+    }
+    return this.short < MAX_SHORT ? RETRY_MS : NO_LONG_POLL_MS;
   }
 
   private next(nextMs: number, compared = false): StepResult {
@@ -162,6 +174,7 @@ export class ChangesSession {
     this.sources = changes.sources;
     this.clock = { told: Date.parse(changes.generatedAt), at: now() };
     this.progress.saw(changes.revision);
+    this.short = 0;
     reporter.sources(changes.sources);
     if (changes.bad.length > 0) {
       this.reportProblems();
