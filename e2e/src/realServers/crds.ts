@@ -86,6 +86,17 @@ async function load(client: KubernetesClient, file: string): Promise<string[]> {
     .map(({ name }) => `/apis/${spec.group}/${name}/${spec.names.plural}`);
 }
 
+const Resources = z.object({
+  resources: z.array(z.object({ name: z.string() })),
+});
+
+/** The parts of the path of a collection: `/apis/<group>/<version>[/namespaces/<name>]/<plural>`. */
+function kindOf(path: string) {
+  const [, groupVersion = path] =
+    /^(\/apis\/[^/]+\/[^/]+|\/api\/v1)\//.exec(path) ?? [];
+  return { groupVersion, plural: path.slice(path.lastIndexOf('/') + 1) };
+}
+
 /**
  * Waits until each list answers. Neither the condition Established of a new
  * CRD nor `/readyz` after a restart says that: for a moment the answer is still
@@ -95,12 +106,22 @@ export async function waitUntilServed(
   client: KubernetesClient,
   paths: readonly string[],
 ): Promise<void> {
+  const isServed = async (path: string) => {
+    const { status } = await client.send({ path: `${path}?limit=1` });
+    return status === 200;
+  };
+  // Discovery follows a moment later, and is what most clients go by.
+  const isTold = async (path: string) => {
+    const { groupVersion, plural } = kindOf(path);
+    const { status, body } = await client.send({ path: groupVersion });
+    return (
+      status === 200 &&
+      Resources.parse(body).resources.some(({ name }) => name === plural)
+    );
+  };
   for (const path of paths) {
     await waitFor(
-      async () => {
-        const { status } = await client.send({ path: `${path}?limit=1` });
-        return status === 200 ? true : undefined;
-      },
+      async () => ((await isServed(path)) && (await isTold(path))) || undefined,
       { what: `${path} served`, timeoutMs: SERVED_TIMEOUT_MS },
     );
   }
