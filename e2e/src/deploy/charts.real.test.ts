@@ -26,6 +26,7 @@ const EVERYTHING = [
   '--set=networkPolicy.hubNamespaces={ai-rhdh,team}',
   '--set=rbac.namespaceLabels=true',
   '--set=rbac.namedRoutes=true',
+  '--set=rbac.offerings=true',
   '--set=config.selection=opt-in',
   '--set=env[0].name=LOG_LEVEL',
   '--set=env[0].value=debug',
