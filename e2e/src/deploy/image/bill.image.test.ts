@@ -63,7 +63,9 @@ describe('the bill of materials of an image of the bridge', () => {
       readFileSync(join(BRIDGE_IMAGES, `${name}.cdx.json`), 'utf8'),
     );
     const inMaps = packagesInMaps();
-    expect(inMaps).toEqual(expect.arrayContaining(['commander', 'prom-client']));
+    expect(inMaps).toEqual(
+      expect.arrayContaining(['commander', 'prom-client']),
+    );
     const names = namesOf(bill);
     expect(inMaps.filter(one => !names.includes(one))).toEqual([]);
     expect(names).toEqual(
