@@ -14,7 +14,7 @@ import { dryRun, makeNamespaces } from './dryRun';
 import { grantsOf } from './grants';
 import { DEPLOY } from './paths';
 import { componentsOfPage } from './rightsPage';
-import { manifestTool } from './tools/manifestTool';
+import { toolPath } from './tools/toolPath';
 
 const EVERYTHING = [
   '--set=host=model-catalog.apps.example.com',
@@ -39,9 +39,7 @@ describeReal()('the charts, by helm and the real kube-apiserver', () => {
   let helm: string | undefined;
 
   beforeAll(async () => {
-    const tool = await manifestTool('helm', { log: logLine });
-    if (tool.kind === 'unavailable') logLine(tool.reason);
-    else helm = tool.path;
+    helm = await toolPath('helm');
     kubernetes = await temporaryKubernetes({ log: logLine });
     admin = new KubernetesClient(kubernetes);
     await loadMoreCrds(admin);

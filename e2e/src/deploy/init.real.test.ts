@@ -15,7 +15,7 @@ import { dryRun, makeNamespaces } from './dryRun';
 import { type ManifestObject, nameOf, objectsOf } from './objects';
 import { render, renderWritten } from './overlays';
 import { DEPLOY, ROOT, sharedFile } from './paths';
-import { manifestTool } from './tools/manifestTool';
+import { toolPath } from './tools/toolPath';
 
 const MAIN = join(ROOT, 'packages/model-catalog-bridge/dist/main.cjs');
 const BUILD_MS = 10 * 60_000;
@@ -36,9 +36,7 @@ describeReal()('the manifests that init writes', () => {
   let dir: string;
 
   beforeAll(async () => {
-    const tool = await manifestTool('kustomize', { log: logLine });
-    if (tool.kind === 'unavailable') logLine(tool.reason);
-    else kustomize = tool.path;
+    kustomize = await toolPath('kustomize');
     kubernetes = await temporaryKubernetes({ log: logLine });
     admin = new KubernetesClient(kubernetes);
     await loadMoreCrds(admin);

@@ -13,7 +13,7 @@ import { hubWith } from './hubObjects';
 import { type ManifestObject, objectsOf } from './objects';
 import { builtFolders, render } from './overlays';
 import { DEPLOY, sharedFile } from './paths';
-import { manifestTool } from './tools/manifestTool';
+import { toolPath } from './tools/toolPath';
 import { outOfOrder } from './waves';
 
 const BUILD_MS = 10 * 60_000;
@@ -44,9 +44,7 @@ describeReal()('each manifest of deploy/, on the real kube-apiserver', () => {
   let kustomize: string | undefined;
 
   beforeAll(async () => {
-    const tool = await manifestTool('kustomize', { log: logLine });
-    if (tool.kind === 'unavailable') logLine(tool.reason);
-    else kustomize = tool.path;
+    kustomize = await toolPath('kustomize');
     kubernetes = await temporaryKubernetes({ log: logLine });
     admin = new KubernetesClient(kubernetes);
     await loadMoreCrds(admin);

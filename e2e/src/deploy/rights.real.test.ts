@@ -14,7 +14,7 @@ import type { ManifestObject } from './objects';
 import { renderWritten } from './overlays';
 import { componentsOfPage, unusedOfPage } from './rightsPage';
 import { createRightsWorld, writeSelector } from './rightsWorld';
-import { manifestTool } from './tools/manifestTool';
+import { toolPath } from './tools/toolPath';
 
 const REGISTRIES = 'rhoai-model-registries';
 const OPERATOR = { REGISTRIES_NAMESPACES: REGISTRIES };
@@ -77,9 +77,7 @@ describeReal()('rights on the real kube-apiserver', () => {
   let count = 0;
 
   beforeAll(async () => {
-    const tool = await manifestTool('kustomize', { log: logLine });
-    if (tool.kind === 'unavailable') logLine(tool.reason);
-    else kustomize = tool.path;
+    kustomize = await toolPath('kustomize');
     dir = await mkdtemp(join(tmpdir(), 'rights-'));
     rig = await startRig(logLine);
     await createRightsWorld(rig.admin);

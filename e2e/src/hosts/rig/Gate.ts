@@ -4,7 +4,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import { selfSigned } from './certificate';
+import { selfSigned } from '../../realServers/selfSigned';
 
 /** Where a gate leads, and who is let in. */
 export interface GateOptions {
@@ -23,7 +23,7 @@ export class Gate {
   private readonly server: Server;
 
   private constructor(private readonly options: GateOptions) {
-    const { cert, key } = selfSigned();
+    const { cert, key } = selfSigned('127.0.0.1');
     this.caPem = cert;
     this.server = createServer({ cert, key }, (request, response) =>
       this.answer(request, response),

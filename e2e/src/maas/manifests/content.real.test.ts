@@ -4,8 +4,7 @@ import { z } from 'zod/v4';
 import type { ManifestObject } from '../../deploy/objects';
 import { render } from '../../deploy/overlays';
 import { DEPLOY } from '../../deploy/paths';
-import { manifestTool } from '../../deploy/tools/manifestTool';
-import { logLine } from '../../realServers/describeReal';
+import { toolPath } from '../../deploy/tools/toolPath';
 import { renderOwn } from './overlays';
 
 const BUILD_MS = 5 * 60_000;
@@ -35,9 +34,7 @@ describe('what kustomize makes of deploy/maas', () => {
   let kustomize: string | undefined;
 
   beforeAll(async () => {
-    const tool = await manifestTool('kustomize', { log: logLine });
-    if (tool.kind === 'unavailable') logLine(tool.reason);
-    else kustomize = tool.path;
+    kustomize = await toolPath('kustomize');
   }, BUILD_MS);
 
   const build = async (folder: string) =>

@@ -5,7 +5,7 @@ import { dryRun, makeNamespaces } from '../../deploy/dryRun';
 import { type ManifestObject, nameOf } from '../../deploy/objects';
 import { builtFolders, render } from '../../deploy/overlays';
 import { DEPLOY, sharedFile } from '../../deploy/paths';
-import { manifestTool } from '../../deploy/tools/manifestTool';
+import { toolPath } from '../../deploy/tools/toolPath';
 import { KubernetesClient, temporaryKubernetes } from '../../realServers';
 import {
   describeReal,
@@ -23,9 +23,7 @@ describeReal()('deploy/maas on the real kube-apiserver', () => {
   let kustomize: string | undefined;
 
   beforeAll(async () => {
-    const tool = await manifestTool('kustomize', { log: logLine });
-    if (tool.kind === 'unavailable') logLine(tool.reason);
-    else kustomize = tool.path;
+    kustomize = await toolPath('kustomize');
     if (!sharedFile('crds')) {
       logLine(
         "The operators' schemas are not at hand (../shared/crds or $MODEL_CATALOG_SHARED/crds): deploy/maas is rendered and not validated.",

@@ -4,8 +4,7 @@ import {
   RenderSettingsSchema,
   renderOfferings,
 } from '@model-catalog/maas';
-import { manifestTool } from '../../deploy/tools/manifestTool';
-import { logLine } from '../../realServers/describeReal';
+import { toolPath } from '../../deploy/tools/toolPath';
 import { renderOwn } from './overlays';
 
 const BUILD_MS = 5 * 60_000;
@@ -20,9 +19,7 @@ describe('our models with the component publish', () => {
   let kustomize: string | undefined;
 
   beforeAll(async () => {
-    const tool = await manifestTool('kustomize', { log: logLine });
-    if (tool.kind === 'unavailable') logLine(tool.reason);
-    else kustomize = tool.path;
+    kustomize = await toolPath('kustomize');
   }, BUILD_MS);
 
   it('are what the publisher makes products of, each at an address that it knows', async () => {

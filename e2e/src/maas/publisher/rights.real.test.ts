@@ -14,7 +14,7 @@ import { kubeconfigThrough } from '../../acceptance/world/kubeconfigThrough';
 import { grantsOf } from '../../deploy/grants';
 import type { ManifestObject } from '../../deploy/objects';
 import { renderWritten } from '../../deploy/overlays';
-import { manifestTool } from '../../deploy/tools/manifestTool';
+import { toolPath } from '../../deploy/tools/toolPath';
 import { logLine, START_TIMEOUT_MS } from '../../realServers/describeReal';
 import {
   audited,
@@ -87,9 +87,7 @@ describePublisher()('the rights of deploy/maas/publisher', () => {
   const ends: (() => Promise<unknown>)[] = [];
 
   beforeAll(async () => {
-    const tool = await manifestTool('kustomize', { log: logLine });
-    if (tool.kind === 'unavailable') logLine(tool.reason);
-    else kustomize = tool.path;
+    kustomize = await toolPath('kustomize');
   }, START_TIMEOUT_MS);
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'publisher-rights-'));

@@ -6,7 +6,7 @@ import {
 import { createServer, request as httpsRequest, type Server } from 'https';
 import type { AddressInfo } from 'net';
 import type { Answer } from '../answerOf';
-import { certificateFor } from './certificate';
+import { selfSigned } from '../../../realServers/selfSigned';
 
 /** After so long without a byte a router gives up, unless a Route says otherwise. */
 const ROUTER_MS = 30_000;
@@ -38,7 +38,7 @@ export class Route {
 
   /** @param targetPort - of the Service, on this machine */
   static async start(host: string, targetPort: number): Promise<Route> {
-    const { cert, key } = certificateFor(host);
+    const { cert, key } = selfSigned(host);
     const server = createServer({ cert, key });
     const route = new Route(server, host, cert);
     server.on('request', (request, response) => {

@@ -1,13 +1,20 @@
+import { isIP } from 'net';
 import { md, pki } from 'node-forge';
 
 const HOUR_MS = 3_600_000;
+/** Kinds of alternative names, as X.509 counts them. */
 const DNS_NAME = 2;
+const IP_ADDRESS = 7;
 
-/** A key and a certificate for a host that vouches for itself, both PEM; valid for two hours. */
-export function certificateFor(host: string): { cert: string; key: string } {
+/** A key and a certificate for a host or an address that vouches for itself, both PEM; valid for two hours. */
+export function selfSigned(host: string): { cert: string; key: string } {
   const keys = pki.rsa.generateKeyPair(2048);
   const certificate = pki.createCertificate();
-  const subject = [{ name: 'commonName', value: 'router' }];
+  const subject = [{ name: 'commonName', value: 'self-signed' }];
+  const altName =
+    isIP(host) === 0
+      ? { type: DNS_NAME, value: host }
+      : { type: IP_ADDRESS, ip: host };
   certificate.publicKey = keys.publicKey;
   certificate.serialNumber = '01';
   certificate.validity.notBefore = new Date(Date.now() - HOUR_MS);
@@ -16,7 +23,7 @@ export function certificateFor(host: string): { cert: string; key: string } {
   certificate.setIssuer(subject);
   certificate.setExtensions([
     { name: 'basicConstraints', cA: true },
-    { name: 'subjectAltName', altNames: [{ type: DNS_NAME, value: host }] },
+    { name: 'subjectAltName', altNames: [altName] },
   ]);
   certificate.sign(keys.privateKey, md.sha256.create());
   return {

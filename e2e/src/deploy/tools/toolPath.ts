@@ -1,0 +1,17 @@
+import { logLine } from '../../realServers/describeReal';
+import { manifestTool, type ManifestTool } from './manifestTool';
+
+/**
+ * Where a tool is; `undefined`, with a line that says why, where it cannot be
+ * had: tests go without it.
+ *
+ * @throws Error when Go is there but the build fails
+ */
+export async function toolPath(
+  name: ManifestTool,
+): Promise<string | undefined> {
+  const tool = await manifestTool(name, { log: logLine });
+  if (tool.kind === 'found') return tool.path;
+  logLine(tool.reason);
+  return undefined;
+}
