@@ -39,10 +39,19 @@ export function rulesOf(path: string): z.infer<typeof Groups> {
   return Groups.parse(spec ?? value);
 }
 
-export const alerts = (): Alert[] =>
-  rulesOf('deploy/monitoring/rules/prometheus-rule.yaml').groups.flatMap(
-    ({ rules }) => rules,
-  );
+/** Where the alerts are: of the connector, and of the publisher of models. */
+export const RULES = {
+  connector: 'deploy/monitoring/rules/prometheus-rule.yaml',
+  publisher: 'deploy/monitoring/publisher/prometheus-rule.yaml',
+} as const;
+
+export const alertsOf = (whose: keyof typeof RULES): Alert[] =>
+  rulesOf(RULES[whose]).groups.flatMap(({ rules }) => rules);
+
+export const alerts = (): Alert[] => [
+  ...alertsOf('connector'),
+  ...alertsOf('publisher'),
+];
 
 export const panels = () =>
   Dashboard.parse(

@@ -1,4 +1,4 @@
-import { alerts, knownMetrics, panels, rulesOf, runbook } from './files';
+import { alerts, knownMetrics, panels, RULES, rulesOf, runbook } from './files';
 
 const QUERIES = [
   ...alerts().map(({ alert, expr }) => [alert, expr] as const),
@@ -19,7 +19,7 @@ describe('what is watched', () => {
   it('is in the chart as it is beside it', () => {
     expect(
       rulesOf('deploy/charts/model-catalog-bridge/files/rules.yaml'),
-    ).toEqual(rulesOf('deploy/monitoring/rules/prometheus-rule.yaml'));
+    ).toEqual(rulesOf(RULES.connector));
   });
 
   it('says for each alert, and nothing else, what to do', () => {

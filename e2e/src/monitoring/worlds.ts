@@ -7,8 +7,11 @@ export const END_SECONDS = (MINUTES - 1) * STEP_SECONDS;
 
 const POD = { namespace: 'ai-rhdh', pod: 'hub-1', instance: '10.0.0.1:8081' };
 
-const always = (value: number) => Array.from({ length: MINUTES }, () => value);
-const growing = (each: number) =>
+/** The same value all the time. */
+export const always = (value: number) =>
+  Array.from({ length: MINUTES }, () => value);
+/** More by so much each minute. */
+export const growing = (each: number) =>
   Array.from({ length: MINUTES }, (_, minute) => minute * each);
 
 /** A series of the connector's pod, without the prefix that all have. */
@@ -57,7 +60,8 @@ const WELL: readonly Series[] = [
   memory(160),
 ];
 
-const nameOf = ({ labels }: Series) => JSON.stringify(labels);
+/** By which a series is told from others. */
+export const nameOf = ({ labels }: Series) => JSON.stringify(labels);
 
 /** As well as that, but for what is given. */
 function but(...other: readonly Series[]): readonly Series[] {

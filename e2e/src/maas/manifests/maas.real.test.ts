@@ -1,12 +1,12 @@
 import { join } from 'path';
 import { z } from 'zod/v4';
-import { loadMoreCrds } from '../../deploy/crds';
 import { dryRun, makeNamespaces } from '../../deploy/dryRun';
+import { manifestServer } from '../../deploy/manifestServer';
 import { type ManifestObject, nameOf } from '../../deploy/objects';
 import { builtFolders, render } from '../../deploy/overlays';
 import { DEPLOY, sharedFile } from '../../deploy/paths';
-import { toolPath } from '../../deploy/tools/toolPath';
-import { KubernetesClient, temporaryKubernetes } from '../../realServers';
+import { BUILD_TIMEOUT_MS, toolPath } from '../../deploy/tools/toolPath';
+import type { KubernetesClient, TemporaryKubernetes } from '../../realServers';
 import {
   describeReal,
   logLine,
@@ -15,11 +15,8 @@ import {
 import { renderOwn } from './overlays';
 import { spoiled } from './spoiled';
 
-const BUILD_MS = 10 * 60_000;
-
 describeReal()('deploy/maas on the real kube-apiserver', () => {
-  let kubernetes: Awaited<ReturnType<typeof temporaryKubernetes>>;
-  let admin: KubernetesClient;
+  let kubernetes: TemporaryKubernetes;
   let kustomize: string | undefined;
 
   beforeAll(async () => {
@@ -30,12 +27,9 @@ describeReal()('deploy/maas on the real kube-apiserver', () => {
       );
       kustomize = undefined;
     }
-    kubernetes = await temporaryKubernetes({ log: logLine });
-    admin = new KubernetesClient(kubernetes);
-    await loadMoreCrds(admin);
-  }, BUILD_MS + START_TIMEOUT_MS);
+    kubernetes = await manifestServer();
+  }, BUILD_TIMEOUT_MS + START_TIMEOUT_MS);
   afterAll(async () => {
-    await admin?.close();
     await kubernetes?.dispose();
   }, START_TIMEOUT_MS);
 
@@ -48,9 +42,9 @@ describeReal()('deploy/maas on the real kube-apiserver', () => {
     for (const folder of builtFolders()) {
       if (!folder.startsWith(join(DEPLOY, 'maas', ''))) continue;
       const objects = await render(kustomize, folder);
-      await makeNamespaces(admin, objects);
+      await makeNamespaces(kubernetes.admin, objects);
       for (const object of objects) {
-        const { outcome } = await dryRun(admin, object);
+        const { outcome } = await dryRun(kubernetes.admin, object);
         if (outcome === 'unknown') {
           unknown.add(`${object.apiVersion} ${object.kind}`);
         }
@@ -71,11 +65,14 @@ describeReal()('deploy/maas on the real kube-apiserver', () => {
       const objects = await build(folder);
       const object = objects.find(each => each.kind === kind);
       if (!object) throw new Error(`${folder} has no ${kind}`);
-      await makeNamespaces(admin, objects);
-      expect(await dryRun(admin, object)).toMatchObject({
+      await makeNamespaces(kubernetes.admin, objects);
+      expect(await dryRun(kubernetes.admin, object)).toMatchObject({
         outcome: 'accepted',
       });
-      const verdict = await dryRun(admin, spoil(structuredClone(object)));
+      const verdict = await dryRun(
+        kubernetes.admin,
+        spoil(structuredClone(object)),
+      );
       expect(verdict).toMatchObject({ outcome: 'refused' });
       expect(verdict.said).toContain(said);
     },
@@ -84,12 +81,12 @@ describeReal()('deploy/maas on the real kube-apiserver', () => {
   it('has containers in its ServingRuntimes that KServe takes in a predictor', async () => {
     if (!kustomize) return;
     const objects = await build('model-serving/rhoai');
-    await makeNamespaces(admin, objects);
+    await makeNamespaces(kubernetes.admin, objects);
     const runtimes = objects.filter(({ kind }) => kind === 'ServingRuntime');
     expect(runtimes.map(nameOf)).toHaveLength(2);
     for (const runtime of runtimes) {
       const { containers, volumes } = runtimeSchema.parse(runtime).spec;
-      const verdict = await dryRun(admin, {
+      const verdict = await dryRun(kubernetes.admin, {
         apiVersion: 'serving.kserve.io/v1beta1',
         kind: 'InferenceService',
         metadata: { name: 'runtime', namespace: 'llm-hosting' },
@@ -120,7 +117,7 @@ describeReal()('deploy/maas on the real kube-apiserver', () => {
         },
       ],
     });
-    await makeNamespaces(admin, objects);
+    await makeNamespaces(kubernetes.admin, objects);
     const text = JSON.stringify(objects);
     expect(text).not.toContain('llm-hosting');
     expect(text).not.toContain('ceph-rgw');
@@ -133,9 +130,25 @@ describeReal()('deploy/maas on the real kube-apiserver', () => {
       expect(metadata.labels).toMatchObject({ 'maas.rhdh.io/publish': 'true' });
     }
     for (const object of objects) {
-      expect(await dryRun(admin, object)).not.toMatchObject({
+      expect(await dryRun(kubernetes.admin, object)).not.toMatchObject({
         outcome: 'refused',
       });
+    }
+  });
+
+  it('watches the publisher where it is', async () => {
+    if (!kustomize) return;
+    const objects = await renderOwn(kustomize, {
+      base: 'maas/publisher/base',
+      components: ['monitoring/publisher', 'maas/publisher/names'],
+      names: { publisher: 'offers', target: '3scale', models: 'our-models' },
+    });
+    const watching = objects.filter(({ kind }) =>
+      ['PrometheusRule', 'Service', 'ServiceMonitor'].includes(kind),
+    );
+    expect(watching).toHaveLength(3);
+    for (const { metadata } of watching) {
+      expect(metadata.namespace).toBe('offers');
     }
   });
 
@@ -158,9 +171,9 @@ describeReal()('deploy/maas on the real kube-apiserver', () => {
     async (verb, name, allowed) => {
       if (!kustomize) return;
       const objects = await build('model-serving/rhoai');
-      await makeNamespaces(admin, objects);
-      await createRights(admin, objects);
-      const { body } = await admin.send({
+      await makeNamespaces(kubernetes.admin, objects);
+      await createRights(kubernetes.admin, objects);
+      const { body } = await kubernetes.admin.send({
         method: 'POST',
         path: '/apis/authorization.k8s.io/v1/subjectaccessreviews',
         body: {

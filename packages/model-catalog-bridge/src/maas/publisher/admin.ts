@@ -63,6 +63,13 @@ export function publisherReadiness({ publisher, leader }: Shown) {
   };
 }
 
+const PROCESS_STATES = ['starting', 'standby', 'ok', 'degraded'];
+
+function processState(shown: Shown): string {
+  const { status, role } = publisherReadiness(shown).body;
+  return status === 'ok' && role === 'standby' ? role : status;
+}
+
 /** What Prometheus may ask; gauges ask `shown` when they are read. */
 export function publisherMetrics(shown: () => Shown) {
   const registry = new Registry();
@@ -103,6 +110,19 @@ export function publisherMetrics(shown: () => Shown) {
     '1 where this process publishes, 0 where it stands by',
     {
       set: one => one.set(shown().leader.isLeader ? 1 : 0),
+    },
+  );
+  gauge(
+    'model_catalog_maas_state',
+    '1 for how the process stands, as /readyz says it: starting, standby, ok, or degraded',
+    {
+      labelNames: ['state'],
+      set: one => {
+        const current = processState(shown());
+        for (const state of PROCESS_STATES) {
+          one.set({ state }, state === current ? 1 : 0);
+        }
+      },
     },
   );
   const writes = new Counter({

@@ -89,6 +89,8 @@ describe('model-catalog-bridge maas-publisher', () => {
       'model_catalog_maas_writes_total{reason="new"} 4',
     );
     expect(metrics).toContain('model_catalog_maas_leader 1');
+    expect(metrics).toContain('model_catalog_maas_state{state="ok"} 1');
+    expect(metrics).toContain('model_catalog_maas_state{state="degraded"} 0');
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     expect((await fetch(`${url}/secrets`)).status).toBe(404);
   });
@@ -105,6 +107,9 @@ describe('model-catalog-bridge maas-publisher', () => {
       return found.holder !== undefined && found;
     }, 'a standby');
     expect(waiting).toMatchObject({ status: 'ok', role: 'standby' });
+    expect(await (await fetch(`${second.url}/metrics`)).text()).toContain(
+      'model_catalog_maas_state{state="standby"} 1',
+    );
     await first.end();
     await until(
       async () => (await second.ready()).role === 'leader',
