@@ -2,19 +2,19 @@ import { writeFile } from 'fs/promises';
 import { mkdtempSync, readFileSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { KubernetesClient, temporaryKubernetes } from '../realServers';
+import type { TemporaryKubernetes } from '../realServers';
 import {
   describeReal,
   logLine,
   START_TIMEOUT_MS,
 } from '../realServers/describeReal';
 import { judgeHubValues, renderChart } from './chart';
-import { loadMoreCrds } from './crds';
 import { dryRun, makeNamespaces } from './dryRun';
 import { grantsOf } from './grants';
+import { manifestServer } from './manifestServer';
 import { DEPLOY } from './paths';
 import { componentsOfPage } from './rightsPage';
-import { toolPath } from './tools/toolPath';
+import { BUILD_TIMEOUT_MS, toolPath } from './tools/toolPath';
 
 const EVERYTHING = [
   '--set=host=model-catalog.apps.example.com',
@@ -34,18 +34,14 @@ const EVERYTHING = [
 ];
 
 describeReal()('the charts, by helm and the real kube-apiserver', () => {
-  let kubernetes: Awaited<ReturnType<typeof temporaryKubernetes>>;
-  let admin: KubernetesClient;
+  let kubernetes: TemporaryKubernetes;
   let helm: string | undefined;
 
   beforeAll(async () => {
     helm = await toolPath('helm');
-    kubernetes = await temporaryKubernetes({ log: logLine });
-    admin = new KubernetesClient(kubernetes);
-    await loadMoreCrds(admin);
-  }, 5 * START_TIMEOUT_MS);
+    kubernetes = await manifestServer();
+  }, BUILD_TIMEOUT_MS + START_TIMEOUT_MS);
   afterAll(async () => {
-    await admin?.close();
     await kubernetes?.dispose();
   }, START_TIMEOUT_MS);
 
@@ -61,9 +57,9 @@ describeReal()('the charts, by helm and the real kube-apiserver', () => {
   ])('ours with %s is accepted', async (_, options) => {
     if (!helm) return;
     const objects = await renderChart(helm, options);
-    await makeNamespaces(admin, objects);
+    await makeNamespaces(kubernetes.admin, objects);
     for (const object of objects) {
-      expect(await dryRun(admin, object)).toMatchObject({
+      expect(await dryRun(kubernetes.admin, object)).toMatchObject({
         outcome: 'accepted',
       });
     }

@@ -1,5 +1,4 @@
-import { z } from 'zod/v4';
-import { type KubernetesClient, waitFor } from '../realServers';
+import type { KubernetesClient } from '../realServers';
 import { loadCrds, waitUntilServed } from '../realServers/crds';
 import { sharedFile } from './paths';
 
@@ -18,31 +17,9 @@ const MORE = [
   'crds/capabilities.3scale.net_custompolicydefinitions.yaml',
 ];
 
-/** Loaded with the server. */
-const ROUTES = '/apis/route.openshift.io/v1/routes';
-
-const TOLD_MS = 60_000;
-
-const resourcesSchema = z.object({
-  resources: z.array(z.object({ name: z.string() })),
-});
-
-/** Waits until the server tells of the kind, which comes after it serves it. */
-async function untilTold(client: KubernetesClient, path: string) {
-  const [version, plural] = path.split(/\/(?=[^/]+$)/);
-  const told = async () => {
-    const { status, body } = await client.send({ path: version ?? path });
-    if (status !== 200) return undefined;
-    const { resources } = resourcesSchema.parse(body);
-    return resources.some(({ name }) => name === plural) || undefined;
-  };
-  await waitFor(told, { what: `${path} told`, timeoutMs: TOLD_MS });
-}
-
 /** Loads those that are at hand. */
 export async function loadMoreCrds(client: KubernetesClient): Promise<void> {
   const files = MORE.flatMap(file => sharedFile(file) ?? []);
   const paths = await loadCrds(client, files);
   await waitUntilServed(client, paths);
-  for (const path of [...paths, ROUTES]) await untilTold(client, path);
 }

@@ -2,7 +2,11 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { main } from '@model-catalog/bridge';
 import { z } from 'zod/v4';
-import { KubernetesClient, temporaryKubernetes, waitFor } from '../realServers';
+import {
+  type KubernetesClient,
+  temporaryKubernetes,
+  type TemporaryKubernetes,
+} from '../realServers';
 import {
   describeReal,
   logLine,
@@ -40,8 +44,6 @@ const COLLECTIONS: Readonly<Record<string, (namespace: string) => string>> = {
   RoleBinding: namespace => `${RBAC}/namespaces/${namespace}/rolebindings`,
 };
 
-type Kubernetes = Awaited<ReturnType<typeof temporaryKubernetes>>;
-
 /** The account of deploy/account with the rights of deploy/rbac/documented; gives a token of it. */
 async function createAccount(admin: KubernetesClient): Promise<string> {
   const objects = ['account/account.yaml', 'rbac/documented/rbac.yaml'].flatMap(
@@ -72,7 +74,7 @@ async function createAccount(admin: KubernetesClient): Promise<string> {
   return Token.parse(body).status.token;
 }
 
-async function diagnose({ url, caPem }: Kubernetes, token: string) {
+async function diagnose({ url, caPem }: TemporaryKubernetes, token: string) {
   const { hostname, port } = new URL(url);
   const out: string[] = [];
   const code = await main(['diagnose', '--json'], {
@@ -102,26 +104,14 @@ async function diagnose({ url, caPem }: Kubernetes, token: string) {
 }
 
 describeReal()('diagnose, on the real kube-apiserver', () => {
-  let kubernetes: Kubernetes;
-  let admin: KubernetesClient;
+  let kubernetes: TemporaryKubernetes;
   let token: string;
 
   beforeAll(async () => {
     kubernetes = await temporaryKubernetes({ log: logLine });
-    admin = new KubernetesClient(kubernetes);
-    token = await createAccount(admin);
-    // A kind is served a moment before the API server tells of it.
-    const areTold = async () => {
-      const { of } = await diagnose(kubernetes, token);
-      const kinds = ['inferenceservices', 'llminferenceservices', 'routes'];
-      const isTold = (kind: string) =>
-        of(`kinds.${kind}`)?.found.includes('is served');
-      return kinds.every(isTold) || undefined;
-    };
-    await waitFor(areTold, { what: 'the kinds', timeoutMs: 60_000 });
+    token = await createAccount(kubernetes.admin);
   });
   afterAll(async () => {
-    await admin?.close();
     await kubernetes?.dispose();
   });
 
@@ -159,7 +149,7 @@ describeReal()('diagnose, on the real kube-apiserver', () => {
 
   it('names the rule that is missing', async () => {
     const path = `${RBAC}/clusterroles/rhdh-rhoai-connector`;
-    const { status } = await admin.send({
+    const { status } = await kubernetes.admin.send({
       method: 'PATCH',
       path,
       contentType: 'application/merge-patch+json',
@@ -180,20 +170,17 @@ describeReal()('diagnose, on the real kube-apiserver', () => {
 });
 
 describeReal()('diagnose, on a real kube-apiserver without any CRD', () => {
-  let kubernetes: Kubernetes;
-  let admin: KubernetesClient;
+  let kubernetes: TemporaryKubernetes;
 
   beforeAll(async () => {
     kubernetes = await temporaryKubernetes({ log: logLine, crds: 'none' });
-    admin = new KubernetesClient(kubernetes);
   });
   afterAll(async () => {
-    await admin?.close();
     await kubernetes?.dispose();
   });
 
   it('says what to enable', async () => {
-    const token = await createAccount(admin);
+    const token = await createAccount(kubernetes.admin);
     const { code, of } = await diagnose(kubernetes, token);
     expect(code).toBe(1);
     expect(of('kinds.inferenceservices')).toMatchObject({

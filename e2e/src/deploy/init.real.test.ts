@@ -4,22 +4,16 @@ import { mkdtemp, readFile, rm } from 'fs/promises';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { parse } from 'yaml';
-import { KubernetesClient, temporaryKubernetes } from '../realServers';
-import {
-  describeReal,
-  logLine,
-  START_TIMEOUT_MS,
-} from '../realServers/describeReal';
-import { loadMoreCrds } from './crds';
+import type { TemporaryKubernetes } from '../realServers';
+import { describeReal, START_TIMEOUT_MS } from '../realServers/describeReal';
 import { dryRun, makeNamespaces } from './dryRun';
+import { manifestServer } from './manifestServer';
 import { type ManifestObject, nameOf, objectsOf } from './objects';
 import { render, renderWritten } from './overlays';
 import { DEPLOY, ROOT, sharedFile } from './paths';
-import { toolPath } from './tools/toolPath';
+import { BUILD_TIMEOUT_MS, toolPath } from './tools/toolPath';
 
 const MAIN = join(ROOT, 'packages/model-catalog-bridge/dist/main.cjs');
-const BUILD_MS = 10 * 60_000;
-
 const sorted = (objects: readonly ManifestObject[]) =>
   [...objects].sort((one, other) => nameOf(one).localeCompare(nameOf(other)));
 
@@ -30,19 +24,15 @@ const OURS = [
 ];
 
 describeReal()('the manifests that init writes', () => {
-  let kubernetes: Awaited<ReturnType<typeof temporaryKubernetes>>;
-  let admin: KubernetesClient;
+  let kubernetes: TemporaryKubernetes;
   let kustomize: string | undefined;
   let dir: string;
 
   beforeAll(async () => {
     kustomize = await toolPath('kustomize');
-    kubernetes = await temporaryKubernetes({ log: logLine });
-    admin = new KubernetesClient(kubernetes);
-    await loadMoreCrds(admin);
-  }, BUILD_MS + START_TIMEOUT_MS);
+    kubernetes = await manifestServer();
+  }, BUILD_TIMEOUT_MS + START_TIMEOUT_MS);
   afterAll(async () => {
-    await admin?.close();
     await kubernetes?.dispose();
   }, START_TIMEOUT_MS);
   beforeEach(async () => {
@@ -75,10 +65,10 @@ describeReal()('the manifests that init writes', () => {
     kustomize ? render(kustomize, folder) : written();
   const refused = async () => {
     const objects = await written();
-    await makeNamespaces(admin, objects);
+    await makeNamespaces(kubernetes.admin, objects);
     const wrong: unknown[] = [];
     for (const object of objects) {
-      const verdict = await dryRun(admin, object);
+      const verdict = await dryRun(kubernetes.admin, object);
       if (verdict.outcome !== 'accepted') wrong.push(verdict);
     }
     // The kinds of others are known where their schemas are at hand.
@@ -172,7 +162,7 @@ describeReal()('the manifests that init writes', () => {
     'fit the cluster that is looked at, and the hub that is there',
     async () => {
       if (!sharedFile('crds')) return;
-      await makeNamespaces(admin, [
+      await makeNamespaces(kubernetes.admin, [
         {
           apiVersion: 'v1',
           kind: 'ConfigMap',
@@ -189,7 +179,11 @@ describeReal()('the manifests that init writes', () => {
       };
       const path =
         '/apis/rhdh.redhat.com/v1alpha4/namespaces/portal/backstages';
-      const { status } = await admin.send({ method: 'POST', path, body: hub });
+      const { status } = await kubernetes.admin.send({
+        method: 'POST',
+        path,
+        body: hub,
+      });
       expect(status).toBe(201);
 
       const told = await init(
@@ -203,7 +197,7 @@ describeReal()('the manifests that init writes', () => {
       expect(await refused()).toEqual([]);
       const text = await readFile(join(dir, 'backstage.patch.yaml'), 'utf8');
       const patch: unknown = parse(text);
-      const answer = await admin.send({
+      const answer = await kubernetes.admin.send({
         method: 'PATCH',
         path: `${path}/hub?fieldValidation=Strict`,
         contentType: 'application/merge-patch+json',

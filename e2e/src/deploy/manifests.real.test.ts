@@ -1,22 +1,20 @@
 import { readFileSync } from 'fs';
 import { basename, join, relative } from 'path';
 import { z } from 'zod/v4';
-import { KubernetesClient, temporaryKubernetes } from '../realServers';
+import type { KubernetesClient, TemporaryKubernetes } from '../realServers';
 import {
   describeReal,
   logLine,
   START_TIMEOUT_MS,
 } from '../realServers/describeReal';
-import { loadMoreCrds } from './crds';
 import { dryRun, makeNamespaces, type Verdict } from './dryRun';
 import { hubWith } from './hubObjects';
+import { manifestServer } from './manifestServer';
 import { type ManifestObject, objectsOf } from './objects';
 import { builtFolders, render } from './overlays';
 import { DEPLOY, sharedFile } from './paths';
-import { toolPath } from './tools/toolPath';
+import { BUILD_TIMEOUT_MS, toolPath } from './tools/toolPath';
 import { outOfOrder } from './waves';
-
-const BUILD_MS = 10 * 60_000;
 
 /** Kinds of which no schema is at hand: rendered, but validated by nobody. */
 const UNVALIDATED: readonly string[] = [
@@ -39,25 +37,22 @@ const containersSchema = z.object({
 });
 
 describeReal()('each manifest of deploy/, on the real kube-apiserver', () => {
-  let kubernetes: Awaited<ReturnType<typeof temporaryKubernetes>>;
-  let admin: KubernetesClient;
+  let kubernetes: TemporaryKubernetes;
   let kustomize: string | undefined;
 
   beforeAll(async () => {
     kustomize = await toolPath('kustomize');
-    kubernetes = await temporaryKubernetes({ log: logLine });
-    admin = new KubernetesClient(kubernetes);
-    await loadMoreCrds(admin);
-  }, BUILD_MS + START_TIMEOUT_MS);
+    kubernetes = await manifestServer();
+  }, BUILD_TIMEOUT_MS + START_TIMEOUT_MS);
   afterAll(async () => {
-    await admin?.close();
     await kubernetes?.dispose();
   }, START_TIMEOUT_MS);
 
   const verdicts = async (objects: readonly ManifestObject[]) => {
-    await makeNamespaces(admin, objects);
+    await makeNamespaces(kubernetes.admin, objects);
     const all: Verdict[] = [];
-    for (const object of objects) all.push(await dryRun(admin, object));
+    for (const object of objects)
+      all.push(await dryRun(kubernetes.admin, object));
     const unknown = all.filter(({ outcome }) => outcome === 'unknown');
     for (const { object } of unknown) {
       logLine(`Rendered and not validated, no schema at hand: ${object}`);
@@ -149,12 +144,12 @@ describeReal()('each manifest of deploy/, on the real kube-apiserver', () => {
   it.each(['three', 'one'])(
     'sidecars/%s/patch.yaml is taken by a Deployment that runs, as `oc patch --patch-file` sends it',
     async sidecars => {
-      const { apps, hub } = await runningHub(admin);
+      const { apps, hub } = await runningHub(kubernetes.admin);
       const patch = join(DEPLOY, `sidecars/${sidecars}/patch.yaml`);
       const [{ spec } = { spec: undefined }] = objectsOf(
         readFileSync(patch, 'utf8'),
       );
-      const { status, body } = await admin.send({
+      const { status, body } = await kubernetes.admin.send({
         method: 'PATCH',
         path: `${apps}/${hub}?dryRun=All&fieldValidation=Strict`,
         contentType: 'application/strategic-merge-patch+json',

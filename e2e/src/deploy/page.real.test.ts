@@ -4,13 +4,13 @@ import { readFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { delimiter, dirname, join } from 'path';
 import { z } from 'zod/v4';
-import { KubernetesClient, temporaryKubernetes } from '../realServers';
+import type { KubernetesClient, TemporaryKubernetes } from '../realServers';
 import {
   describeReal,
   logLine,
   START_TIMEOUT_MS,
 } from '../realServers/describeReal';
-import { loadMoreCrds } from './crds';
+import { manifestServer } from './manifestServer';
 import { objectsOf } from './objects';
 import { commandsOfPage } from './page';
 import { ROOT, sharedFile } from './paths';
@@ -53,14 +53,14 @@ if (reason) logLine(`The commands of the pages are not run: ${reason}`);
 const describePage = reason ? () => describe.skip : describeReal;
 
 describePage()('the commands of the pages, in their order', () => {
-  let kubernetes: Awaited<ReturnType<typeof temporaryKubernetes>>;
+  let kubernetes: TemporaryKubernetes;
   let bin: string;
   let path: string;
   let work: string;
 
   beforeAll(async () => {
     const helm = await manifestTool('helm', { log: logLine });
-    kubernetes = await temporaryKubernetes({ log: logLine });
+    kubernetes = await manifestServer();
     bin = await mkdtemp(join(tmpdir(), 'shim-'));
     // The repository, in a folder in which commands may write.
     work = join(bin, 'work');
@@ -80,7 +80,7 @@ describePage()('the commands of the pages, in their order', () => {
     await chmod(program, 0o755);
     const tools = helm.kind === 'found' ? [dirname(helm.path)] : [];
     path = [bin, ...tools, process.env.PATH].join(delimiter);
-    await prepare(kubernetes);
+    await prepare(kubernetes.admin);
   }, 5 * START_TIMEOUT_MS);
   afterAll(async () => {
     await kubernetes?.dispose();
@@ -101,33 +101,33 @@ describePage()('the commands of the pages, in their order', () => {
   });
 });
 
+/** Of whom the pages speak: the hub, the registries, 3scale and the models that are published there. */
+const NAMESPACES = [
+  'ai-rhdh',
+  'rhoai-model-registries',
+  '3scale',
+  'llm-hosting',
+];
+
 /** What is there before anybody opens the page. */
-async function prepare(
-  access: ConstructorParameters<typeof KubernetesClient>[0],
-) {
-  const client = new KubernetesClient(access);
-  try {
-    await loadMoreCrds(client);
-    for (const name of ['ai-rhdh', 'rhoai-model-registries']) {
-      await client.send({
-        method: 'POST',
-        path: '/api/v1/namespaces',
-        body: { metadata: { name } },
-      });
-    }
-    const file = join(__dirname, 'hub/deployment.yaml');
-    const { status } = await client.send({
+async function prepare(client: KubernetesClient) {
+  for (const name of NAMESPACES) {
+    await client.send({
       method: 'POST',
-      path: '/apis/apps/v1/namespaces/ai-rhdh/deployments',
-      body: objectsOf(readFileSync(file, 'utf8'))[0],
+      path: '/api/v1/namespaces',
+      body: { metadata: { name } },
     });
-    if (status !== 201) throw new Error(`Developer Hub: ${status}`);
-    await leaveBehind(client);
-    await keep(client);
-    await serve(client);
-  } finally {
-    await client.close();
   }
+  const file = join(__dirname, 'hub/deployment.yaml');
+  const { status } = await client.send({
+    method: 'POST',
+    path: '/apis/apps/v1/namespaces/ai-rhdh/deployments',
+    body: objectsOf(readFileSync(file, 'utf8'))[0],
+  });
+  if (status !== 201) throw new Error(`Developer Hub: ${status}`);
+  await leaveBehind(client);
+  await keep(client);
+  await serve(client);
 }
 
 /** The ConfigMap of the connector before. */

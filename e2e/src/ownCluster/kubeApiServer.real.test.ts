@@ -1,6 +1,6 @@
 import { readFile } from 'fs/promises';
 import { z } from 'zod/v4';
-import { KubernetesClient, withRealKubernetes } from '../realServers';
+import { type KubernetesClient, withRealKubernetes } from '../realServers';
 import {
   describeReal,
   logLine,
@@ -77,12 +77,11 @@ describeReal()(
       async () => {
         const options = { log: logLine, users: ['reader'], audit: true };
         await withRealKubernetes(options, async kubernetes => {
-          const client = new KubernetesClient(kubernetes);
-          await create(client, `${RBAC}/clusterroles`, ROLE);
-          await create(client, `${RBAC}/clusterrolebindings`, BINDING);
+          const { admin } = kubernetes;
+          await create(admin, `${RBAC}/clusterroles`, ROLE);
+          await create(admin, `${RBAC}/clusterrolebindings`, BINDING);
           const path = '/apis/serving.kserve.io/v1beta1/namespaces/default';
-          await create(client, `${path}/inferenceservices`, SERVER);
-          await client.close();
+          await create(admin, `${path}/inferenceservices`, SERVER);
 
           const { kubeconfig } = kubernetes.user('reader');
           const { code, out } = await lookAt('--kubeconfig', kubeconfig);

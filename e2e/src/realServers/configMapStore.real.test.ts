@@ -17,7 +17,6 @@ import {
   DEEDS,
 } from '@model-catalog/node/src/store/configMap/__testUtils__/subject';
 import { describeReal, logLine, START_TIMEOUT_MS } from './describeReal';
-import { KubernetesClient as PlainClient } from './KubernetesClient';
 import {
   temporaryKubernetes,
   type TemporaryKubernetes,
@@ -31,9 +30,8 @@ const LIMITS = { fillBytes: 20_000, maxBytes: 40_000 };
 describeReal()('On the real kube-apiserver', () => {
   let kubernetes: TemporaryKubernetes;
   let client: KubernetesClient;
-  let plain: PlainClient;
   const deleteMap = (namespace: string, name: string) =>
-    plain.send({
+    kubernetes.admin.send({
       method: 'DELETE',
       path: `/api/v1/namespaces/${namespace}/configmaps/${name}`,
     });
@@ -44,12 +42,10 @@ describeReal()('On the real kube-apiserver', () => {
     client = createKubernetesClient(
       explicitKubernetesConfig({ server: url, caPem, token }),
     );
-    plain = new PlainClient(kubernetes);
   }, START_TIMEOUT_MS);
 
   afterAll(async () => {
     await client?.close();
-    await plain?.close();
     await kubernetes?.dispose();
   });
 

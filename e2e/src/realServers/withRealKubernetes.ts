@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'fs/promises';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { buildKubeApiServer } from './buildKubeApiServer';
+import { KubernetesClient } from './KubernetesClient';
 import {
   type RealKubernetes,
   startKubeApiServer,
@@ -13,6 +14,8 @@ export type TemporaryOptions = Omit<StartOptions, 'binary' | 'dir'>;
 
 /** A server that takes its folder with it when it is disposed of. */
 export interface TemporaryKubernetes extends RealKubernetes {
+  /** Who may do everything; closed with it. */
+  readonly admin: KubernetesClient;
   /** Stops it and removes its folder. */
   dispose(): Promise<void>;
 }
@@ -37,12 +40,14 @@ export async function temporaryKubernetes(
       binary: built.binary,
       dir,
     });
+    const admin = new KubernetesClient(server);
     const dispose = async () => {
+      await admin.close();
       await server.stop();
       await remove();
     };
     // Not a spread, which would freeze the getter of pid.
-    return Object.assign(server, { dispose });
+    return Object.assign(server, { admin, dispose });
   } catch (error) {
     await remove();
     throw error;

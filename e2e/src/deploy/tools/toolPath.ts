@@ -1,6 +1,9 @@
 import { logLine } from '../../realServers/describeReal';
 import { manifestTool, type ManifestTool } from './manifestTool';
 
+/** Long enough to build one on a slow machine beside other work. */
+export const BUILD_TIMEOUT_MS = 10 * 60_000;
+
 /**
  * Where a tool is; `undefined`, with a line that says why, where it cannot be
  * had: tests go without it.
