@@ -70,6 +70,20 @@ function processState(shown: Shown): string {
   return status === 'ok' && role === 'standby' ? role : status;
 }
 
+const stateGauge = (registry: Registry, shown: () => Shown) =>
+  new Gauge({
+    name: 'model_catalog_maas_state',
+    help: '1 for how the process stands, as /readyz says it: starting, standby, ok, or degraded',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      const current = processState(shown());
+      for (const state of PROCESS_STATES) {
+        this.set({ state }, state === current ? 1 : 0);
+      }
+    },
+  });
+
 /** What Prometheus may ask; gauges ask `shown` when they are read. */
 export function publisherMetrics(shown: () => Shown) {
   const registry = new Registry();
@@ -112,19 +126,7 @@ export function publisherMetrics(shown: () => Shown) {
       set: one => one.set(shown().leader.isLeader ? 1 : 0),
     },
   );
-  gauge(
-    'model_catalog_maas_state',
-    '1 for how the process stands, as /readyz says it: starting, standby, ok, or degraded',
-    {
-      labelNames: ['state'],
-      set: one => {
-        const current = processState(shown());
-        for (const state of PROCESS_STATES) {
-          one.set({ state }, state === current ? 1 : 0);
-        }
-      },
-    },
-  );
+  stateGauge(registry, shown);
   const writes = new Counter({
     name: 'model_catalog_maas_writes_total',
     help: 'Writes to objects of 3scale, by what they were for',
