@@ -153,6 +153,9 @@ describe('the journey from a label to a call', () => {
         type: 'apiProvidedBy',
         targetRef: COMPONENT,
       });
+      expect(JSON.stringify(api.metadata.links)).toContain(
+        `${rig.admin}/apiconfig/services/`,
+      );
       const definition = z.string().parse(api.spec.definition);
       expect(definition).toContain(endpoint);
       expect(definition).not.toContain(key);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import {
   freshTenant,
   latestConfig,
-  operatedTenant,
-  Operator,
+  type Operator,
+  startOperator,
   type Tenant,
 } from '@model-catalog/threescale-simulator';
 import { type Simulator, startSimulator } from '@model-catalog/rhoai-simulator';
@@ -43,7 +43,6 @@ beforeEach(async () => {
   cluster = new CustomResources(simulator.kubernetes, '3scale');
   await cluster.createNamespace();
   operator = newOperator();
-  operator.start();
 });
 
 afterEach(async () => {
@@ -53,10 +52,9 @@ afterEach(async () => {
 });
 
 const newOperator = () =>
-  new Operator({
+  startOperator({
     access: simulator.kubernetes,
-    namespace: '3scale',
-    tenant: operatedTenant(tenant),
+    tenant,
     retryMs: 50,
     warn: line => warnings.push(line),
   });
@@ -259,7 +257,6 @@ describe('a stand-in that is started again', () => {
     const versions = tenant.configs.size;
     await operator.stop();
     operator = newOperator();
-    operator.start();
     await cluster.create(backend('other'));
     await cluster.untilTrue('backends', 'other', 'Synced');
     const after = await cluster.read('products', 'granite');

@@ -38,8 +38,9 @@ const TOKEN = 'admin-token-of-the-simulator';
 /** Models as a Service on loopback. */
 export interface Rig {
   readonly simulator: Simulator;
-  /** Of 3scale. */
+  /** Of 3scale: for developers, and for its administrators. */
   readonly portal: string;
+  readonly admin: string;
   readonly backstage: Backstage;
   /** Puts the label on a model server, or takes it off. */
   publish(name: string, isWanted: boolean): Promise<void>;
@@ -156,7 +157,7 @@ export async function startRig(): Promise<Rig> {
     );
     return {
       simulator,
-      portal,
+      ...{ portal, admin },
       backstage,
       publish: async (name, isWanted) => {
         const labels = { [PUBLISH]: isWanted ? 'true' : null };

@@ -65,7 +65,7 @@ async function readTenant(
       .map(({ serviceId }) => serviceId),
   );
   return {
-    adminHost: new URL(provider.adminUrl ?? api.url).host,
+    adminUrl: new URL(provider.adminUrl ?? api.url).origin,
     portalUrl: portalUrl ?? provider.portalUrl,
     ...{ services, backends, plans, activeDocs, production, staging },
     usages: await readUsages(api, [...routed]),

@@ -1,5 +1,6 @@
 import { hostPartOf } from '../../contract/names';
 import type { Offering } from '@model-catalog/common';
+import type { Tenancy } from './parsed';
 
 /** What the host of a tenant's admin portal tells, e.g. `maas-admin.apps.example.com`. */
 export type TenantName = {
@@ -13,6 +14,16 @@ export function tenantOf(adminHost: string): TenantName {
   const [, tenant, domain] =
     /^([a-z0-9-]+)-admin\.([^:]+)(?::\d+)?$/i.exec(adminHost) ?? [];
   return tenant === undefined ? { tenant: adminHost } : { tenant, domain };
+}
+
+/** The operator writes it as URL; the host alone is the same, with TLS as the operator's own Routes have it. */
+export function tenancyOf(said: string): Tenancy {
+  const url = said.includes('://') ? said : `https://${said}`;
+  if (!URL.canParse(url) || !/^https?:/.test(url)) {
+    return {};
+  }
+  const { host, origin } = new URL(url);
+  return { adminHost: host, adminUrl: origin };
 }
 
 const MAX_LABEL = 63;
@@ -38,20 +49,26 @@ export const hostedGateways = (
   staging: hosted(systemName, name, 'staging'),
 });
 
-/** The pages for people: those of the developer portal only where it is known, and where there is something to subscribe to. */
+/**
+ * The pages for people, by the address of the admin portal (scheme and host):
+ * those of the developer portal only where it is known, and where there is
+ * something to subscribe to.
+ */
 export function portalOf(
-  adminHost: string,
+  adminUrl: string,
   given: {
     portalUrl?: string;
     productId?: string;
     hasPlans: boolean;
   },
 ): Offering['portal'] {
-  const { tenant, domain } = tenantOf(adminHost);
+  const { origin, protocol, host } = new URL(adminUrl);
+  const { tenant, domain } = tenantOf(host);
   const { productId, hasPlans } = given;
-  const own = domain === undefined ? undefined : `https://${tenant}.${domain}`;
+  const own =
+    domain === undefined ? undefined : `${protocol}//${tenant}.${domain}`;
   const portal = (given.portalUrl ?? own)?.replace(/\/+$/, '');
-  const admin = `https://${adminHost}/apiconfig/services`;
+  const admin = `${origin}/apiconfig/services`;
   return {
     ...(portal && { signup: `${portal}/signup` }),
     ...(portal &&

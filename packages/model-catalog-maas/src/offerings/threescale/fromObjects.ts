@@ -2,7 +2,12 @@ import type { Offering, OfferingBackend } from '@model-catalog/common';
 import type { Issue } from '@model-catalog/node';
 import { serviceOf } from '../match/serviceOf';
 import { hostedGateways, portalOf, tenantOf } from './addresses';
-import type { ParsedActiveDoc, ParsedBackend, ParsedProduct } from './parsed';
+import type {
+  ParsedActiveDoc,
+  ParsedBackend,
+  ParsedProduct,
+  Tenancy,
+} from './parsed';
 
 export const THREESCALE = 'threescale';
 
@@ -62,15 +67,17 @@ function rulesBelow({ operations }: ParsedBackend, path = '') {
   }));
 }
 
+type Placed = ParsedProduct & Required<Tenancy>;
+
 function offeringOf(
-  product: ParsedProduct & { adminHost: string },
+  product: Placed,
   byName: (name: string) => ParsedBackend | undefined,
   {
     documents,
     around,
   }: { documents: ThreescaleObjects['documents']; around: Around },
 ): Offering {
-  const { systemName, adminHost, plans, productId } = product;
+  const { systemName, adminHost, adminUrl, plans, productId } = product;
   const name = tenantOf(adminHost);
   const backends = product.usages.map(usage =>
     backendOf(product, usage, { found: byName(usage.backend), around }),
@@ -101,17 +108,15 @@ function offeringOf(
     auth: product.auth,
     plans,
     operations: [...product.operations, ...below],
-    portal: portalOf(adminHost, { portalUrl, productId, hasPlans }),
+    portal: portalOf(adminUrl, { portalUrl, productId, hasPlans }),
     state: product.state,
     ...(product.stateReason && { stateReason: product.stateReason }),
     ...(documentDigest && { documentDigest }),
   };
 }
 
-const isPlaced = (
-  product: ParsedProduct,
-): product is ParsedProduct & { adminHost: string } =>
-  product.adminHost !== undefined;
+const isPlaced = (product: ParsedProduct): product is Placed =>
+  product.adminHost !== undefined && product.adminUrl !== undefined;
 
 /**
  * Offerings of the operator's objects. A product that the operator has not

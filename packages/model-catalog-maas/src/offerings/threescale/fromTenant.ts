@@ -16,8 +16,8 @@ import { THREESCALE, type Around } from './fromObjects';
 
 /** What the Admin API says of a tenant. */
 export type TenantReading = {
-  /** Of the admin portal. */
-  adminHost: string;
+  /** Of the admin portal: scheme and host. */
+  adminUrl: string;
   portalUrl?: string;
   services: readonly Service[];
   backends: readonly Backend[];
@@ -142,7 +142,8 @@ function offeringOf(
   if (!config) {
     return undefined;
   }
-  const { adminHost, portalUrl } = reading;
+  const { adminUrl, portalUrl } = reading;
+  const adminHost = new URL(adminUrl).host;
   const productId = String(service.id);
   const plans = plansOf(
     reading.plans.filter(({ serviceId }) => serviceId === service.id),
@@ -174,7 +175,7 @@ function offeringOf(
         pattern,
         ...(metric && { metric }),
       })),
-      portal: portalOf(adminHost, {
+      portal: portalOf(adminUrl, {
         portalUrl,
         productId,
         hasPlans: plans.some(({ published }) => published),

@@ -7,6 +7,7 @@ import {
   type ThreescaleObject,
 } from '../../threescale/objects';
 import { withoutLogin } from '../urls';
+import { tenancyOf } from './addresses';
 import { appIdAuth, userKeyAuth } from './auth';
 import type { ParsedActiveDoc, ParsedBackend, ParsedProduct } from './parsed';
 
@@ -149,12 +150,8 @@ function commonOf({ namespace, name, annotations }: ThreescaleObject) {
   return { namespace, name, ...(server && { server }) };
 }
 
-/** The operator writes it as URL; the host alone is the same. */
-function tenancyOf(raw: unknown): { adminHost?: string } {
-  const host = Status.parse(raw).status?.providerAccountHost ?? '';
-  const url = host.includes('://') ? host : `https://${host}`;
-  return URL.canParse(url) ? { adminHost: new URL(url).host } : {};
-}
+const hostIn = (raw: unknown) =>
+  Status.parse(raw).status?.providerAccountHost ?? '';
 
 /**
  * How far a product is. What was synced once is served as it was while the
@@ -218,7 +215,7 @@ export function parseProduct(raw: unknown): ParsedProduct | undefined {
   return {
     kind: 'Product',
     ...commonOf(object),
-    ...tenancyOf(raw),
+    ...tenancyOf(hostIn(raw)),
     ...(object.createdAt && { createdAt: object.createdAt }),
     systemName,
     ...(productId && { productId: String(productId) }),
@@ -250,7 +247,7 @@ export function parseBackend(raw: unknown): ParsedBackend | undefined {
     : {
         kind: 'Backend',
         ...commonOf(object),
-        ...tenancyOf(raw),
+        ...tenancyOf(hostIn(raw)),
         systemName,
         privateUrl: withoutLogin(textOf(spec.privateBaseURL)),
         operations: rulesOf(spec.mappingRules),
@@ -279,7 +276,7 @@ export function parseActiveDoc(raw: unknown): ParsedActiveDoc | undefined {
   return {
     kind: 'ActiveDoc',
     ...commonOf(object),
-    ...tenancyOf(raw),
+    ...tenancyOf(hostIn(raw)),
     product: textOf(spec.productSystemName),
     published: spec.published === true,
     // The operator reads Secrets of other namespaces as well; we do not.

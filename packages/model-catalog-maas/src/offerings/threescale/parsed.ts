@@ -12,6 +12,8 @@ export type Common = {
 export type Tenancy = {
   /** Host of the tenant's admin portal, e.g. `maas-admin.apps.example.com`. */
   adminHost?: string;
+  /** The same with its scheme, as the operator says it. */
+  adminUrl?: string;
 };
 
 export type ParsedProduct = Common &
