@@ -5,16 +5,15 @@ import { join } from 'path';
 import { promisify } from 'util';
 import { type Simulator, startSimulator } from '@model-catalog/rhoai-simulator';
 import { z } from 'zod/v4';
-import { logLine } from '../realServers/describeReal';
-import { CLIENT, ensurePythonClient } from './ensurePythonClient';
+import { describePublished } from '../published/describePublished';
+import { pythonOf, pythonPackages } from '../published/pythonPackages';
 
 jest.setTimeout(60_000);
 
-const client = ensurePythonClient();
-if ('why' in client) {
-  logLine(`python client: skipped, ${client.why}`);
-}
-const describeClient = 'why' in client ? describe.skip : describe;
+/** The published client of the model registry, as people install it. */
+const CLIENT = 'model-registry==0.3.18';
+
+const client = pythonPackages({ folder: 'python-client', packages: [CLIENT] });
 
 const seenSchema = z.object({
   models: z.array(z.string()),
@@ -27,7 +26,7 @@ const seenSchema = z.object({
 });
 
 /** The client speaks `/api/model_registry/v1` only, which RHOAI 3.6 is the first to have. */
-describeClient(`the published Python client (${CLIENT})`, () => {
+describePublished(client)(`the published Python client (${CLIENT})`, () => {
   let dir: string;
   let simulator: Simulator;
   let seen: z.infer<typeof seenSchema>;
@@ -35,8 +34,7 @@ describeClient(`the published Python client (${CLIENT})`, () => {
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'python-client-'));
     simulator = await startSimulator({ dir, release: 'hub', alpha: 'gone' });
-    const python = 'python' in client ? client.python : 'python3';
-    const { stdout } = await promisify(execFile)(python, [
+    const { stdout } = await promisify(execFile)(pythonOf(client.dir), [
       join(__dirname, 'useRegistry.py'),
       simulator.registry.url,
     ]);

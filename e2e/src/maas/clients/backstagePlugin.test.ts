@@ -10,22 +10,19 @@ import {
   type Threescale,
 } from '@model-catalog/threescale-simulator';
 import { z } from 'zod/v4';
-import { logLine } from '../../realServers/describeReal';
-import { ensureNpmPackages } from './ensureNpmPackages';
+import { describePublished } from '../../published/describePublished';
+import { npmPackages } from '../../published/npmPackages';
 
 jest.setTimeout(120_000);
 
 /** The provider that Developer Hub ships. */
 const PLUGIN = '@backstage-community/plugin-3scale-backend@3.17.0';
 
-const plugin = ensureNpmPackages({
+const plugin = npmPackages({
   folder: 'threescale-plugin',
   packages: [PLUGIN, '@backstage/config@1.3.3'],
 });
-if ('why' in plugin) {
-  logLine(`plugin-3scale-backend: skipped, ${plugin.why}`);
-}
-const describePlugin = 'why' in plugin ? describe.skip : describe;
+const describePlugin = describePublished(plugin);
 
 const mutationSchema = z.object({
   type: z.literal('full'),
@@ -74,10 +71,9 @@ describePlugin(`the published Backstage provider (${PLUGIN})`, () => {
   afterEach(() => threescale.stop());
 
   const read = async (token = threescale.token) => {
-    const dir = 'dir' in plugin ? plugin.dir : '';
     const { stdout, stderr } = await promisify(execFile)(process.execPath, [
       join(__dirname, 'readEntities.cjs'),
-      ...[dir, threescale.url, token],
+      ...[plugin.dir, threescale.url, token],
     ]);
     return { stdout, stderr };
   };

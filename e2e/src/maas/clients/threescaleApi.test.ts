@@ -6,22 +6,19 @@ import {
   startThreescale,
   type Threescale,
 } from '@model-catalog/threescale-simulator';
-import { ensurePythonPackages } from '../../pythonClient/ensurePythonClient';
-import { logLine } from '../../realServers/describeReal';
+import { describePublished } from '../../published/describePublished';
+import { pythonOf, pythonPackages } from '../../published/pythonPackages';
 
 jest.setTimeout(180_000);
 
 /** The published client, which comes with the tests that its authors run against a real 3scale. */
 const CLIENT = '3scale-api==0.35.4';
 
-const client = ensurePythonPackages({
+const client = pythonPackages({
   folder: 'threescale-client',
   packages: [CLIENT, 'pytest==8.4.2', 'python-dotenv==1.1.1'],
 });
-if ('why' in client) {
-  logLine(`3scale-api: skipped, ${client.why}`);
-}
-const describeClient = 'why' in client ? describe.skip : describe;
+const describeClient = describePublished(client);
 
 /** Its suites of what the simulator has. Billing, analytics, tenants of a master and calls through a gateway are others. */
 const SUITES = [
@@ -121,8 +118,7 @@ describeClient(`the tests of the published Python client (${CLIENT})`, () => {
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'threescale-client-'));
     threescale = await startThreescale();
-    const python = 'python' in client ? client.python : 'python3';
-    report = await runSuites(python, threescale, dir);
+    report = await runSuites(pythonOf(client.dir), threescale, dir);
   });
   afterAll(async () => {
     await threescale?.stop();
