@@ -3,10 +3,16 @@ import { createAdminApi } from './adminApi';
 import { SIMULATOR_TOKEN } from './adminApi/startThreescale';
 import { clusterResolver, createGateway, openDoors } from './gateway';
 import { installIn } from './operator/installIn';
-import { type KubernetesAccess, operatedTenant, Operator } from './operator';
+import { type KubernetesAccess, startOperator } from './operator';
 import { listenLate } from './lateServer';
-import { createPortal } from './portal';
-import { addToken, freshTenant, type Tenant, updateProvider } from './state';
+import { createPortal, Realm } from './portal';
+import {
+  addToken,
+  createAuthenticationProvider,
+  freshTenant,
+  type Tenant,
+  updateProvider,
+} from './state';
 
 /** Ports on 127.0.0.1; 0 takes any free one. */
 export interface ThreescalePorts {
@@ -75,6 +81,15 @@ export async function startThreescaleSimulator(
   }
 }
 
+const SSO_CLIENT = '3scale';
+
+/** The login of a portal that was set up. */
+const loginBy = ({ url, clientId }: Realm) => ({
+  ...{ kind: 'keycloak', system_name: 'sso', name: 'Single sign-on' },
+  ...{ client_id: clientId, client_secret: 'no-secret-is-asked-for' },
+  ...{ site: url, published: true, automatically_approve_accounts: true },
+});
+
 async function startParts(
   options: ThreescaleSimulatorOptions,
   started: Stoppable[],
@@ -104,21 +119,16 @@ async function startParts(
   addToken(tenant, { value: token });
   if (!fresh) updateProvider(tenant, { site_access_code: '' });
   admin.handle(createAdminApi({ tenant }));
-  portal.handle(createPortal({ tenant, adminUrl: admin.url }));
+  const realm = new Realm(portal.url, SSO_CLIENT);
+  if (!fresh) createAuthenticationProvider(tenant, loginBy(realm));
+  portal.handle(createPortal({ tenant, adminUrl: admin.url, realm }));
   const { kubernetes, namespace = '3scale', log, now } = options;
   const cluster = kubernetes && clusterResolver(kubernetes);
   if (cluster) keep({ stop: () => cluster.close() });
   doors.handle(createGateway({ tenant, now, log, resolve: cluster?.resolve }));
   if (kubernetes) {
     await installIn(kubernetes, { namespace, adminUrl: admin.url, token });
-    const operator = new Operator({
-      access: kubernetes,
-      namespace,
-      tenant: operatedTenant(tenant),
-      warn: log,
-    });
-    operator.start();
-    keep(operator);
+    keep(startOperator({ access: kubernetes, namespace, tenant, warn: log }));
   }
   return {
     admin: admin.url,

@@ -2,11 +2,6 @@ import {
   publisherOn,
   until,
 } from '@model-catalog/maas/src/publisher/__testUtils__/runPublisher';
-import {
-  freshTenant,
-  operatedTenant,
-  Operator,
-} from '@model-catalog/threescale-simulator';
 import { logLine, START_TIMEOUT_MS } from '../../realServers/describeReal';
 import {
   audited,
@@ -116,13 +111,7 @@ describePublisher()('the publisher on the real kube-apiserver', () => {
   });
 
   it(`follows a stand-in for the operator, with ${SOME} models, to promotion`, async () => {
-    const operator = new Operator({
-      access: rig.access,
-      namespace: '3scale',
-      tenant: operatedTenant(freshTenant()),
-      retryMs: 100,
-    });
-    operator.start();
+    const operator = rig.operate();
     ends.push(() => operator.stop());
     const running = await start();
     await took(`${SOME} models from label to gateway`, async () => {

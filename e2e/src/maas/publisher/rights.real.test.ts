@@ -3,11 +3,6 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { main } from '@model-catalog/bridge';
 import { until } from '@model-catalog/maas/src/publisher/__testUtils__/runPublisher';
-import {
-  freshTenant,
-  operatedTenant,
-  Operator,
-} from '@model-catalog/threescale-simulator';
 import { z } from 'zod/v4';
 import { createAll, manifestSchema } from '../../acceptance/rbac/manifests';
 import { kubeconfigThrough } from '../../acceptance/world/kubeconfigThrough';
@@ -136,13 +131,7 @@ describePublisher()('the rights of deploy/maas/publisher', () => {
       stop.abort();
       await running;
     });
-    const operator = new Operator({
-      access: rig.access,
-      namespace: '3scale',
-      tenant: operatedTenant(freshTenant()),
-      retryMs: 100,
-    });
-    operator.start();
+    const operator = rig.operate();
     ends.push(() => operator.stop());
   };
   const asked = async () =>

@@ -3,6 +3,10 @@ import {
   actionsOn,
   clientOf,
 } from '@model-catalog/maas/src/publisher/__testUtils__/ModelCluster';
+import {
+  freshTenant,
+  startOperator,
+} from '@model-catalog/threescale-simulator';
 import { z } from 'zod/v4';
 import { sharedFile } from '../../../deploy/paths';
 import { KubernetesClient, temporaryKubernetes } from '../../../realServers';
@@ -98,6 +102,9 @@ export async function startPublisherRig() {
     access,
     auditLog: kubernetes.auditLog ?? '',
     ...actionsOn(admin),
+    /** Somebody who does what 3scale's operator does, until it is stopped. */
+    operate: () =>
+      startOperator({ access, tenant: freshTenant(), retryMs: 100 }),
     stop: async () => {
       await admin.close();
       await plain.close();

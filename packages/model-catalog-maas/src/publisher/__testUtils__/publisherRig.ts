@@ -1,7 +1,6 @@
 import {
   freshTenant,
-  operatedTenant,
-  Operator,
+  startOperator,
 } from '@model-catalog/threescale-simulator';
 import type { OfferingState } from '../plan/types';
 import { type ModelCluster, startModelCluster } from './ModelCluster';
@@ -36,13 +35,12 @@ export function usePublisherRig() {
     },
     /** Somebody who does what 3scale's operator does. */
     operate: () => {
-      const operator = new Operator({
+      const operator = startOperator({
         access: cluster.access,
         namespace: TARGET,
-        tenant: operatedTenant(freshTenant()),
+        tenant: freshTenant(),
         retryMs: 20,
       });
-      operator.start();
       ends.push(() => operator.stop());
     },
     untilState: (
