@@ -5,6 +5,8 @@ export interface Session {
   userId?: number;
   /** The access code was given. */
   mayEnter?: boolean;
+  /** Of a log-in by SSO that is on its way. */
+  state?: string;
 }
 
 const MAX = 1000;

@@ -1,6 +1,7 @@
 import type { Express } from 'express';
 import { signUp } from '../state/accounts';
 import { fieldsOf, type PortalContext, safePath, type Show } from './context';
+import { loginsOf } from './ssoRoutes';
 import { accessCodePage, loginPage, signupPage } from './pages';
 
 /** The access code, which a tenant has until it is removed: until it is given nothing else is shown. */
@@ -32,9 +33,13 @@ export function signInRoutes(
   { tenant, sessions }: PortalContext,
   show: Show,
 ): void {
+  const logins = () => loginsOf({ tenant });
   app.get('/login', (request, response) => {
     const { back } = fieldsOf(request.query);
-    show(request, response, { title: 'Sign in', content: loginPage(back) });
+    show(request, response, {
+      title: 'Sign in',
+      content: loginPage(back, logins()),
+    });
   });
   app.get('/signup', (request, response) => {
     const { back } = fieldsOf(request.query);
@@ -47,7 +52,7 @@ export function signInRoutes(
       show(request, response, {
         title: 'Sign in',
         status: 403,
-        content: loginPage(back),
+        content: loginPage(back, logins()),
         notice: 'There is no active user of that name.',
       });
       return;

@@ -3,6 +3,7 @@ import { z } from 'zod/v4';
 import type { Tenant } from '../state/Tenant';
 import { type Html, html } from './html';
 import { page, type Visitor } from './layout';
+import type { Realm } from './Realm';
 import type { Sessions } from './Sessions';
 
 /** What the routes of the portal share. */
@@ -10,6 +11,8 @@ export interface PortalContext {
   readonly tenant: Tenant;
   /** Of the Admin API, to be linked to. */
   readonly adminUrl: string;
+  /** The SSO that is at hand. */
+  readonly realm?: Realm;
   readonly sessions: Sessions;
 }
 
@@ -22,6 +25,7 @@ const formSchema = z.object({
   org_name: text,
   email: text,
   access_code: text,
+  ...{ code: text, state: text },
   name: text,
   service_id: id,
   plan_id: id,

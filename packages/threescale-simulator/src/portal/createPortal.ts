@@ -10,13 +10,17 @@ import { applicationRoutes } from './applicationRoutes';
 import { missing, type PortalContext, type Show, showing } from './context';
 import { html } from './html';
 import { docsPage, servicesPage } from './pages';
+import type { Realm } from './Realm';
 import { Sessions } from './Sessions';
+import { ssoRoutes } from './ssoRoutes';
 
 /** What a portal shows. */
 export interface PortalOptions {
   readonly tenant: Tenant;
   /** Of the Admin API, to be linked to. */
   readonly adminUrl: string;
+  /** An SSO beside the portal, for logins that name it. */
+  readonly realm?: Realm;
 }
 
 /** A name that another site could point at loopback is not answered. */
@@ -89,7 +93,9 @@ export function createPortal(options: PortalOptions): Express {
   app.disable('x-powered-by');
   app.use(ownHostOnly, guarded);
   app.use(express.urlencoded({ extended: false, limit: '20kb' }));
+  options.realm?.routes(app, show);
   accessCodeRoutes(app, context, show);
+  ssoRoutes(app, context, show);
   signInRoutes(app, context, show);
   catalogRoutes(app, context, show);
   applicationRoutes(app, context, show);

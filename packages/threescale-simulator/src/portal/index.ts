@@ -1,1 +1,2 @@
+export { Realm } from './Realm';
 export { createPortal, type PortalOptions } from './createPortal';

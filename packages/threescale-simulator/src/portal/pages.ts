@@ -1,5 +1,10 @@
 import type { Tenant } from '../state/Tenant';
-import type { Application, ServicesPlan } from '../state/typesOfUse';
+import type { Asked } from './Realm';
+import type {
+  Application,
+  AuthenticationProvider,
+  ServicesPlan,
+} from '../state/typesOfUse';
 import { type Html, html } from './html';
 import { exampleOf } from './example';
 import { limitsOf, type Offered, offeredProducts } from './products';
@@ -44,8 +49,15 @@ const field = (name: string, label: string, type = 'text') => html`
 const backField = (back: string) =>
   html`<input type="hidden" name="back" value="${back}" />`;
 
-export const loginPage = (back: string): Html => html`
+export const loginPage = (
+  back: string,
+  logins: readonly AuthenticationProvider[],
+): Html => html`
   <h1>Sign in</h1>
+  ${logins.map(
+    ({ system_name, name }) =>
+      html`<p><a class="button" href="/auth/${system_name}">${name}</a></p>`,
+  )}
   <p class="lead">
     The sample developer is john. <a href="/signup">Sign up</a>
   </p>
@@ -62,6 +74,21 @@ export const signupPage = (back: string): Html => html`
     ${field('username', 'Username')} ${field('email', 'E-mail', 'email')}
     <button>Sign up</button>
   </form>
+`;
+
+/** The form of the simulated SSO. */
+export const realmPage = (asked: Asked | undefined): Html => html`
+  <h1>Single sign-on</h1>
+  <p class="lead">A simulated realm without passwords.</p>
+  ${asked &&
+  html`<form class="card stack" method="post">
+    ${Object.entries(asked).map(
+      ([name, value]) =>
+        html`<input type="hidden" name="${name}" value="${value}" />`,
+    )}
+    ${field('email', 'E-mail', 'email')}
+    <button>Log in</button>
+  </form>`}
 `;
 
 export const accessCodePage = (): Html => html`

@@ -1,7 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'fs/promises';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { startThreescale } from '@model-catalog/threescale-simulator';
+import {
+  startThreescale,
+  startThreescaleSimulator,
+} from '@model-catalog/threescale-simulator';
 import { runTool } from '../../tools/__testUtils__/runTool';
 import {
   clusterWith,
@@ -82,6 +85,33 @@ describe('maas check in a cluster', () => {
     });
     return { realm: `${url}/realms/maas`, client };
   };
+
+  it.each([
+    ['open', '', 0],
+    ['closed by an access code', 'sesame', 1],
+  ])('walks the login of a whole 3scale that is %s', async (_, code, exit) => {
+    const threescale = await startThreescaleSimulator({ token: TOKEN });
+    stops.push(() => threescale.stop());
+    threescale.tenant.provider.site_access_code = code;
+    const check = await runTool(
+      [
+        ...['maas', 'check', '--login', '--json', '--no-cluster'],
+        ...['--url', threescale.admin, '--no-portal', '--no-access-code'],
+        ...['--sso-realm', `${threescale.portal}/realms/maas`],
+      ],
+      { THREESCALE_TOKEN: TOKEN },
+    );
+    expect(JSON.parse(check.out)).toMatchObject({
+      steps: expect.arrayContaining([
+        expect.objectContaining({
+          id: 'login.portal',
+          state: exit === 0 ? 'done' : 'blocked',
+        }),
+      ]),
+    });
+    expect(check.out.includes('shows its login')).toBe(exit === 0);
+    expect(check.code).toBe(exit);
+  });
 
   it('sets up the login, corrects its redirect, and walks it', async () => {
     const sso = await startSso();
