@@ -4,6 +4,7 @@ import { join } from 'path';
 import {
   startThreescale,
   startThreescaleSimulator,
+  updateProvider,
 } from '@model-catalog/threescale-simulator';
 import { runTool } from '../../tools/__testUtils__/runTool';
 import {
@@ -92,7 +93,7 @@ describe('maas check in a cluster', () => {
   ])('walks the login of a whole 3scale that is %s', async (_, code, exit) => {
     const threescale = await startThreescaleSimulator({ token: TOKEN });
     stops.push(() => threescale.stop());
-    threescale.tenant.provider.site_access_code = code;
+    updateProvider(threescale.tenant, { site_access_code: code });
     const check = await runTool(
       [
         ...['maas', 'check', '--login', '--json', '--no-cluster'],
