@@ -27,6 +27,7 @@ export * from './sources/namespaces';
 export * from './sources/openapi';
 export * from './sources/kserve';
 export { LongText } from './sources/longText';
+export { eachPage, type PagedList, pageOf } from './sources/paging';
 export * from './sources/objects';
 export * from './sources/types';
 export * from './store/configMap/createConfigMapStore';

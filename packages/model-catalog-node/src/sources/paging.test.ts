@@ -1,4 +1,4 @@
-import { Page, readPages } from './paging';
+import { eachPage, Page, readPages } from './paging';
 
 const list = { url: 'http://registry/models', maxPages: 5 };
 const page = (ids: string[], nextPageToken = '') => ({
@@ -10,10 +10,13 @@ describe('reading all pages', () => {
   it('follows the tokens to the last page', async () => {
     const asked: (string | undefined)[] = [];
     const answers = [page(['1', '2'], 'a'), page(['3', '4'], 'b'), page(['5'])];
-    const items = await readPages(async token => {
-      asked.push(token);
-      return answers[asked.length - 1] ?? page([]);
-    }, list);
+    const items = await readPages({
+      ...list,
+      fetchPage: async token => {
+        asked.push(token);
+        return answers[asked.length - 1] ?? page([]);
+      },
+    });
     expect(items).toEqual(['1', '2', '3', '4', '5'].map(id => ({ id })));
     expect(asked).toEqual([undefined, 'a', 'b']);
   });
@@ -41,12 +44,32 @@ describe('reading all pages', () => {
     ],
   ])('ends when the server answers %s', async (_, answer, message) => {
     let count = 0;
-    const reading = readPages(async () => {
-      count += 1;
-      return answer(count);
-    }, list);
+    const reading = readPages({
+      ...list,
+      fetchPage: async () => {
+        count += 1;
+        return answer(count);
+      },
+    });
     await expect(reading).rejects.toThrow(message);
     await expect(reading).rejects.toThrow(list.url);
+  });
+});
+
+describe('reading page by page', () => {
+  it('asks for no page that nobody wants', async () => {
+    let asked = 0;
+    const pages = eachPage({
+      ...list,
+      fetchPage: async () => {
+        asked += 1;
+        return page([`${asked}`], `token-${asked}`);
+      },
+    });
+    for await (const [first] of pages) {
+      if (first?.id === '2') break;
+    }
+    expect(asked).toBe(2);
   });
 });
 

@@ -5,17 +5,30 @@ import { HttpError } from '../http/errors';
  * One page of a list of the registry or the catalog. A page without `items` is
  * an error: absent is not empty. (Go writes an empty slice as `null`.)
  */
-export const Page = z.object({
-  items: z
-    .array(z.unknown())
-    .nullable()
-    .transform(items => items ?? []),
-  nextPageToken: z
-    .string()
-    .nullish()
-    .transform(token => token ?? ''),
-});
-export type Page = z.output<typeof Page>;
+export const pageOf = <T>(row: z.ZodType<T>) =>
+  z.object({
+    items: z
+      .array(row)
+      .nullable()
+      .transform(items => items ?? []),
+    nextPageToken: z
+      .string()
+      .nullish()
+      .transform(token => token ?? ''),
+  });
+export const Page = pageOf(z.unknown());
+export type Page<T = unknown> = {
+  items: readonly T[];
+  nextPageToken: string;
+};
+
+/** A list that comes in pages. */
+export type PagedList<T> = {
+  url: string;
+  maxPages: number;
+  /** No token asks for the first page. */
+  fetchPage(token: string | undefined): Promise<Page<T>>;
+};
 
 const Identified = z
   .object({ id: z.string().optional(), name: z.string().optional() })
@@ -27,35 +40,25 @@ function signOfFirst({ items }: Page): string | undefined {
 }
 
 /**
- * Reads all pages of a list.
+ * The elements of a list, page by page, until the end or until nobody asks for
+ * more.
  *
  * Some releases answer a token that they do not understand with the first page
  * again, for ever. So a token or a first element that comes twice is an error,
  * and so are more than `maxPages` pages.
  */
-export async function readPages(
-  fetchPage: (token: string | undefined) => Promise<Page>,
-  list: {
-    url: string;
-    maxPages: number;
-    /** Takes the elements of each page as it comes; else they are collected. */
-    take?: (items: readonly unknown[]) => void;
-  },
-): Promise<unknown[]> {
-  const elements: unknown[] = [];
-  const collect = (items: readonly unknown[]) => {
-    for (const element of items) {
-      elements.push(element);
-    }
-  };
-  const { take = collect } = list;
+export async function* eachPage<T>({
+  url,
+  maxPages,
+  fetchPage,
+}: PagedList<T>): AsyncGenerator<readonly T[], void> {
   const tokens = new Set<string>();
   const firsts = new Set<string>();
   const fail = (reason: string) =>
-    new HttpError(reason, { kind: 'content', method: 'GET', url: list.url });
+    new HttpError(reason, { kind: 'content', method: 'GET', url });
 
   let token: string | undefined;
-  for (let page = 1; page <= list.maxPages; page += 1) {
+  for (let page = 1; page <= maxPages; page += 1) {
     const answer = await fetchPage(token);
     const first = signOfFirst(answer);
     if (first !== undefined && firsts.has(first)) {
@@ -64,15 +67,26 @@ export async function readPages(
     if (first !== undefined) {
       firsts.add(first);
     }
-    take(answer.items);
+    yield answer.items;
     token = answer.nextPageToken;
     if (token === '') {
-      return elements;
+      return;
     }
     if (tokens.has(token)) {
       throw fail(`answered the same nextPageToken twice (page ${page})`);
     }
     tokens.add(token);
   }
-  throw fail(`has more than ${list.maxPages} pages`);
+  throw fail(`has more than ${maxPages} pages`);
+}
+
+/** All elements of a list. @throws HttpError as {@link eachPage} */
+export async function readPages<T>(list: PagedList<T>): Promise<T[]> {
+  const elements: T[] = [];
+  for await (const items of eachPage(list)) {
+    for (const element of items) {
+      elements.push(element);
+    }
+  }
+  return elements;
 }

@@ -14,8 +14,6 @@ const Row = z.object({
 /** A RegisteredModel or a ModelVersion. */
 export type Row = z.infer<typeof Row>;
 
-const MAX_PAGES = 1000;
-
 /** The lists that hold what can be enriched. */
 type List = 'registered_models' | 'model_versions';
 
@@ -63,8 +61,9 @@ export class RegistryWriter {
   /** Filters are not known to every release, so pages are read until it is found. */
   private async find(path: string, name: string): Promise<Row | undefined> {
     const pages = registryPages(this.http, {
-      ...{ url: `${this.baseUrl}/${path}`, row: Row },
-      ...{ maxPages: MAX_PAGES, signal: this.signal },
+      url: `${this.baseUrl}/${path}`,
+      row: Row,
+      signal: this.signal,
     });
     for await (const rows of pages) {
       const found = rows.find(row => row.name === name);

@@ -14,16 +14,13 @@ type Row = z.infer<typeof Row>;
 /** A version that a registry has, or a model of it without one. */
 export type AbsentVersion = { registry: string; model: Row; version?: Row };
 
-const MAX_PAGES = 200;
-
 async function rowsOf(
   http: HttpClient,
   url: string,
   signal: AbortSignal,
 ): Promise<Row[]> {
   const rows: Row[] = [];
-  const list = { url, row: Row, maxPages: MAX_PAGES, signal };
-  for await (const page of registryPages(http, list)) {
+  for await (const page of registryPages(http, { url, row: Row, signal })) {
     rows.push(...page);
   }
   return rows;

@@ -57,8 +57,10 @@ export function createCatalogClient(options: ClientOptions): CatalogClient {
     signal: AbortSignal,
   ) => {
     const url = `${base.current()}/${path}`;
-    return readPages(
-      token => {
+    return readPages({
+      url,
+      maxPages,
+      fetchPage: token => {
         const parameters = new URLSearchParams({
           ...query,
           pageSize: String(pageSize),
@@ -71,8 +73,7 @@ export function createCatalogClient(options: ClientOptions): CatalogClient {
           schema,
         );
       },
-      { url, maxPages },
-    );
+    });
   };
 
   return {

@@ -2,7 +2,7 @@ import type { z } from 'zod/v4';
 import { fetchJson } from '../../http/fetchJson';
 import type { HttpClient } from '../../http/types';
 import { parseElements, type ParsedElements } from '../elements';
-import { Page, readPages } from '../paging';
+import { eachPage, Page } from '../paging';
 import type { ListName } from './lists';
 import {
   Artifact,
@@ -99,25 +99,23 @@ async function readAll<T>(
   };
   const result: ParsedElements<T> = { good: [], bad: [] };
   let position = 0;
-  await readPages(
-    token => {
+  const pages = eachPage({
+    url: `${server.baseUrl}/${path}`,
+    maxPages,
+    fetchPage: token => {
       const query = token ? { ...first, nextPageToken: token } : first;
       return getPage(options, { path, query }, signal);
     },
-    {
-      url: `${server.baseUrl}/${path}`,
-      maxPages,
-      take: items => {
-        const naming = { source, kind, position };
-        const { good, bad } = parseElements(items, schema, naming);
-        for (const row of good) {
-          result.good.push(row);
-        }
-        result.bad.push(...bad);
-        position += items.length;
-      },
-    },
-  );
+  });
+  for await (const items of pages) {
+    const naming = { source, kind, position };
+    const { good, bad } = parseElements(items, schema, naming);
+    for (const row of good) {
+      result.good.push(row);
+    }
+    result.bad.push(...bad);
+    position += items.length;
+  }
   return result;
 }
 
