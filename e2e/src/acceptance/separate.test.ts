@@ -4,7 +4,7 @@ import { separate } from './system/separate/separate';
 import { startBackstage } from './system/startBackstage';
 import { simulatedServers } from './world/simulatedServers';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 const variant = separate(startBackstage);
 

@@ -13,7 +13,7 @@ import { IMAGES, packedImages } from './packed';
 import { imageTool, publish } from './registry/publish';
 import { type Registry, startRegistry } from './registry/startRegistry';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const TOKEN = 'planted-plugin-token-8ce1';
 

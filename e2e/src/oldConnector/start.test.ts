@@ -4,7 +4,7 @@ import { createWorld, type World } from './createWorld';
 import { documentsOf } from './documentsOf';
 import type { Pod } from './Pod';
 
-jest.setTimeout(180_000);
+jest.setTimeout(240_000);
 
 const PATIENCE_S = 30;
 /** Times that location and storage-rest start together on a full store. */

@@ -7,7 +7,7 @@ import { createWorld, type World } from './createWorld';
 import { documentsOf } from './documentsOf';
 import { type Container, Pod } from './Pod';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 /** The connector before took 9 s of CPU and ended with an error after 30 s. */
 const STOP_MS = 1000;

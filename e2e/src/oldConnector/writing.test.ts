@@ -4,7 +4,7 @@ import { createWorld, type World } from './createWorld';
 import { documentsOf } from './documentsOf';
 import type { Pod } from './Pod';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 /** As the connector before took it from anybody. */
 const BODY = JSON.stringify({

@@ -3,7 +3,7 @@ import { COLUMNS } from './columns';
 import { FEATURES, testName } from './features';
 import { ReleaseWorld } from './ReleaseWorld';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 /** How long until everything that was there at the start is known. */
 const FIRST_SYNC_S = 20;

@@ -28,6 +28,13 @@ export function refOf({ kind, metadata }: Entity): string {
   return `${kind}:default/${metadata.name}`.toLowerCase();
 }
 
+/**
+ * An answer takes a second on a busy machine. Without a limit a request that
+ * hangs would take the patience of whoever waits for something: Node's own is
+ * five minutes.
+ */
+const ANSWER_MS = 30_000;
+
 /** Kinds that the project makes; owners are the host's. */
 const OURS = /^(component|api|resource):/;
 
@@ -52,6 +59,7 @@ export class Catalog {
     if (this.signIn && (isNew || !this.token)) this.token = await this.signIn();
     return await fetch(`${this.url}/api/catalog/entities`, {
       headers: this.token ? { authorization: `Bearer ${this.token}` } : {},
+      signal: AbortSignal.timeout(ANSWER_MS),
     });
   }
 

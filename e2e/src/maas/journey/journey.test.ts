@@ -6,7 +6,7 @@ import { curl, hasCurl } from './__testUtils__/curl';
 import { Developer } from './__testUtils__/Developer';
 import { MODEL, type Rig, SERVER, startRig } from './__testUtils__/Rig';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const PRODUCT = 'genai-team-llama-3-1-8b';
 const COMPONENT = `component:default/genai-team-${SERVER}`;

@@ -19,7 +19,7 @@ import {
   promotion,
 } from './__testUtils__/objects';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 let dir: string;
 let simulator: Simulator;

@@ -1,3 +1,6 @@
+/** Nobody waits longer for a page; Node's own limit is five minutes. */
+const ANSWER_MS = 30_000;
+
 /** A person in the developer portal: keeps the cookie, follows what the pages say. */
 export class Developer {
   private cookie = '';
@@ -56,6 +59,7 @@ export class Developer {
       method: form ? 'POST' : 'GET',
       headers: { cookie: this.cookie },
       redirect: 'manual',
+      signal: AbortSignal.timeout(ANSWER_MS),
       ...(form ? { body: new URLSearchParams(form) } : {}),
     });
     const set = answer.headers.get('set-cookie');
