@@ -1,18 +1,21 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { runExport } from '../roles/export';
+import {
+  type HubFlags,
+  type LocationFlags,
+  tokenFileOf,
+  withHub,
+  withLocation,
+} from '../tools/hubOptions';
 import { type EndTool, given, isUrl, type ToolShell } from '../tools/shell';
 
-type Flags = {
-  url?: string;
-  tokenFile?: string;
-  caFile?: string;
-  cards?: string;
-  prune?: boolean;
-  entities?: string;
-  id: string;
-  urls: 'all' | 'external' | 'none';
-  entityShape: 'classic' | 'ai-model-server';
-};
+type Flags = LocationFlags &
+  HubFlags & {
+    caFile?: string;
+    cards?: string;
+    prune?: boolean;
+    entities?: string;
+  };
 
 const AFTERWARDS = `
 Without --cards and --entities the entities are printed.
@@ -35,19 +38,12 @@ export function withExportCommand(
   { environment, signal, write, writeError }: ToolShell,
   end: EndTool,
 ): void {
-  program
+  const command = program
     .command('export')
     .description(
       'write the TechDocs sources of model cards, or the entities, as a hub would get them from the location service',
-    )
-    .option(
-      '--url <url>',
-      'the location service (BRIDGE_URL, http://localhost:9090)',
-    )
-    .option(
-      '--token-file <file>',
-      'what the location service asks for, where it does (LOCATION_TOKEN_FILE; LOCATION_TOKEN)',
-    )
+    );
+  withLocation(command)
     .option(
       '--ca-file <file>',
       'certificates (PEM) to trust besides the others',
@@ -60,25 +56,8 @@ export function withExportCommand(
       '--prune',
       'remove from DIR what an earlier export wrote and is gone, if all of the sources could be read',
     )
-    .option('--entities <file>', 'write the entities as YAML; - prints them')
-    .option(
-      '--id <id>',
-      'id of the entry under catalog.providers.modelCatalog',
-      'development',
-    )
-    .addOption(
-      new Option('--urls <which>', 'which URLs of model servers are shown')
-        .choices(['all', 'external', 'none'])
-        .default('all'),
-    )
-    .addOption(
-      new Option(
-        '--entity-shape <shape>',
-        'how model servers are shown, as the setting entityShape of the hub says it',
-      )
-        .choices(['classic', 'ai-model-server'])
-        .default('classic'),
-    )
+    .option('--entities <file>', 'write the entities as YAML; - prints them');
+  withHub(command)
     .addHelpText('after', AFTERWARDS)
     .action(async (flags: Flags) => {
       const url =
@@ -91,8 +70,7 @@ export function withExportCommand(
         return;
       }
       const token = given(environment.LOCATION_TOKEN);
-      const tokenFile =
-        given(flags.tokenFile) ?? given(environment.LOCATION_TOKEN_FILE);
+      const tokenFile = tokenFileOf(flags, environment);
       end(
         await runExport({
           ...flags,

@@ -1,21 +1,24 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
+import {
+  type HubFlags,
+  type LocationFlags,
+  tokenFileOf,
+  withHub,
+  withLocation,
+} from '../hubOptions';
 import { type EndTool, given, isUrl, type ToolShell } from '../shell';
 import { runDiagnose } from './runDiagnose';
 
-type Flags = {
-  url?: string;
-  tokenFile?: string;
-  caFile?: string;
-  config?: string;
-  appConfig: string[];
-  hub?: string;
-  id: string;
-  urls: 'all' | 'external' | 'none';
-  entityShape: 'classic' | 'ai-model-server';
-  json?: boolean;
-  env?: boolean;
-  bundle?: string;
-};
+type Flags = LocationFlags &
+  HubFlags & {
+    caFile?: string;
+    config?: string;
+    appConfig: string[];
+    hub?: string;
+    json?: boolean;
+    env?: boolean;
+    bundle?: string;
+  };
 
 const AFTERWARDS = `
 Run it where the connector runs, with its environment:
@@ -34,19 +37,12 @@ export function withDiagnoseCommand(
   shell: ToolShell,
   end: EndTool,
 ): void {
-  program
+  const command = program
     .command('diagnose')
     .description(
       'look at everything that the connector needs, and say what is wrong and what to do',
-    )
-    .option(
-      '--url <url>',
-      'the location service (BRIDGE_URL, http://localhost:9090)',
-    )
-    .option(
-      '--token-file <file>',
-      'what the location service asks for, where it does (LOCATION_TOKEN_FILE; LOCATION_TOKEN)',
-    )
+    );
+  withLocation(command)
     .option(
       '--ca-file <file>',
       'certificates (PEM) to trust besides the others (CA_FILE)',
@@ -57,25 +53,8 @@ export function withDiagnoseCommand(
       'app-config of the hub: its provider, and how it builds TechDocs',
       [],
     )
-    .option('--hub <url>', 'the hub, for what its page shows of TechDocs')
-    .option(
-      '--id <id>',
-      'id of the entry under catalog.providers.modelCatalog',
-      'development',
-    )
-    .addOption(
-      new Option('--urls <which>', 'which URLs of model servers the hub shows')
-        .choices(['all', 'external', 'none'])
-        .default('all'),
-    )
-    .addOption(
-      new Option(
-        '--entity-shape <shape>',
-        'how model servers are shown, as the setting entityShape of the hub says it',
-      )
-        .choices(['classic', 'ai-model-server'])
-        .default('classic'),
-    )
+    .option('--hub <url>', 'the hub, for what its page shows of TechDocs');
+  withHub(command)
     .option('--json', 'as {"counts", "findings"}')
     .option(
       '--env',
@@ -100,8 +79,7 @@ export function withDiagnoseCommand(
           return;
         }
       }
-      const tokenFile =
-        given(flags.tokenFile) ?? given(environment.LOCATION_TOKEN_FILE);
+      const tokenFile = tokenFileOf(flags, environment);
       const { entityShape: shape } = flags;
       end(
         await runDiagnose({ ...shell, ...flags, url, hub, tokenFile, shape }),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { withId } from '../hubOptions';
 import type { EndTool, ToolShell } from '../shell';
 import { runExplain } from './runExplain';
 
@@ -19,19 +20,15 @@ export function withExplainCommand(
   shell: ToolShell,
   end: EndTool,
 ): void {
-  program
+  const command = program
     .command('explain')
     .description(
       'say of each field of an entity which object and key it came from, or why there is no such entity',
     )
     .argument('<entity-ref>', 'kind:namespace/name, or a name alone')
     .option('--json', 'as {"ref", "key", "source", "fields"} or {"reasons"}')
-    .option('--config <file>', 'configuration file in YAML (CONFIG_FILE)')
-    .option(
-      '--id <id>',
-      'id of the entry under catalog.providers.modelCatalog',
-      'development',
-    )
+    .option('--config <file>', 'configuration file in YAML (CONFIG_FILE)');
+  withId(command)
     .addHelpText('after', AFTERWARDS)
     .action(
       async (
