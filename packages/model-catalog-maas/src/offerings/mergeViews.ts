@@ -7,6 +7,21 @@ type Seen = Extract<Result, { state: 'complete' | 'partial' }>;
 
 const isSeen = (view: Result): view is Seen => 'objects' in view;
 
+/** Limits that the second has not read yet are as the first says. */
+function mergedPlans(
+  first: Offering['plans'],
+  second: Offering['plans'],
+): Offering['plans'] {
+  const limits = new Map(first.map(plan => [plan.systemName, plan.limits]));
+  return second.length === 0
+    ? first
+    : second.map(plan =>
+        plan.limits.length > 0
+          ? plan
+          : { ...plan, limits: limits.get(plan.systemName) ?? [] },
+      );
+}
+
 /**
  * What two readers say of one product, as one: what the gateway serves is known
  * to the second better, what it is made for to the first.
@@ -23,7 +38,7 @@ export function mergedOffering(first: Offering, second: Offering): Offering {
       staging: gatewayUrls.staging ?? first.gatewayUrls.staging,
     },
     backends: backends.backends,
-    plans: second.plans.length > 0 ? second.plans : first.plans,
+    plans: mergedPlans(first.plans, second.plans),
     operations:
       second.operations.length > 0 ? second.operations : first.operations,
     portal: { ...first.portal, ...portal },

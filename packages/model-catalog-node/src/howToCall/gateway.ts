@@ -8,6 +8,7 @@ import {
 import { letsThrough } from '../definitions/gatewayRules';
 import { bodyLines, pathOf } from './bodyLines';
 import { type Call, chooseCall } from './chooseCall';
+import { planText } from './planText';
 import { codeText, fenced, markdownText, pythonText, shellText } from './quote';
 import { KINDS, needsData } from './requests';
 import { oneLine, shownUrl } from './shownUrl';
@@ -185,7 +186,7 @@ function pythonOf({ url, model, call }: Gateway, sending: Sending): string[] {
 function factsOf({ offering, url, model }: Gateway): string {
   const { auth, plans, portal, title } = offering;
   const chosen = plans.filter(({ published }) => published);
-  const names = chosen.map(plan => markdownText(oneLine(plan.title)));
+  const names = chosen.map(planText);
   const subscribe = shownUrl(portal.subscribe);
   const signup = shownUrl(portal.signup);
   return [

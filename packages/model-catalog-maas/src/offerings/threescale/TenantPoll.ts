@@ -7,10 +7,12 @@ import {
   type AdminApi,
   createAdminApi,
   isAdminApiError,
+  type Plan,
 } from '../../threescale/adminApi';
 import type { ReaderView } from '../types';
 import { THREESCALE } from './fromObjects';
 import { hasRouting, type TenantReading } from './fromTenant';
+import { PlanLimits } from './PlanLimits';
 
 /** The Admin API of one tenant. */
 export type TenantAccess = {
@@ -47,10 +49,29 @@ async function readUsages(
   return found;
 }
 
-/** Reads a tenant: seven lists, and one more for each product with several backends. */
+type ReadOptions = {
+  portalUrl: string | undefined;
+  limits: PlanLimits;
+  onProblem: (problem: string) => void;
+};
+
+/** Plans that are shown, of products that have a gateway. */
+const shownPlans = (plans: readonly Plan[], served: ReadonlySet<number>) =>
+  plans.filter(
+    ({ published, isCustom, serviceId }) =>
+      published &&
+      !isCustom &&
+      serviceId !== undefined &&
+      served.has(serviceId),
+  );
+
+/**
+ * Reads a tenant: seven lists, one more for each product with several backends,
+ * and for each plan that is due its limits.
+ */
 async function readTenant(
   api: AdminApi,
-  portalUrl: string | undefined,
+  { portalUrl, limits, onProblem }: ReadOptions,
 ): Promise<TenantReading> {
   const production = await api.proxyConfigs('production');
   const staging = await api.proxyConfigs('sandbox');
@@ -59,15 +80,20 @@ async function readTenant(
   const plans = await api.applicationPlans();
   const activeDocs = await api.activeDocs();
   const provider = await api.provider();
+  const configs = [...production, ...staging];
+  const served = new Set(configs.map(({ serviceId }) => serviceId));
+  const problem = await limits.read(api, shownPlans(plans, served));
+  if (problem !== undefined) {
+    onProblem(problem);
+  }
   const routed = new Set(
-    [...production, ...staging]
-      .filter(hasRouting)
-      .map(({ serviceId }) => serviceId),
+    configs.filter(hasRouting).map(({ serviceId }) => serviceId),
   );
   return {
     adminUrl: new URL(provider.adminUrl ?? api.url).origin,
     portalUrl: portalUrl ?? provider.portalUrl,
     ...{ services, backends, plans, activeDocs, production, staging },
+    limitsOf: id => limits.of(id),
     usages: await readUsages(api, [...routed]),
   };
 }
@@ -115,6 +141,7 @@ export class TenantPoll {
   known: TenantKnown | undefined;
   failed: ReturnType<typeof failure> | undefined;
   confirmedAt: number | undefined;
+  private readonly limits = new PlanLimits();
 
   constructor(private readonly options: TenantPollOptions) {}
 
@@ -145,7 +172,11 @@ export class TenantPoll {
       onProblem: problem => problems.push(problem),
     });
     try {
-      const reading = await readTenant(api, portalUrl);
+      const reading = await readTenant(api, {
+        portalUrl,
+        limits: this.limits,
+        onProblem: problem => problems.push(problem),
+      });
       this.known = { reading, problems };
       this.failed = undefined;
       this.confirmedAt = context.now();

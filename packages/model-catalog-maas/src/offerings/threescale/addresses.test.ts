@@ -52,9 +52,7 @@ it.each([
   });
 });
 
-it.each([
-  '',
-  'not a host',
-  'mailto:x@example.com',
-  'ftp://maas-admin.example.com',
-])('no tenant is at "%s"', said => expect(tenancyOf(said)).toEqual({}));
+it.each(['', 'not a host', 'ftp://maas-admin.example.com'])(
+  'no tenant is at "%s"',
+  said => expect(tenancyOf(said)).toEqual({}),
+);

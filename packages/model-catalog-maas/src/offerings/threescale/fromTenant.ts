@@ -25,6 +25,8 @@ export type TenantReading = {
   activeDocs: readonly ActiveDoc[];
   production: readonly ProxyConfig[];
   staging: readonly ProxyConfig[];
+  /** Of a plan, by its id. */
+  limitsOf: (planId: number) => Offering['plans'][number]['limits'];
   /** By id of the product, where one backend is not all there is. */
   usages: ReadonlyMap<number, readonly BackendUsage[]>;
 };
@@ -108,7 +110,10 @@ function backendsOf(
   return [backendOf(upstream, { systemName: found?.systemName }, around)];
 }
 
-const plansOf = (plans: readonly Plan[]): Offering['plans'] =>
+const plansOf = (
+  plans: readonly Plan[],
+  limitsOf: TenantReading['limitsOf'],
+): Offering['plans'] =>
   plans
     .filter(({ isCustom }) => !isCustom)
     .map(plan => ({
@@ -118,7 +123,7 @@ const plansOf = (plans: readonly Plan[]): Offering['plans'] =>
       approvalRequired: plan.approvalRequired,
       ...(plan.costPerMonth > 0 && { cost: plan.costPerMonth }),
       ...(plan.trialDays > 0 && { trialDays: plan.trialDays }),
-      limits: [],
+      limits: limitsOf(plan.id),
     }));
 
 /** Promoted are versions of one counter: a newer one in staging is not in production. */
@@ -147,6 +152,7 @@ function offeringOf(
   const productId = String(service.id);
   const plans = plansOf(
     reading.plans.filter(({ serviceId }) => serviceId === service.id),
+    reading.limitsOf,
   );
   const doc = reading.activeDocs.find(
     ({ serviceId, published }) => published && serviceId === service.id,

@@ -4,6 +4,7 @@ import {
   startThreescale,
   type Threescale,
 } from '@model-catalog/threescale-simulator';
+import { z } from 'zod/v4';
 import { eventually, Rig } from '../__testUtils__/Rig';
 
 jest.setTimeout(60_000);
@@ -14,6 +15,8 @@ const DOCUMENT = JSON.stringify({
   info: { title: 'x', version: '1' },
   paths: { '/published': { get: { responses: {} } } },
 });
+
+const Hits = z.object({ id: z.number(), system_name: z.string() });
 
 /** The tenant's own calls, as its owner makes them. */
 class Owner {
@@ -30,7 +33,7 @@ class Owner {
       headers: {
         authorization: `Basic ${Buffer.from(`:${token}`).toString('base64')}`,
       },
-      body: new URLSearchParams(form),
+      ...(method === 'GET' ? {} : { body: new URLSearchParams(form) }),
     });
     if (!answer.ok) {
       throw new Error(`${method} ${path} answered ${answer.status}`);
@@ -66,11 +69,16 @@ class Owner {
     await this.call('PATCH', `${of}/proxy.json`, {
       credentials_location: 'authorization',
     });
-    await this.call('POST', `${of}/application_plans.json`, {
-      name: 'Standard Plan',
-      system_name: 'standard',
-      state_event: 'publish',
-    });
+    const { application_plan: plan } = await this.call(
+      'POST',
+      `${of}/application_plans.json`,
+      {
+        name: 'Standard Plan',
+        system_name: 'standard',
+        state_event: 'publish',
+      },
+    );
+    await this.limit(of, plan?.id, { period: 'minute', value: '60' });
     await this.call('POST', 'active_docs.json', {
       name: 'Granite',
       system_name: 'granite',
@@ -79,6 +87,15 @@ class Owner {
       body: DOCUMENT,
     });
     return of;
+  }
+
+  /** Limits the calls of a plan, those of a product or of a backend. */
+  async limit(of: string, plan: unknown, limit: { [field: string]: string }) {
+    const { metrics } = z
+      .object({ metrics: z.array(z.object({ metric: Hits })) })
+      .parse(await this.call('GET', `${of}/metrics.json`));
+    const path = `application_plans/${plan}/metrics/${metrics[0]?.metric.id}`;
+    await this.call('POST', `${path}/limits.json`, limit);
   }
 
   async promote(of: string) {
@@ -144,7 +161,13 @@ describe('the offerings of a tenant, by its Admin API', () => {
           service: { namespace: 'demo', name: 'mistral-predictor' },
         },
       ],
-      plans: [{ title: 'Standard Plan', published: true }],
+      plans: [
+        {
+          title: 'Standard Plan',
+          published: true,
+          limits: [{ metric: 'hits', period: 'minute', value: 60 }],
+        },
+      ],
       portal: {
         subscribe: expect.stringContaining('service_contracts/new?service_id='),
       },
@@ -181,7 +204,7 @@ describe('the offerings of a tenant, by its Admin API', () => {
     const [source] = rig.read({ threescale: { admin: admin() } });
     await eventually(() => expect(granite(source)).toBeDefined());
     const calls = threescale.requests.slice(before);
-    expect(calls.length).toBeLessThanOrEqual(10);
+    expect(calls.length).toBeLessThanOrEqual(12);
     expect(calls.join('\n')).not.toContain(TOKEN);
     expect(calls.every(call => call.startsWith('GET '))).toBe(true);
     expect(calls[0]).toContain('account/proxy_configs/production.json');

@@ -19,9 +19,31 @@ import {
   TemplateShape,
 } from './tenantShapes';
 
+/** What plans limit, and by which names. */
+function readingLimits(door: Door) {
+  return {
+    limits: (planId: number) =>
+      list(door, {
+        path: `application_plans/${planId}/limits.json`,
+        ...{ name: 'limits', item: LimitShape },
+      }),
+    metrics: (serviceId: number) =>
+      list(door, {
+        path: `services/${serviceId}/metrics.json`,
+        ...{ name: 'metrics', size: 0, item: MetricShape },
+      }),
+    backendMetrics: (backendId: number) =>
+      list(door, {
+        path: `backend_apis/${backendId}/metrics.json`,
+        ...{ name: 'metrics', item: MetricShape },
+      }),
+  };
+}
+
 /** All that is read; a token with `ro` and Account Management suffices, for templates the portal's scope. */
 export function reading(door: Door) {
   return {
+    ...readingLimits(door),
     services: () =>
       list(door, {
         ...{ path: 'services.json', name: 'services', item: ServiceShape },
@@ -58,16 +80,6 @@ export function reading(door: Door) {
       list(door, {
         path: `services/${serviceId}/service_plans.json`,
         ...{ name: 'plans', size: 0, item: ServicePlanShape },
-      }),
-    limits: (planId: number) =>
-      list(door, {
-        path: `application_plans/${planId}/limits.json`,
-        ...{ name: 'limits', item: LimitShape },
-      }),
-    metrics: (serviceId: number) =>
-      list(door, {
-        path: `services/${serviceId}/metrics.json`,
-        ...{ name: 'metrics', size: 0, item: MetricShape },
       }),
     provider: () => get(door, 'provider.json', ProviderShape),
     accounts: () =>
