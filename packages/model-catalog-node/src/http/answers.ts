@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { StringDecoder } from 'node:string_decoder';
 import { HttpError } from './errors';
 import { identify } from './failures';
 import type { RawAnswer } from './options';
@@ -39,6 +40,11 @@ export function statusOf({ statusCode = 0 }: IncomingMessage): number {
   return statusCode;
 }
 
+/** The pieces of a body as they come: nothing has made text of it. */
+export function bytesOf(response: IncomingMessage): AsyncIterable<Buffer> {
+  return response;
+}
+
 /** Reads a body of at most `maxBytes`; a longer one is an error before it is read when its length was announced. */
 export async function readBody(
   response: IncomingMessage,
@@ -52,20 +58,20 @@ export async function readBody(
     discard(response);
     throw tooLarge(maxBytes, request);
   }
-  const chunks: Buffer[] = [];
+  const decoder = new StringDecoder('utf8');
+  let body = '';
   let bytesIn = 0;
-  for await (const chunk of response) {
-    const bytes = Buffer.from(chunk);
+  for await (const bytes of bytesOf(response)) {
     bytesIn += bytes.length;
     if (bytesIn > limit && !isError) {
       throw tooLarge(maxBytes, request);
     }
-    chunks.push(bytes);
+    body += decoder.write(bytes);
     if (bytesIn > limit) {
       break;
     }
   }
-  return { body: Buffer.concat(chunks).toString('utf8'), bytesIn };
+  return { body: body + decoder.end(), bytesIn };
 }
 
 /** The start of a body, on one line. */

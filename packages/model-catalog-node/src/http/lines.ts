@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import {
+  bytesOf,
   discard,
   plainHeaders,
   readBody,
@@ -139,8 +140,7 @@ export async function* streamLines(
     status = statusOf(response);
     deadline.restart(idleMs);
     request.onOpen?.();
-    for await (const chunk of response) {
-      const bytes = Buffer.from(chunk);
+    for await (const bytes of bytesOf(response)) {
       bytesIn += bytes.length;
       // The consumer may take its time: only the server's silence counts.
       deadline.pause();
