@@ -4,7 +4,9 @@ import { digestOf } from '@model-catalog/common';
 /** Shorter texts are kept as they are. */
 const WORTH_PACKING = 2048;
 /** Fast rather than small: definitions shrink to a tenth in either case. */
-const LEVEL = 1;
+const PACKED = { level: 1, chunkSize: 4096 };
+/** A buffer that is filled to its end has zlib ask for one more, bytes. */
+const SPARE = 64;
 /** Texts that are kept unpacked, as a run asks for the same few again and again. */
 const UNPACKED = 8;
 
@@ -17,13 +19,15 @@ const unpacked = new Map<LongText, string>();
  */
 export class LongText {
   readonly #packed: Uint8Array | string;
+  readonly #bytes: number;
 
   private constructor(readonly digest: string, text: string) {
+    this.#bytes = Buffer.byteLength(text);
     this.#packed =
       text.length < WORTH_PACKING
         ? text
-        : // A copy, as what zlib gives is the beginning of 16 KB that it keeps alive.
-          new Uint8Array(deflateRawSync(Buffer.from(text), { level: LEVEL }));
+        : // A copy, as what zlib gives is a part of a buffer that it keeps alive.
+          new Uint8Array(deflateRawSync(Buffer.from(text), PACKED));
   }
 
   /** Of the texts that somebody still holds, by digest. */
@@ -55,8 +59,7 @@ export class LongText {
     if (typeof this.#packed === 'string') {
       return this.#packed;
     }
-    const text =
-      unpacked.get(this) ?? inflateRawSync(this.#packed).toString('utf8');
+    const text = unpacked.get(this) ?? this.#unpack(this.#packed);
     unpacked.delete(this);
     unpacked.set(this, text);
     for (const oldest of unpacked.keys()) {
@@ -66,6 +69,11 @@ export class LongText {
       unpacked.delete(oldest);
     }
     return text;
+  }
+
+  #unpack(packed: Uint8Array): string {
+    const chunkSize = this.#bytes + SPARE;
+    return inflateRawSync(packed, { chunkSize }).toString('utf8');
   }
 }
 
