@@ -1,7 +1,11 @@
 export type BatchLimits = { rows: number; bytes: number };
 
-/** What one statement takes in one go; SQLite joins at most 500 rows. */
-const LIMITS: BatchLimits = { rows: 200, bytes: 1024 * 1024 };
+/**
+ * What one statement takes in one go; SQLite joins at most 500 rows. The client
+ * of PostgreSQL grows its buffer step by step, to three times a statement in
+ * all, which stays with the process when it is much.
+ */
+const LIMITS: BatchLimits = { rows: 100, bytes: 128 * 1024 };
 
 /** Divides values into pieces that are no larger than one statement may be; one value always fits. */
 export function* inBatches<T>(
