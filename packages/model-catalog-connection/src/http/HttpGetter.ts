@@ -201,10 +201,15 @@ export class HttpGetter implements Getter {
     }
   }
 
+  /** By a plugin of this hub, which takes the hub's own tokens. */
+  private get isServedHere(): boolean {
+    return typeof this.connection.token === 'function';
+  }
+
   /** What the hub itself says, where no plugin does. */
   private isMissingInHub({ statusCode, headers }: IncomingMessage): boolean {
     return (
-      typeof this.connection.token === 'function' &&
+      this.isServedHere &&
       statusCode === 404 &&
       !headers['content-type']?.includes('json')
     );
@@ -223,7 +228,8 @@ export class HttpGetter implements Getter {
       url,
       headers: {
         accept,
-        'accept-encoding': 'gzip',
+        // What this process serves itself is not packed to be unpacked again.
+        'accept-encoding': this.isServedHere ? 'identity' : 'gzip',
         ...(etag && { 'if-none-match': etag }),
         ...(token && { authorization: `Bearer ${token}` }),
       },

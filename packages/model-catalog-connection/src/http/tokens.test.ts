@@ -2,10 +2,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { HttpGetter } from './HttpGetter';
 
-it('asks for a token before each request where they expire', async () => {
+it('asks for a token before each request where they expire, and for plain text', async () => {
   const seen: (string | undefined)[] = [];
+  const encodings = new Set<string | undefined>();
   const server = createServer((request, response) => {
     seen.push(request.headers.authorization);
+    encodings.add(request.headers['accept-encoding']?.toString());
     response.end('ok');
   });
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
@@ -26,6 +28,8 @@ it('asks for a token before each request where they expire', async () => {
   await new Promise(done => server.close(done));
 
   expect(seen).toEqual(['Bearer first', 'Bearer second']);
+  // It is this process that would pack it.
+  expect([...encodings]).toEqual(['identity']);
 });
 
 it.each([
