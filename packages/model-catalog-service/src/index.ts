@@ -53,4 +53,9 @@ export { createLeading, type Observer, tellStart } from './run/lead';
 export { Mirror } from './run/mirror';
 export { createPatience } from './run/patience';
 export { delay, now } from './run/shell';
-export { hashOf, isAmong, OVERLAP_MS } from './secrets';
+export {
+  createSecretCheck,
+  OVERLAP_MS,
+  type SecretCheckOptions,
+  type Verdict,
+} from './secretCheck';

@@ -1,6 +1,6 @@
 import { json, type Request, type Response, Router } from 'express';
 import { z } from 'zod/v4';
-import type { WriteGuard } from '../storage/writeCredential';
+import { requireWriter, type WriteGuard } from '../storage/writeCredential';
 import type { AdminState } from './readiness';
 
 /** Where a person decides about removals that were refused. */
@@ -76,19 +76,10 @@ export function removalsRouter(
   desk: RemovalDesk,
 ): Router {
   const router = Router();
-  router.use(REMOVALS_PATH, (request, response, next) => {
-    desk
-      .mayDecide(request.headers.authorization)
-      .then(may => {
-        if (may) {
-          next();
-        } else {
-          response.set('WWW-Authenticate', 'Bearer').status(401);
-          response.json({ error: 'the write credential is needed' });
-        }
-      })
-      .catch(next);
-  });
+  router.use(
+    REMOVALS_PATH,
+    requireWriter(desk.mayDecide, 'the write credential is needed'),
+  );
   router.get(REMOVALS_PATH, (_request, response) => {
     response.json(refusedOf(state()));
   });

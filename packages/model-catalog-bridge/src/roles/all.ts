@@ -29,7 +29,7 @@ export async function startAll(input: RoleInput): Promise<Running> {
     bridgeUrl: config.bridgeUrl,
   });
   const { content, approve } = service;
-  const desk = removalDesk({ config, environment, approve });
+  const desk = removalDesk({ config, environment, approve, logger });
   const [admin, location] = await startEach(async start => {
     const first = await start(
       startAdmin({ config, logger, state, metrics, desk }),

@@ -57,7 +57,7 @@ export async function startRhoaiNormalizer(input: RoleInput): Promise<Running> {
     },
   });
   const { approve } = leading;
-  const desk = removalDesk({ config, environment, approve });
+  const desk = removalDesk({ config, environment, approve, logger });
   const admin = await startAdmin({ config, logger, state, metrics, desk });
   const done = election.run(signal).finally(async () => {
     await admin.close();

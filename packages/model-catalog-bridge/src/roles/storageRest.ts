@@ -47,7 +47,10 @@ export async function startStorageRest(input: RoleInput): Promise<Running> {
   const app = createStorageApp(
     {
       ...{ store, views, keep: packStored },
-      mayWrite: createWriteGuard(credential, () => performance.now()),
+      mayWrite: createWriteGuard(credential, {
+        now: () => performance.now(),
+        onError: message => logger.error(message),
+      }),
       isGuarded: !isLoopback(config.storageAddress),
     },
     logger,

@@ -115,6 +115,24 @@ describe('storage-rest', () => {
     expect((await read(TOKEN)).synced).toBe(false);
   });
 
+  it('tells who would write to come again while the credential cannot be read', async () => {
+    const without = await serveStore(driver, TOKEN, {
+      credential: async () => {
+        throw new Error('STORAGE_TOKEN_FILE /token is missing or empty');
+      },
+    });
+    open.push(without);
+    const answer = await fetch(`${without.url}${STORE_PATHS.claim}`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer x' },
+    });
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('Retry-After')).toBe('5');
+    expect(await answer.json()).toEqual({
+      error: 'The write credential cannot be read yet',
+    });
+  });
+
   it('is said to be unreachable while nobody listens', async () => {
     const store = client(TOKEN, 'http://127.0.0.1:1');
     await expect(store.read()).rejects.toThrow(StoreUnreachable);

@@ -10,7 +10,7 @@ import { type Store, storeWire, toWireError } from '@model-catalog/node';
 import { type Keep, readChanges } from './readChanges';
 import { beginLines, goneSignal, keepBusy, sendLines } from './sendLines';
 import type { Views } from './views';
-import type { WriteGuard } from './writeCredential';
+import { requireWriter, type WriteGuard } from './writeCredential';
 
 const { STORE_PATHS } = storeWire;
 
@@ -120,22 +120,16 @@ export function storageRouter(options: StorageOptions): Router {
         'The routes of the connector before are not served: they let anybody write',
     });
   });
+  const guarded = requireWriter(
+    mayWrite,
+    'This needs the write credential of storage-rest',
+  );
   router.use((request, response, next) => {
     if (isOpen(request) && !isGuarded) {
       next();
       return;
     }
-    mayWrite(request.get('authorization'))
-      .then(may => {
-        if (may) {
-          next();
-        } else {
-          response.status(401).set('WWW-Authenticate', 'Bearer').json({
-            error: 'This needs the write credential of storage-rest',
-          });
-        }
-      })
-      .catch(next);
+    guarded(request, response, next);
   });
   router.get(STORE_PATHS.view, sendView(options));
   router.get(STORE_PATHS.follow, sendChanges(options));

@@ -60,53 +60,43 @@ describe('the write credential', () => {
 
 describe('who may write', () => {
   it.each([
-    ['Bearer right', true],
-    ['bearer right', true],
-    ['Bearer wrong', false],
-    ['Bearer ', false],
-    ['right', false],
-    ['Basic right', false],
-    [undefined, false],
-  ])('with "%s": %s', async (header, may) => {
-    const guard = createWriteGuard(
-      async () => 'right',
-      () => 0,
-    );
-    expect(await guard(header)).toBe(may);
+    ['Bearer right', 'accepted'],
+    ['bearer right', 'accepted'],
+    ['Bearer wrong', 'refused'],
+    ['Bearer ', 'refused'],
+    ['right', 'refused'],
+    ['Basic right', 'refused'],
+    [undefined, 'refused'],
+  ])('with "%s": %s', async (header, verdict) => {
+    const guard = createWriteGuard(async () => 'right', { now: () => 0 });
+    expect(await guard(header)).toBe(verdict);
   });
 
-  it('keeps the credential of before for a while when it is replaced', async () => {
+  it('is whoever has the credential of before, for a while when it is replaced', async () => {
     let text = 'first';
     let time = 0;
-    const guard = createWriteGuard(
-      async () => text,
-      () => time,
-    );
-    expect(await guard('Bearer first')).toBe(true);
+    const guard = createWriteGuard(async () => text, { now: () => time });
+    expect(await guard('Bearer first')).toBe('accepted');
     text = 'second';
     time = 5_000;
-    expect(await guard('Bearer second')).toBe(true);
-    expect(await guard('Bearer first')).toBe(true);
+    expect(await guard('Bearer second')).toBe('accepted');
+    expect(await guard('Bearer first')).toBe('accepted');
     time += OVERLAP_MS + 1;
-    expect(await guard('Bearer first')).toBe(false);
-    expect(await guard('Bearer second')).toBe(true);
+    expect(await guard('Bearer first')).toBe('refused');
+    expect(await guard('Bearer second')).toBe('accepted');
   });
 
-  it('keeps what it knows while the file is away for a moment', async () => {
-    let text: string | undefined = 'first';
-    let time = 0;
+  it('is not known while the credential could never be read', async () => {
+    const told: string[] = [];
     const guard = createWriteGuard(
       async () => {
-        if (text === undefined) {
-          throw new Error('missing');
-        }
-        return text;
+        throw new Error('STORAGE_TOKEN_FILE /token is missing or empty');
       },
-      () => time,
+      { now: () => 0, onError: message => told.push(message) },
     );
-    expect(await guard('Bearer first')).toBe(true);
-    text = undefined;
-    time = 5_000;
-    expect(await guard('Bearer first')).toBe(true);
+    expect(await guard('Bearer first')).toBe('unknown');
+    expect(told).toEqual([
+      'The write credential cannot be read: STORAGE_TOKEN_FILE /token is missing or empty; nobody is let in until it can be',
+    ]);
   });
 });

@@ -1,20 +1,18 @@
 import { createHmac } from 'node:crypto';
 import { type Files, realFiles } from '@model-catalog/node';
 import {
-  hashOf,
-  isAmong,
+  createSecretCheck,
   isLoopback,
-  OVERLAP_MS,
+  type SecretCheckOptions,
+  type Verdict,
 } from '@model-catalog/service';
+import type { RequestHandler } from 'express';
 import { type Config, ConfigError } from '../config/config';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Tells this use of the shared token from any other; never to be changed. */
 const LABEL = 'model-catalog-bridge/storage-rest/write/v1';
-
-/** A file is not read more often than this, milliseconds. */
-const REREAD_MS = 1_000;
 
 export type CredentialOptions = {
   config: Pick<Config, 'storageToken'>;
@@ -77,41 +75,39 @@ export function readerCredential(
 }
 
 /** Says whether an Authorization header may write. */
-export type WriteGuard = (header: string | undefined) => Promise<boolean>;
+export type WriteGuard = (header: string | undefined) => Promise<Verdict>;
 
 /**
  * Compares in constant time. When the credential changes, the one before is
- * accepted for {@link OVERLAP_MS}: the writer may read its file a moment later.
+ * accepted for a while: the writer may read its file a moment later.
  */
 export function createWriteGuard(
   credential: () => Promise<string>,
-  now: () => number,
+  options: Pick<SecretCheckOptions, 'now' | 'onError'>,
 ): WriteGuard {
-  let current: { text: string; readAt: number } | undefined;
-  let previous: { text: string; until: number } | undefined;
-
-  const refresh = async () => {
-    const at = now();
-    if (current && at - current.readAt < REREAD_MS) {
-      return current.text;
-    }
-    const text = await credential().catch(error => {
-      if (!current) {
-        throw error;
-      }
-      // Files that rotate are away for a moment.
-      return current.text;
-    });
-    if (current && current.text !== text) {
-      previous = { text: current.text, until: at + OVERLAP_MS };
-    }
-    current = { text, readAt: at };
-    return text;
-  };
-  return async header => {
-    const given = /^Bearer (.+)$/i.exec(header ?? '')?.[1] ?? '';
-    const text = await refresh();
-    const before = previous && previous.until > now() ? [previous.text] : [];
-    return isAmong(given, [text, ...before].map(hashOf));
-  };
+  const check = createSecretCheck({
+    ...options,
+    name: 'The write credential',
+    read: credential,
+  });
+  return header => check(/^Bearer (.+)$/i.exec(header ?? '')?.[1] ?? '');
 }
+
+/** Lets only those through who show the write credential; the others learn nothing else. */
+export const requireWriter =
+  (guard: WriteGuard, error: string): RequestHandler =>
+  (request, response, next) => {
+    guard(request.get('authorization'))
+      .then(verdict => {
+        if (verdict === 'accepted') {
+          next();
+        } else if (verdict === 'unknown') {
+          response.status(503).set('Retry-After', '5');
+          response.json({ error: 'The write credential cannot be read yet' });
+        } else {
+          response.status(401).set('WWW-Authenticate', 'Bearer');
+          response.json({ error });
+        }
+      })
+      .catch(next);
+  };

@@ -10,7 +10,15 @@ import { createWriteGuard } from '../writeCredential';
 export async function serveStore(
   store: Store,
   token: string,
-  { isGuarded = false, keep }: { isGuarded?: boolean; keep?: Keep } = {},
+  {
+    isGuarded = false,
+    keep,
+    credential = async () => token,
+  }: {
+    isGuarded?: boolean;
+    keep?: Keep;
+    credential?: () => Promise<string>;
+  } = {},
 ) {
   const views = createViews(store);
   const stop = new AbortController();
@@ -18,10 +26,9 @@ export async function serveStore(
     {
       store,
       views,
-      mayWrite: createWriteGuard(
-        async () => token,
-        () => performance.now(),
-      ),
+      mayWrite: createWriteGuard(credential, {
+        now: () => performance.now(),
+      }),
       isGuarded,
       keep,
     },

@@ -1,14 +1,13 @@
 import type { RequestHandler } from 'express';
-import type { ReaderTokens } from './readerTokens';
+import type { SecretCheck } from '../../secretCheck';
 
 const BEARER = /^Bearer +([\x21-\x7e]+) *$/i;
 
 /** Lets only those in who show the token; the others learn nothing else. */
-export function requireToken(tokens: ReaderTokens): RequestHandler {
+export function requireToken(check: SecretCheck): RequestHandler {
   return (request, response, next) => {
     const given = BEARER.exec(request.get('Authorization') ?? '')?.[1] ?? '';
-    tokens
-      .check(given)
+    check(given)
       .then(verdict => {
         if (verdict === 'accepted') {
           next();
