@@ -1,7 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { renderInTestApp } from '@backstage/test-utils';
-import { screen } from '@testing-library/react';
+import { fireEvent, screen } from '@testing-library/react';
 import { HeldWarning, isHeld } from './HeldWarning';
 
 const entity = (annotations?: Record<string, string>): Entity => ({
@@ -24,6 +24,16 @@ it.each([
   );
   expect(screen.getByText(words)).toBeInTheDocument();
   expect(isHeld(held(since))).toBe(true);
+});
+
+it('says what that means to whoever opens it', async () => {
+  await renderInTestApp(
+    <EntityProvider entity={held('2026-11-21T10:00:00Z')}>
+      <HeldWarning />
+    </EntityProvider>,
+  );
+  fireEvent.click(screen.getByText(/cannot be read since/));
+  expect(screen.getByText(/comes by itself/)).toBeVisible();
 });
 
 it('one whose source is read is not held', () => {

@@ -19,6 +19,7 @@ export const HeldWarning = () => {
     <WarningPanel
       severity="info"
       title={`Its source in OpenShift AI cannot be read${when}: this is what it said last`}
+      message="It may have changed there meanwhile. Nothing is removed because of it, and what is new comes by itself once the source can be read again."
     />
   );
 };

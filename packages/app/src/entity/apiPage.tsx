@@ -7,7 +7,7 @@ import { isTechDocsAvailable } from '@backstage/plugin-techdocs';
 import Grid from '@material-ui/core/Grid';
 import { isOffered, OfferingCard } from './OfferingCard';
 import { serverColumns } from './relatedTable';
-import { docs, Overview } from './sections';
+import { docs, heldWarning, Overview } from './sections';
 
 const servers = <EntityProvidingComponentsCard columns={serverColumns} />;
 
@@ -28,6 +28,7 @@ export const apiPage = (
     </EntityLayout.Route>
     <EntityLayout.Route path="/definition" title="Definition">
       <Grid container>
+        {heldWarning}
         <Grid item xs={12}>
           <EntityApiDefinitionCard />
         </Grid>

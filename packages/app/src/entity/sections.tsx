@@ -37,16 +37,21 @@ const Stack = ({ children }: PropsWithChildren<{}>) => (
   </Grid>
 );
 
+/** Above what may be out of date: the overview, a definition, a model card. */
+export const heldWarning = (
+  <EntitySwitch>
+    <EntitySwitch.Case if={isHeld}>
+      <Grid item xs={12}>
+        <HeldWarning />
+      </Grid>
+    </EntitySwitch.Case>
+  </EntitySwitch>
+);
+
 /** Everything that is wrong with an entity, above everything else. */
 export const warnings = (
   <>
-    <EntitySwitch>
-      <EntitySwitch.Case if={isHeld}>
-        <Grid item xs={12}>
-          <HeldWarning />
-        </Grid>
-      </EntitySwitch.Case>
-    </EntitySwitch>
+    {heldWarning}
     <EntitySwitch>
       <EntitySwitch.Case if={isOrphan}>
         <Grid item xs={12}>
@@ -113,4 +118,9 @@ export const Overview = ({ below, children }: OverviewProps) => (
   </Grid>
 );
 
-export const docs = <EntityTechdocsContent />;
+export const docs = (
+  <>
+    {heldWarning}
+    <EntityTechdocsContent />
+  </>
+);
