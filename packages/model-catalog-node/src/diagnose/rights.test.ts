@@ -49,8 +49,33 @@ describe('the rights that are made use of', () => {
       'secrets',
       true,
     ],
+    ['nobody offers models', {}, 'products', false],
+    [
+      'something else offers them',
+      { offerings: [{ group: 'maas.opendatahub.io' }] },
+      'products',
+      false,
+    ],
+    [
+      '3scale offers them',
+      { offerings: [{ group: 'capabilities.3scale.net' }] },
+      'products',
+      true,
+    ],
   ])('where %s', (_, more, id, isAsked) => {
     expect(asked({ ...SETUP, ...more }).includes(id)).toBe(isAsked);
+  });
+
+  it('are asked for in the namespaces of offerings that are trusted', () => {
+    const group = 'capabilities.3scale.net';
+    const right = RIGHTS.find(({ id }) => id === 'backends');
+    const placesIn = (offerings: RightsSetup['offerings']) =>
+      right?.places({ ...SETUP, offerings });
+    expect(placesIn([{ group }])).toEqual([{}]);
+    expect(placesIn([{ group, namespaces: ['a', 'b'] }])).toEqual([
+      { namespace: 'a' },
+      { namespace: 'b' },
+    ]);
   });
 
   it('are never to write anything but ConfigMaps, nor to read every Secret', () => {

@@ -3,9 +3,6 @@
  * the one table that `diagnose`, the documentation and the manifests are held to.
  */
 
-/** Whose objects tell of offerings. */
-export type OfferedBy = 'threescale' | 'rhoai-maas' | 'kuadrant';
-
 /** What is configured, as far as rights depend on it. */
 export type RightsSetup = {
   /** Namespaces of the operators that are looked in; empty when nothing is looked for. */
@@ -16,8 +13,8 @@ export type RightsSetup = {
   storeNamespace?: string;
   /** Whether something is decided by the labels of namespaces. */
   namespaceLabels: boolean;
-  /** Whether models are offered by 3scale, by Models as a Service of OpenShift AI, or by Kuadrant. */
-  offerings?: readonly OfferedBy[];
+  /** Groups whose objects tell where models are offered, as far as the cluster has them; of all namespaces unless it says of which. */
+  offerings?: readonly { group: string; namespaces?: readonly string[] }[];
   /** Secrets with tokens for the definitions of model servers. */
   secrets: readonly { namespace: string; name: string }[];
 };
@@ -53,11 +50,7 @@ const FOLLOW = ['list', 'watch'] as const;
 const KSERVE = 'serving.kserve.io';
 
 /** Rights to objects that tell of offerings; asked for where there are such. */
-const offeredBy = (
-  by: OfferedBy,
-  group: string,
-  resources: readonly string[],
-): Right[] =>
+const offeredBy = (group: string, resources: readonly string[]): Right[] =>
   resources.map(resource => ({
     id: resource,
     group,
@@ -66,7 +59,13 @@ const offeredBy = (
     documented: false,
     need: 'useful',
     without: 'where models are offered as a service is not told',
-    places: ({ offerings = [] }) => (offerings.includes(by) ? EVERYWHERE : []),
+    places: ({ offerings = [] }) =>
+      offerings
+        .filter(one => one.group === group)
+        .flatMap(
+          ({ namespaces }) =>
+            namespaces?.map(namespace => ({ namespace })) ?? EVERYWHERE,
+        ),
   }));
 
 const inRegistries = ({ registryNamespaces }: RightsSetup) =>
@@ -214,18 +213,15 @@ export const RIGHTS: readonly Right[] = [
     without: 'the dashboard of OpenShift AI is looked for by its Route only',
     places: () => [{ name: 'rhodslink' }],
   },
-  ...offeredBy('threescale', 'capabilities.3scale.net', [
+  ...offeredBy('capabilities.3scale.net', [
     'products',
     'backends',
     'activedocs',
   ]),
-  ...offeredBy('rhoai-maas', 'maas.opendatahub.io', [
-    'maasmodelrefs',
-    'maassubscriptions',
-  ]),
-  ...offeredBy('kuadrant', 'devportal.kuadrant.io', ['apiproducts']),
-  ...offeredBy('kuadrant', 'extensions.kuadrant.io', ['planpolicies']),
-  ...offeredBy('kuadrant', 'gateway.networking.k8s.io', ['httproutes']),
+  ...offeredBy('maas.opendatahub.io', ['maasmodelrefs', 'maassubscriptions']),
+  ...offeredBy('devportal.kuadrant.io', ['apiproducts']),
+  ...offeredBy('extensions.kuadrant.io', ['planpolicies']),
+  ...offeredBy('gateway.networking.k8s.io', ['httproutes']),
 ];
 
 /** What is to be asked of the authoriser about one right in this setup. */

@@ -5,6 +5,7 @@ import { readApi, judgeApi } from './checks/kubernetes';
 import {
   judgeKind,
   type KindFacts,
+  readGroups,
   readKinds,
   unservedOf,
 } from './checks/kinds';
@@ -109,7 +110,11 @@ export async function examineCluster(
   const kinds = await readKinds(client);
   const rights = await readRights(
     client,
-    rightsSetupOf(examination.config, client.namespace),
+    rightsSetupOf(
+      examination.config,
+      client.namespace,
+      await readGroups(client),
+    ),
     unservedOf(kinds),
   );
   return {

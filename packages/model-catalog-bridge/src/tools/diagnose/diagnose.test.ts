@@ -79,6 +79,34 @@ describe('diagnose', () => {
     });
   });
 
+  it('names the rule that is missing for offerings, where there may be some', async () => {
+    const rights = async () => {
+      const { findings } = await run();
+      return findings.flatMap(({ id }) =>
+        /^rights\.(products|backends|activedocs|maas|api|plan)/.test(id)
+          ? [id]
+          : [],
+      );
+    };
+    await start();
+    expect(await rights()).toEqual([]);
+    await rig.close();
+    rig = await createRig();
+    await start({ threescale: true });
+    expect(await rights()).toEqual([
+      'rights.products',
+      'rights.backends',
+      'rights.activedocs',
+    ]);
+    const { of } = await run();
+    expect(of('rights.products')).toMatchObject({
+      verdict: 'warn',
+      nextStep: expect.stringContaining(
+        'apiGroups ["capabilities.3scale.net"], resources ["products"], verbs ["list", "watch"]',
+      ),
+    });
+  });
+
   it.each([
     ['is wrong', 'no-such-token', 'ok', 'does not tell its expiry'],
     [

@@ -6,6 +6,7 @@ import type { Finding, Judged } from '../types';
 const Group = z.object({
   versions: z.array(z.object({ version: z.string() })),
 });
+const Groups = z.object({ groups: z.array(z.object({ name: z.string() })) });
 const Resources = z.object({
   resources: z.array(z.object({ name: z.string() })),
 });
@@ -108,6 +109,18 @@ export function readKinds(
       }
     }),
   );
+}
+
+/** The groups of kinds that the cluster has; none where it does not tell. */
+export async function readGroups(
+  client: Pick<KubernetesClient, 'get'>,
+): Promise<ReadonlySet<string>> {
+  try {
+    const { groups } = await client.get('/apis', Groups);
+    return new Set(groups.map(({ name }) => name));
+  } catch {
+    return new Set();
+  }
 }
 
 export function judgeKind(facts: KindFacts): Finding {
