@@ -1,7 +1,8 @@
-import type {
-  InferenceServer,
-  RegistryVersion,
-  ServerApi,
+import {
+  type InferenceServer,
+  plain,
+  type RegistryVersion,
+  type ServerApi,
 } from '../sources/objects';
 import type { Issue } from '../sources/types';
 import { isServer, type StoredRecord, unpacked } from '../records/stored';
@@ -9,8 +10,13 @@ import type { NamedOffering } from '../offerings/types';
 import type { TextMap } from '../records/TextMap';
 import { catalogModelOf, chooseCard } from './cards';
 import type { Identity } from './identities';
-import type { JoinedServer, JoinedVersion } from './joinAll';
-import { keyOfVersion, nameableServer, nameableVersion } from './nameable';
+import { type JoinedServer, modelKeysOf } from './joinAll';
+import {
+  keyOfVersion,
+  nameableServed,
+  nameableServer,
+  nameableVersion,
+} from './nameable';
 import {
   type ModelView,
   servedModelRecord,
@@ -21,7 +27,6 @@ import type { Place } from './owner';
 import { PROPERTY } from './properties';
 import {
   type Gathered,
-  kept,
   type Made,
   rememberVersion,
   type Scope,
@@ -36,7 +41,7 @@ import {
 import { reportForVersion, reportName, reportState } from './reports';
 import { serverRecord } from './serverRecord';
 import type { TextLookup } from './definition';
-import { type NormaliseOptions, reportForServer } from './types';
+import { kept, type NormaliseOptions, reportForServer } from './types';
 
 /** What a model offers to its servers. */
 function viewsOf(stored: StoredRecord): readonly ModelView[] {
@@ -69,10 +74,11 @@ export type Assembly = {
 
 /** The stored record of a version. */
 export function assembleVersion(
-  { key, version }: JoinedVersion,
+  version: RegistryVersion,
   assembly: Assembly,
 ): StoredRecord {
   const { scope, issues, models } = assembly;
+  const key = keyOfVersion(version);
   const look = {
     scope,
     identity: assembly.identity(key),
@@ -109,7 +115,7 @@ function makeVersion(version: RegistryVersion, parts: VersionParts): Made {
   const report = reportForVersion(issues, version);
   reportName(identity, nameableVersion(version), report);
   const record = versionRecord({ ...parts, version }, options, report);
-  const made = { record, facets: { version, catalogModel } };
+  const made = { record, facets: { version: plain(version), catalogModel } };
   return { stored: keptOf(made, identity, options), issues: kept(issues) };
 }
 
@@ -126,9 +132,10 @@ function keptOf(
 
 /** What the model of a server is made of that no registry knows. */
 function ownParts(
-  { server, modelKeys: [key = ''] }: JoinedServer,
+  { server }: JoinedServer,
   { scope: { options, catalog }, identity, servedNames }: Assembly,
 ) {
+  const { key } = nameableServed(server);
   const issues: Issue[] = [];
   const catalogModel = catalogModelOf(
     { uris: server.storageUri === undefined ? [] : [server.storageUri] },
@@ -149,7 +156,7 @@ const NO_MODELS: readonly StoredRecord[] = [];
 
 function partsOf(joined: JoinedServer, assembly: Assembly): ServerParts {
   const { scope, identity, groupOf, apiOf, models } = assembly;
-  const { key, server, served, modelKeys } = joined;
+  const { key, server, served } = joined;
   const isOwn = served.kind === 'own';
   return {
     scope,
@@ -159,7 +166,9 @@ function partsOf(joined: JoinedServer, assembly: Assembly): ServerParts {
     models: isOwn
       ? NO_MODELS
       : // A copy is exactly as long as needed: a list that grew keeps room for sixteen more.
-        modelKeys.flatMap(model => models.get(model) ?? []).slice(),
+        modelKeysOf(joined)
+          .flatMap(model => models.get(model) ?? [])
+          .slice(),
     own: isOwn ? ownParts(joined, assembly) : undefined,
     api: apiOf(server),
     offerings: assembly.offeringsOf(server),
@@ -189,7 +198,7 @@ function storedServer(key: string, { decided }: Assembly) {
 export function assembleServer(
   joined: JoinedServer,
   assembly: Assembly,
-): readonly StoredRecord[] {
+): MadeServer['records'] {
   const { server } = joined;
   const parts = partsOf(joined, assembly);
   const { records, issues, definition, offered } = rememberServer(server, {
@@ -214,7 +223,7 @@ function makeServer(
   parts: ServerParts,
   assembly: Assembly,
 ): MadeServer {
-  const { key, server, served, modelKeys } = joined;
+  const { key, server, served } = joined;
   const { options } = assembly.scope;
   const { identity, api, group } = parts;
   const { deployment } = served;
@@ -234,7 +243,7 @@ function makeServer(
       server,
       place,
       versions,
-      modelKeys,
+      modelKeys: modelKeysOf(joined),
       modelTags: views.flatMap(({ model }) => model.tags ?? []),
       model: views[0],
       api,
@@ -249,7 +258,7 @@ function makeServer(
   const definitionOf = definition?.madeOf;
   const facets = {
     server,
-    deployment,
+    deployment: deployment && plain(deployment),
     namespaceGroup: group,
     api,
     definitionOf,
@@ -258,10 +267,14 @@ function makeServer(
     }),
   };
   const catalogModel = parts.own?.catalogModel;
-  const records = [keptOf({ record, facets }, identity, options)];
-  if (own && parts.own) {
-    const stored = { record: own, facets: { server, catalogModel } };
-    records.push(keptOf(stored, parts.own.identity, options));
+  const stored = keptOf({ record, facets }, identity, options);
+  if (!own || !parts.own) {
+    return { records: [stored], issues, definition, offered };
   }
-  return { records, issues, definition, offered };
+  const ownStored = keptOf(
+    { record: own, facets: { server, catalogModel } },
+    parts.own.identity,
+    options,
+  );
+  return { records: [stored, ownStored], issues, definition, offered };
 }

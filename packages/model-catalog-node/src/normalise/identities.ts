@@ -5,8 +5,10 @@ import {
   nameChoices,
 } from '@model-catalog/common';
 import type { StoredRecord } from '../records/stored';
-import type { Joined, JoinedServer, JoinedVersion } from './joinAll';
+import type { RegistryVersion } from '../sources/objects';
+import { type Joined, type JoinedServer, modelKeysOf } from './joinAll';
 import {
+  keyOfVersion,
   type Nameable,
   nameableServed,
   nameableServer,
@@ -108,9 +110,8 @@ function isIn(stored: StoredRecord, identity: Identity): boolean {
   return true;
 }
 
-const isSameVersion = (a: JoinedVersion, b: JoinedVersion | undefined) =>
-  a.version === b?.version ||
-  isSame(nameableVersion(a.version), b && nameableVersion(b.version));
+const isSameVersion = (a: RegistryVersion, b: RegistryVersion | undefined) =>
+  a === b || isSame(nameableVersion(a), b && nameableVersion(b));
 
 const isSameServer = (a: JoinedServer, b: JoinedServer | undefined) =>
   a === b ||
@@ -120,13 +121,13 @@ const isSameServer = (a: JoinedServer, b: JoinedServer | undefined) =>
 
 /** The keys of all that gets names. */
 function* keysOf({ versions, servers }: Joined): Generator<string> {
-  for (const { key } of versions) {
-    yield key;
+  for (const version of versions) {
+    yield keyOfVersion(version);
   }
-  for (const { key, served, modelKeys } of servers) {
-    yield key;
-    if (served.kind === 'own') {
-      yield* modelKeys;
+  for (const one of servers) {
+    yield one.key;
+    if (one.served.kind === 'own') {
+      yield* modelKeysOf(one);
     }
   }
 }
@@ -180,7 +181,7 @@ export function identify(
 function nameablesOf({ versions, servers }: Joined): Nameable[] {
   const own = servers.filter(({ served }) => served.kind === 'own');
   return [
-    ...versions.map(({ version }) => nameableVersion(version)),
+    ...versions.map(nameableVersion),
     // The very key, as it is kept and there are thousands.
     ...servers.map(({ key, server }) => ({ ...nameableServer(server), key })),
     ...own.map(({ server }) => nameableServed(server)),

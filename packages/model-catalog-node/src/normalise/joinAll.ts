@@ -3,31 +3,28 @@ import type { Issue } from '../sources/types';
 import { nameableServed, nameableServer, keyOfVersion } from './nameable';
 import { type Served, whatItServes } from './join';
 import { indexRegistry, type RegistryIndex } from './registryIndex';
-import { type NormaliseInput, reportFor, versionLabel } from './types';
+import { type NormaliseInput, kept, reportFor, versionLabel } from './types';
 
-/** A version with its key. */
-export type JoinedVersion = { key: string; version: RegistryVersion };
-
-/** A server with its key, what it serves, and the keys of its models. */
+/** A server with its key, and what it serves. */
 export type JoinedServer = {
   key: string;
   server: InferenceServer;
   served: Served;
-  modelKeys: readonly string[];
 };
 
 export type Joined = {
-  versions: readonly JoinedVersion[];
+  versions: readonly RegistryVersion[];
   servers: readonly JoinedServer[];
 };
 
 /** Two versions of one name can only come of a broken registry: the first stays. */
 function withoutTwins(
-  versions: readonly JoinedVersion[],
+  versions: readonly RegistryVersion[],
   issues: Issue[],
-): JoinedVersion[] {
+): RegistryVersion[] {
   const seen = new Set<string>();
-  return versions.filter(({ key, version }) => {
+  return versions.filter(version => {
+    const key = keyOfVersion(version);
     if (!seen.has(key)) {
       seen.add(key);
       return true;
@@ -51,54 +48,56 @@ function withoutLeftOut(served: Served, leftOut: ReadonlySet<string>): Served {
     : served;
 }
 
-/** The set of the run before. */
-export type LeftOutMemory = { leftOut?: ReadonlySet<string> };
-
-/** The set of the run before, if it holds the same. */
-function leftOutOf(
-  { leftOut = NOTHING }: NormaliseInput,
-  memory: LeftOutMemory,
-): ReadonlySet<string> {
-  const { leftOut: before } = memory;
-  const isSame =
-    before?.size === leftOut.size && [...leftOut].every(id => before.has(id));
-  const one = isSame ? before : leftOut;
-  memory.leftOut = one;
-  return one;
-}
-
-/** Of a server and of what says where it leads. */
-type Remembered = {
+/** All that decides, besides a server itself, what it serves; one object as long as it is the same. */
+type Around = {
   objects: RegistryIndex['objects'];
+  /** Registries, those that were never readable apart, as one text. */
   registries: string;
   leftOut: ReadonlySet<string>;
-  joined: JoinedServer;
-  issues: readonly Issue[];
 };
+
+/** That of the run before. */
+export type JoinMemory = { around?: Around };
+
+const areSame = (a: ReadonlySet<string>, b: ReadonlySet<string>) =>
+  a.size === b.size && [...a].every(id => b.has(id));
+
+function aroundOf(
+  { objects, registries: named, unread }: RegistryIndex,
+  leftOut: ReadonlySet<string>,
+  memory: JoinMemory,
+): Around {
+  const { around: before } = memory;
+  const registries = JSON.stringify([[...named], [...unread]]);
+  const isSame =
+    before?.objects === objects &&
+    before.registries === registries &&
+    areSame(before.leftOut, leftOut);
+  const around = isSame ? before : { objects, registries, leftOut };
+  memory.around = around;
+  return around;
+}
+
+/** As one object: there are thousands. */
+type Remembered = JoinedServer & { around: Around; issues: readonly Issue[] };
 
 const remembered = new WeakMap<InferenceServer, Remembered>();
 
-/** What is looked at to join any of the servers. */
-type Surroundings = {
-  index: RegistryIndex;
-  leftOut: ReadonlySet<string>;
-  /** Registries, those that were never readable apart, as one text. */
-  registries: string;
-};
-
-function joinServer(
+function serve(
   server: InferenceServer,
-  { index, leftOut }: Surroundings,
+  { index, leftOut }: { index: RegistryIndex; leftOut: ReadonlySet<string> },
   issues: Issue[],
-): JoinedServer {
-  const served = withoutLeftOut(whatItServes(server, index, issues), leftOut);
-  const { key } = nameableServer(server);
-  return { key, server, served, modelKeys: modelKeysOf(server, served) };
+): Served {
+  return withoutLeftOut(whatItServes(server, index, issues), leftOut);
 }
 
 const NO_KEYS: readonly string[] = [];
 
-function modelKeysOf(server: InferenceServer, served: Served) {
+/** The keys of the models of a server. */
+export function modelKeysOf({
+  server,
+  served,
+}: Pick<JoinedServer, 'server' | 'served'>): readonly string[] {
   switch (served.kind) {
     case 'versions':
       return served.versions.map(keyOfVersion);
@@ -110,58 +109,53 @@ function modelKeysOf(server: InferenceServer, served: Served) {
 }
 
 /**
- * {@link joinServer}, once for the same server and the same registries. Not
- * where more decides than these: what is stored (while a registry cannot be
- * read), or the time (of a fresh link).
+ * Joins a server, once for the same registries. Not where more decides than
+ * these: what is stored (while a registry cannot be read), or the time (of a
+ * fresh link).
  */
-function rememberedServer(
+function joinServer(
   server: InferenceServer,
-  around: Surroundings,
+  { index, around }: { index: RegistryIndex; around: Around },
   issues: Issue[],
 ): JoinedServer {
-  const { index, leftOut, registries } = around;
+  const { leftOut } = around;
   const decidesAlone =
     index.unsettled.size === 0 && !index.freshLinks.has(server.id);
   if (!decidesAlone) {
-    return joinServer(server, around, issues);
+    const { key } = nameableServer(server);
+    return { key, server, served: serve(server, { index, leftOut }, issues) };
   }
-  const { objects } = index;
   let known = remembered.get(server);
-  if (
-    known?.objects !== objects ||
-    known.registries !== registries ||
-    known.leftOut !== leftOut
-  ) {
+  if (known?.around !== around) {
     const own: Issue[] = [];
-    const joined = joinServer(server, around, own);
-    known = { objects, registries, leftOut, joined, issues: own };
+    const served = serve(server, { index, leftOut }, own);
+    const { key } = known ?? nameableServer(server);
+    known = { key, server, served, around, issues: kept(own) };
     remembered.set(server, known);
   }
   for (const issue of known.issues) {
     issues.push(issue);
   }
-  return known.joined;
+  return known;
 }
 
 /** Finds the versions to show, and what each server serves. */
 export function joinAll(
   input: NormaliseInput,
   issues: Issue[],
-  memory: LeftOutMemory,
+  memory: JoinMemory,
 ): Joined {
-  const { registryObjects, unsettledRegistries } = input;
-  const leftOut = leftOutOf(input, memory);
+  const { registryObjects, unsettledRegistries, leftOut = NOTHING } = input;
   const index = indexRegistry(registryObjects, unsettledRegistries, input);
-  const registries = JSON.stringify([[...index.registries], [...index.unread]]);
-  const versions: JoinedVersion[] = [];
+  const around = aroundOf(index, leftOut, memory);
+  const versions: RegistryVersion[] = [];
   for (const version of registryObjects) {
     if (version.type === 'version' && !leftOut.has(version.id)) {
-      versions.push({ key: keyOfVersion(version), version });
+      versions.push(version);
     }
   }
-  const around = { index, leftOut, registries };
   const servers = input.servers.map(server =>
-    rememberedServer(server, around, issues),
+    joinServer(server, { index, around }, issues),
   );
   return { versions: withoutTwins(versions, issues), servers };
 }

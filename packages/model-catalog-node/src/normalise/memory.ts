@@ -1,5 +1,5 @@
 import type { NamesMemory } from './identities';
-import type { LeftOutMemory } from './joinAll';
+import type { JoinMemory } from './joinAll';
 import type { OfferingsMemory } from './offerings';
 import type { ScopeMemory } from './remember';
 
@@ -7,10 +7,7 @@ import type { ScopeMemory } from './remember';
  * What the last run of one pipeline was made of, so that what is the same need
  * not be made again. It changes how long a run takes, and never what comes out.
  */
-export type Memory = LeftOutMemory &
-  NamesMemory &
-  OfferingsMemory &
-  ScopeMemory;
+export type Memory = JoinMemory & NamesMemory & OfferingsMemory & ScopeMemory;
 
 /** For one pipeline: two would only make each other forget. */
 export const createMemory = (): Memory => ({});

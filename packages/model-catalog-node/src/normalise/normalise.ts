@@ -6,9 +6,9 @@ import { atOnce, type Steps } from '../steps';
 import { type Assembly, assembleServer, assembleVersion } from './assemble';
 import { catalogIndexOf } from './cards';
 import { identify } from './identities';
-import { joinAll } from './joinAll';
+import { type Joined, joinAll, modelKeysOf } from './joinAll';
 import { createMemory, type Memory } from './memory';
-import { namesOfServed } from './modelName';
+import { namesOfServed, type Serving } from './modelName';
 import { nameOfferings } from './offerings';
 import { nameableServer } from './nameable';
 import { scopeOf } from './remember';
@@ -66,6 +66,12 @@ function storedTexts(
   return { stored: all, missing: new Set([...missingTexts, ...lost]) };
 }
 
+function* servingsOf({ servers }: Joined): Generator<Serving> {
+  for (const one of servers) {
+    yield { ...one, modelKeys: modelKeysOf(one) };
+  }
+}
+
 /**
  * Joins what is known of all sources to records: one for each version of a
  * registry, one for each model server, and one for the model of a server that
@@ -115,7 +121,7 @@ export function* normaliseInSteps(
     groupOf: input.groupOf ?? (() => undefined),
     apiOf,
     offeringsOf: server => offered.get(server.id),
-    servedNames: namesOfServed(joined.servers, apiOf),
+    servedNames: namesOfServed(servingsOf(joined), apiOf),
     texts: {
       text: digest => input.texts.text(digest),
       isStored: digest => stored.has(digest),
@@ -132,7 +138,8 @@ export function* normaliseInSteps(
     yield;
   }
   for (const server of joined.servers) {
-    records.push(...assembleServer(server, assembly));
+    const [record, ownRecord] = assembleServer(server, assembly);
+    records.push(record, ...(ownRecord ? [ownRecord] : []));
     yield;
   }
   records.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));

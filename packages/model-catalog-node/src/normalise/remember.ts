@@ -67,12 +67,6 @@ export function areSameParts(a: VersionParts, b: VersionParts): boolean {
   );
 }
 
-const NO_ISSUES: readonly Issue[] = [];
-
-/** There are thousands of lists of them, nearly all without any. */
-export const kept = (issues: readonly Issue[]) =>
-  issues.length === 0 ? NO_ISSUES : issues;
-
 /** What the store holds, if it is the same: one copy of it is enough. */
 export function asStored(
   made: StoredRecord,

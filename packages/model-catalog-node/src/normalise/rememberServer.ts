@@ -14,10 +14,10 @@ import {
   areSameParts,
   asStored,
   isSameIdentity,
-  kept,
   type Scope,
   type VersionParts,
 } from './remember';
+import { kept } from './types';
 
 /** All that the records of a server are made of, besides the server itself and what is stored of it. */
 export type ServerParts = {
@@ -36,18 +36,19 @@ export type ServerParts = {
 
 /** Records, what was found on the way, and the definition. */
 export type MadeServer = {
-  records: readonly StoredRecord[];
+  /** That of the server is the first; the other is of the model that only this server has. */
+  records: readonly [StoredRecord, StoredRecord?];
   issues: readonly Issue[];
   definition: Definition | undefined;
   /** Of the gateways by which it is offered: texts that were just made, and whether they would come out again. */
   offered?: { made: readonly Definition[]; isFinal: boolean };
 };
 
-/** Of the definition only what says whether it would come out again. */
-type Remembered = {
-  parts: ServerParts;
-  /** That of the server is the first. */
-  records: readonly StoredRecord[];
+/** As one object: there are thousands. Of the definition only what says whether it would come out again. */
+type Remembered = ServerParts & {
+  record: StoredRecord;
+  /** Of the model that only this server has. */
+  ownRecord: StoredRecord | undefined;
   issues: readonly Issue[];
   digest: string | undefined;
   origin: Definition['origin'] | undefined;
@@ -75,6 +76,9 @@ const isSameJoin = (a: JoinedServer, b: JoinedServer) =>
   (a.served.kind === b.served.kind &&
     a.served.deployment === b.served.deployment &&
     areSame(versionsOf(a), versionsOf(b)));
+
+const recordsOf = ({ record, ownRecord }: Remembered): MadeServer['records'] =>
+  ownRecord ? [record, ownRecord] : [record];
 
 function areSameServerParts(a: ServerParts, b: ServerParts): boolean {
   return (
@@ -110,54 +114,68 @@ const areThere = (
  */
 function isSettled(
   server: InferenceServer,
-  { records, digest, origin, isMade, gateways, parts }: Remembered,
+  { record, digest, origin, isMade, gateways, api, joined }: Remembered,
   { stored, texts }: { stored: StoredRecord | undefined; texts: TextLookup },
 ): boolean {
-  const [own] = records;
   if (!areThere(gateways, texts)) {
     return false;
   }
-  if (digest === undefined || !stored || !own) {
+  if (digest === undefined || !stored) {
     return stored !== undefined;
   }
-  const gave = parts.api?.definitionDigest !== undefined;
+  const gave = api?.definitionDigest !== undefined;
   if (gave && origin !== 'server') {
     return false;
   }
   const isWritten = ({ apiSpecDigest }: { apiSpecDigest?: string }) =>
     apiSpecDigest !== undefined;
   const written =
-    versionsOf(parts.joined).filter(isWritten).length +
-    (isWritten(server) ? 1 : 0);
+    versionsOf(joined).filter(isWritten).length + (isWritten(server) ? 1 : 0);
   return (
-    isSameRecord(stored, own) &&
+    isSameRecord(stored, record) &&
     !texts.isMissing(digest) &&
     (origin === 'property' && isMade ? written === 1 : written === 0)
   );
 }
 
-/** The records, each that the store holds the same as that one. */
-function adopted(
-  records: readonly StoredRecord[],
-  stored: (key: string) => StoredRecord | undefined,
-): readonly StoredRecord[] {
-  const known = records.map(one => asStored(one, stored(keyOf(one))));
-  return areSame(known, records) ? records : known;
-}
-
 const NO_GATEWAYS: readonly string[] = [];
 
 function gatewaysOf(
-  [own]: readonly StoredRecord[],
+  own: StoredRecord,
   isFinal = true,
 ): readonly string[] | undefined {
-  if (!isFinal || !own || !isServer(own)) {
+  if (!isFinal || !isServer(own)) {
     return isFinal ? NO_GATEWAYS : undefined;
   }
   const { offerings } = own.facets;
   return offerings?.length
     ? (own.record.offerings ?? []).flatMap(one => one.definition?.digest ?? [])
     : NO_GATEWAYS;
+}
+
+/** Written out field by field: there are thousands. */
+function renewed(
+  parts: ServerParts,
+  { records: [record, ownRecord], issues, definition, offered }: MadeServer,
+  asKnown: (record: StoredRecord) => StoredRecord,
+): Remembered {
+  return {
+    scope: parts.scope,
+    joined: parts.joined,
+    identity: parts.identity,
+    group: parts.group,
+    models: parts.models,
+    own: parts.own,
+    api: parts.api,
+    offerings: parts.offerings,
+    record: asKnown(record),
+    ownRecord: ownRecord && asKnown(ownRecord),
+    issues: kept(issues),
+    digest: definition?.digest,
+    origin: definition?.origin,
+    isMade: definition?.madeOf !== undefined,
+    gateways: gatewaysOf(record, offered?.isFinal),
+  };
 }
 
 /** Makes the records of a server, once for the same parts; see `rememberVersion`. */
@@ -177,26 +195,20 @@ export function rememberServer(
 ): MadeServer {
   const before = remembered.get(server);
   const known = { stored: stored(parts.identity.key), texts };
+  const asKnown = (one: StoredRecord) => asStored(one, stored(keyOf(one)));
   if (
     before &&
-    areSameServerParts(before.parts, parts) &&
+    areSameServerParts(before, parts) &&
     isSettled(server, before, known)
   ) {
-    before.parts = parts;
-    before.records = adopted(before.records, stored);
-    const { records, issues } = before;
-    return { records, issues, definition: undefined };
+    Object.assign(before, parts);
+    before.record = asKnown(before.record);
+    before.ownRecord &&= asKnown(before.ownRecord);
+    const { issues } = before;
+    return { records: recordsOf(before), issues, definition: undefined };
   }
-  const { records: all, issues, definition, offered } = make();
-  const records = adopted(all, stored);
-  remembered.set(server, {
-    parts,
-    records,
-    issues: kept(issues),
-    digest: definition?.digest,
-    origin: definition?.origin,
-    isMade: definition?.madeOf !== undefined,
-    gateways: gatewaysOf(all, offered?.isFinal),
-  });
-  return { records, issues, definition, offered };
+  const made = make();
+  const now = renewed(parts, made, asKnown);
+  remembered.set(server, now);
+  return { ...made, records: recordsOf(now) };
 }

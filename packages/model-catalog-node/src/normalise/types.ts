@@ -79,6 +79,12 @@ export type NormaliseOutput = {
   awaited: readonly string[];
 };
 
+const NO_ISSUES: readonly Issue[] = [];
+
+/** There are thousands of lists of them, nearly all without any. */
+export const kept = (issues: readonly Issue[]) =>
+  issues.length === 0 ? NO_ISSUES : issues;
+
 /** Collects what a person should know. */
 export type Report = (
   field: string,

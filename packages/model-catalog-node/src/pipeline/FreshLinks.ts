@@ -14,6 +14,21 @@ function isSameLink(
   return a === b || (a?.uid === b.uid && isSame(a.link ?? {}, b.link ?? {}));
 }
 
+const byId = (servers: readonly InferenceServer[]) =>
+  new Map(servers.map(server => [server.id, server]));
+
+/** What a source does not show now may only not be read, unless its end is proved. */
+function unproved(
+  before: ReadonlyMap<string, InferenceServer>,
+  resource: string,
+  result: SourceResult<InferenceServer> | undefined,
+): InferenceServer[] {
+  const removed = result && 'removed' in result ? result.removed : undefined;
+  return [...before.values()].filter(
+    server => server.resource === resource && !removed?.has(server.id),
+  );
+}
+
 /**
  * Knows which servers' links to a registry came a moment ago. A version that
  * was registered just before its server is deployed is told by the watch of
@@ -26,8 +41,8 @@ function isSameLink(
  * | what it means was found at once | no |
  */
 export class FreshLinks {
-  /** Servers with the links that were seen, by id. */
-  private seen = new Map<string, InferenceServer>();
+  /** Servers with the links that were seen; a table of them is made when it is needed. */
+  private seen: readonly InferenceServer[] = [];
   private results: readonly (SourceResult<InferenceServer> | undefined)[] = [];
   /** Those of them that are fresh, and whether the time is running. */
   private fresh = new Map<string, { isTimed: boolean }>();
@@ -54,39 +69,28 @@ export class FreshLinks {
   }
 
   private look(servers: PipelineSources['servers'], isFirstRun: boolean): void {
-    const before = this.seen;
-    this.seen = new Map();
+    const before = byId(this.seen);
+    const seen = new Map<string, InferenceServer>();
     for (const { source, resource } of servers) {
       const result = source.current();
       if (result?.state !== 'complete') {
-        this.keep(before, resource, result);
+        for (const server of unproved(before, resource, result)) {
+          seen.set(server.id, server);
+        }
       }
       const objects = result && 'objects' in result ? result.objects : [];
       for (const server of objects) {
         const { id, link } = server;
         const isNews = !isFirstRun && !isSameLink(before.get(id), server);
-        this.seen.set(id, server);
+        seen.set(id, server);
         if (link && isNews) {
           this.fresh.set(id, { isTimed: false });
         }
       }
     }
-    const fresh = [...this.fresh].filter(([id]) => this.seen.has(id));
+    const fresh = [...this.fresh].filter(([id]) => seen.has(id));
     this.fresh = new Map(fresh);
-  }
-
-  /** What a source does not show now may only not be read, unless its end is proved. */
-  private keep(
-    before: ReadonlyMap<string, InferenceServer>,
-    resource: string,
-    result: SourceResult<InferenceServer> | undefined,
-  ): void {
-    const removed = result && 'removed' in result ? result.removed : undefined;
-    for (const [id, server] of before) {
-      if (server.resource === resource && !removed?.has(id)) {
-        this.seen.set(id, server);
-      }
-    }
+    this.seen = [...seen.values()];
   }
 
   /** The time of these runs; what all the others mean is known. */

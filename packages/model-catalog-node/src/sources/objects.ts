@@ -139,6 +139,13 @@ export const RegistryObject = z.discriminatedUnion('type', [
 ]);
 export type RegistryObject = z.infer<typeof RegistryObject>;
 
+/** An object as plain data: some sources give objects that look their fields up. */
+export function plain<T extends RegistryObject>(
+  object: T | (T & { toJSON(): T }),
+): T {
+  return 'toJSON' in object ? object.toJSON() : object;
+}
+
 /** The name of the catalog where there is one: it is a singleton of OpenShift AI. */
 export const DEFAULT_CATALOG = 'model-catalog';
 

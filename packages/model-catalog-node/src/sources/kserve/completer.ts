@@ -187,20 +187,18 @@ function createRefresh(
   entries: Map<string, Entry>,
   { context, earlier }: CompleterOptions,
 ) {
-  /** An earlier life counts once: what this one has seen since is newer. */
-  const seen = new Map<string, EarlierServer>();
   let last: readonly InferenceServer[] | undefined;
   return (now: readonly InferenceServer[]): boolean => {
     if (now === last) {
       return false;
     }
+    // An earlier life counts once: what this one has seen since is newer.
+    const seen = new Map(last?.map(server => [server.id, server]));
     last = now;
     update(entries, now, {
       now: context.now(),
       earlier: id => seen.get(id) ?? earlier?.(id),
     });
-    seen.clear();
-    now.forEach(server => seen.set(server.id, server));
     return true;
   };
 }

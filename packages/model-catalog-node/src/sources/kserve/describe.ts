@@ -1,4 +1,5 @@
 import type { z } from 'zod/v4';
+import { createSharing } from '../../records/sharing';
 import { type LongText, longText } from '../longText';
 import type { InferenceServer, RegistryLink } from '../objects';
 import type { Issue } from '../types';
@@ -31,14 +32,18 @@ export function serverId(
   return [namespace, resource, name].join('/');
 }
 
+/** Many links name the same few registries. */
+const shared = createSharing<string>();
+
 /** The registry's ids by which the dashboard links a deployment to a version. */
 function linkOf({ labels, annotations }: Metadata): RegistryLink | undefined {
   const modelId = textOf(labels?.[LABEL.modelId]);
   if (modelId === undefined) {
     return undefined;
   }
+  const registry = textOf(labels?.[LABEL.registry]);
   return {
-    registry: textOf(labels?.[LABEL.registry]),
+    registry: registry && shared(registry, registry),
     registryNamespace: textOf(labels?.[LABEL.registryNamespace]),
     registryUrl: textOf(annotations?.[ANNOTATION.registryUrl]),
     modelId,

@@ -1,3 +1,4 @@
+import { plain } from '../objects';
 import {
   ONE_CHECK,
   register,
@@ -62,7 +63,7 @@ describe('the model registry as a source', () => {
 
     expect(watched.state()).toBe('complete');
     const [found] = watched.versions();
-    expect(found).toEqual({
+    expect(found && plain(found)).toEqual({
       id: `dev/${model.id}/${version.id}`,
       type: 'version',
       registry: 'dev',
@@ -118,11 +119,12 @@ describe('the model registry as a source', () => {
       modelId: model.id,
       versionId: undefined,
     };
-    expect(watched.deployments()).toEqual([{ ...deployment, deployed: true }]);
+    const deployments = () => watched.deployments().map(one => plain(one));
+    expect(deployments()).toEqual([{ ...deployment, deployed: true }]);
 
     registry.patchService(id, { desiredState: 'UNDEPLOYED' });
     await watched.look();
-    expect(watched.deployments()).toEqual([{ ...deployment, deployed: false }]);
+    expect(deployments()).toEqual([{ ...deployment, deployed: false }]);
   });
 
   it('reads all pages, and one list of artifacts per version', async () => {

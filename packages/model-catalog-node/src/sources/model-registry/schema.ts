@@ -8,7 +8,8 @@ import { CustomProperties } from './properties';
  * The fields that are needed of model registry v1alpha3 (the same in v1), as
  * rows of our own. `null` counts as absent everywhere. There are thousands of
  * rows: they are written out field by field, as each object that is spread
- * together has a hidden class of its own, larger than itself.
+ * together has a hidden class of its own, larger than itself. The time of the
+ * last change is kept only where it decides what is read next.
  */
 const text = z
   .string()
@@ -61,7 +62,6 @@ export const RegisteredModel = z
     licenseLink: text,
     libraryName: text,
     customProperties: CustomProperties,
-    lastUpdateTimeSinceEpoch: stamp,
   })
   .transform(model => ({
     id: model.id,
@@ -75,7 +75,6 @@ export const RegisteredModel = z
     licenseLink: model.licenseLink,
     libraryName: model.libraryName,
     customProperties: model.customProperties,
-    lastUpdateTimeSinceEpoch: model.lastUpdateTimeSinceEpoch,
     archived: model.state === 'ARCHIVED',
   }));
 export type RegisteredModel = z.output<typeof RegisteredModel>;
@@ -168,7 +167,6 @@ export const InferenceService = z
     modelVersionId: text,
     servingEnvironmentId: text,
     desiredState: state,
-    lastUpdateTimeSinceEpoch: stamp,
   })
   .transform(service => ({
     id: service.id,
@@ -176,7 +174,6 @@ export const InferenceService = z
     registeredModelId: service.registeredModelId,
     modelVersionId: service.modelVersionId,
     servingEnvironmentId: service.servingEnvironmentId,
-    lastUpdateTimeSinceEpoch: service.lastUpdateTimeSinceEpoch,
     deployed: service.desiredState !== 'UNDEPLOYED',
   }));
 export type InferenceService = z.output<typeof InferenceService>;
@@ -184,7 +181,6 @@ export type InferenceService = z.output<typeof InferenceService>;
 export const ServingEnvironment = z.object({
   id,
   name: z.string().min(1),
-  lastUpdateTimeSinceEpoch: stamp,
 });
 export type ServingEnvironment = z.output<typeof ServingEnvironment>;
 
