@@ -9,12 +9,7 @@ import {
 } from '@model-catalog/node/src/store/__testUtils__/records';
 import { StoreConflict, StoreError, StoreFenced } from '@model-catalog/node';
 import { describePostgres } from './describePostgres';
-import {
-  type PostgresAccess,
-  type RealPostgres,
-  startPostgres,
-} from './startPostgres';
-import { storeOn, type StoreOn } from './storeOn';
+import { useDatabases } from './useDatabases';
 
 jest.setTimeout(120_000);
 
@@ -25,31 +20,7 @@ const many = (title: string) =>
   );
 
 describePostgres()('A SQL store on a PostgreSQL that fails', () => {
-  let postgres: RealPostgres;
-  let access: PostgresAccess;
-  let count = 0;
-  let opened: StoreOn[] = [];
-
-  beforeAll(async () => {
-    postgres = await startPostgres();
-  });
-  beforeEach(async () => {
-    count += 1;
-    access = await postgres.createDatabase(`fault_${count}`);
-    opened = [];
-  });
-  afterEach(async () => {
-    await Promise.all(opened.map(({ close }) => close()));
-  });
-  afterAll(async () => {
-    await postgres?.stop();
-  });
-
-  const openOne = () => {
-    const one = storeOn(access);
-    opened.push(one);
-    return one;
-  };
+  const { postgres, sql, database, open: openOne } = useDatabases('fault');
   const open = () => openOne().store;
 
   it.each([2, 4, 8, 12, 15])(
@@ -62,17 +33,17 @@ describePostgres()('A SQL store on a PostgreSQL that fails', () => {
       knex.on('query', () => {
         sent += 1;
         if (sent === at) {
-          killed = postgres.kill9();
+          killed = postgres().kill9();
         }
       });
 
       const outcome: unknown = await store
         .apply(changes({ upsert: many('new') }), before.revision)
         .catch((error: unknown) => error);
-      await (killed ?? postgres.kill9());
+      await (killed ?? postgres().kill9());
       sent = at;
       await expect(store.read()).rejects.toThrow(StoreError);
-      await postgres.restart();
+      await postgres().restart();
 
       const view = await open().read();
       const titles = new Set(
@@ -115,11 +86,11 @@ describePostgres()('A SQL store on a PostgreSQL that fails', () => {
       });
     });
 
-    await postgres.kill9();
+    await postgres().kill9();
     while (failures === 0) {
       await new Promise(resolve => setTimeout(resolve, 5));
     }
-    await postgres.restart();
+    await postgres().restart();
     await change(open(), { upsert: [storedModel('b')] });
     await changed;
     controller.abort();
@@ -134,7 +105,7 @@ describePostgres()('A SQL store on a PostgreSQL that fails', () => {
     const reader = open();
     const before = await change(store, { upsert, blobs: textsOf(text) });
     await reader.read();
-    await postgres.query('drop schema model_catalog cascade', access.database);
+    await sql('drop schema model_catalog cascade');
 
     await expect(
       store.apply(changes({ remove: [A.record.key] }), before.revision),
@@ -186,8 +157,8 @@ describePostgres()('A SQL store on a PostgreSQL that fails', () => {
     const store = open();
     await change(store, { upsert: [A] });
     await Promise.all([1, 2, 3, 4].map(() => store.blob('f'.repeat(64))));
-    await postgres.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${access.database}'`,
+    await postgres().query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${database()}'`,
     );
 
     expect((await store.read()).records.size).toBe(1);

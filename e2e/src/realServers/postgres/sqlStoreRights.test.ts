@@ -5,12 +5,8 @@ import {
 import { storedModel } from '@model-catalog/node/src/store/__testUtils__/records';
 import { StoreError } from '@model-catalog/node';
 import { describePostgres } from './describePostgres';
-import {
-  type PostgresAccess,
-  type RealPostgres,
-  startPostgres,
-} from './startPostgres';
-import { storeOn, type StoreOn } from './storeOn';
+import type { PostgresAccess } from './startPostgres';
+import { useDatabases } from './useDatabases';
 
 jest.setTimeout(60_000);
 
@@ -18,35 +14,15 @@ const A = storedModel('version/main/granite/1');
 const LIMITED = { user: 'limited', password: 'a password of its own' };
 
 describePostgres()('A SQL store at its first start', () => {
-  let postgres: RealPostgres;
-  let access: PostgresAccess;
-  let count = 0;
-  let opened: StoreOn[] = [];
+  const databases = useDatabases('start');
+  const { postgres, sql, database } = databases;
+  const open = (as?: Partial<PostgresAccess>) => databases.open(as).store;
 
   beforeAll(async () => {
-    postgres = await startPostgres();
-    await postgres.query(
+    await postgres().query(
       `create role ${LIMITED.user} login nocreatedb password '${LIMITED.password}'`,
     );
   });
-  beforeEach(async () => {
-    count += 1;
-    access = await postgres.createDatabase(`start_${count}`);
-    opened = [];
-  });
-  afterEach(async () => {
-    await Promise.all(opened.map(({ close }) => close()));
-  });
-  afterAll(async () => {
-    await postgres?.stop();
-  });
-
-  const open = (as: Partial<PostgresAccess> = {}) => {
-    const one = storeOn({ ...access, ...as });
-    opened.push(one);
-    return one.store;
-  };
-  const sql = (text: string) => postgres.query(text, access.database);
 
   it('is one store for all that start at once on an empty database', async () => {
     const stores = Array.from({ length: 12 }, () => open());
@@ -79,9 +55,7 @@ describePostgres()('A SQL store at its first start', () => {
   });
 
   it('needs no right on the database when the schema is its own', async () => {
-    await sql(
-      `revoke create, temporary on database ${access.database} from public`,
-    );
+    await sql(`revoke create, temporary on database ${database()} from public`);
     await sql(`create schema model_catalog authorization ${LIMITED.user}`);
 
     const store = open(LIMITED);
@@ -93,7 +67,7 @@ describePostgres()('A SQL store at its first start', () => {
   });
 
   it('makes its schema where it may', async () => {
-    await sql(`grant create on database ${access.database} to ${LIMITED.user}`);
+    await sql(`grant create on database ${database()} to ${LIMITED.user}`);
 
     expect((await change(open(LIMITED), { upsert: [A] })).synced).toBe(true);
   });
@@ -137,7 +111,7 @@ describePostgres()('A SQL store at its first start', () => {
         String(refusal instanceof Error ? refusal.cause : ''),
       ].join('\n');
       expect(all).not.toContain('wrong-secret');
-      expect(all).not.toContain(postgres.password);
+      expect(all).not.toContain(postgres().password);
     },
   );
 });
