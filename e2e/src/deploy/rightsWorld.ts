@@ -1,7 +1,7 @@
 import { join } from 'path';
 import { writeFile } from 'fs/promises';
 import type { KubernetesClient } from '../realServers';
-import { waitUntilServed } from '../realServers/crds';
+import { createStandIns, type StandIn } from '../realServers/standInKinds';
 
 const SERVERS =
   '/apis/serving.kserve.io/v1beta1/namespaces/team/inferenceservices';
@@ -64,50 +64,6 @@ async function createServer(client: KubernetesClient, server: Server) {
   });
 }
 
-interface StandIn {
-  readonly kind: string;
-  readonly group: string;
-  readonly version: string;
-  readonly scope?: 'Cluster' | 'Namespaced';
-}
-
-const pluralOf = ({ kind }: StandIn) =>
-  `${kind.toLowerCase()}s`.replace(/ys$/, 'ies');
-
-/** A kind whose own schema is not at hand. */
-const standIn = (one: StandIn) => ({
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: {
-    name: `${pluralOf(one)}.${one.group}`,
-    // Without it, groups of the Kubernetes project itself may not be stood in for.
-    annotations: { 'api-approved.kubernetes.io': 'unapproved, for tests' },
-  },
-  spec: {
-    group: one.group,
-    scope: one.scope ?? 'Namespaced',
-    names: {
-      plural: pluralOf(one),
-      singular: one.kind.toLowerCase(),
-      kind: one.kind,
-      listKind: `${one.kind}List`,
-    },
-    versions: [
-      {
-        name: one.version,
-        served: true,
-        storage: true,
-        schema: {
-          openAPIV3Schema: {
-            type: 'object',
-            'x-kubernetes-preserve-unknown-fields': true,
-          },
-        },
-      },
-    ],
-  },
-});
-
 const CONSOLE_LINKS: StandIn = {
   kind: 'ConsoleLink',
   group: 'console.openshift.io',
@@ -129,22 +85,6 @@ const OFFERING: readonly StandIn[] = [
   { kind: 'PlanPolicy', group: 'extensions.kuadrant.io', version: 'v1alpha1' },
   { kind: 'HTTPRoute', group: 'gateway.networking.k8s.io', version: 'v1' },
 ];
-
-const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-
-async function createOfferingKinds(client: KubernetesClient) {
-  for (const one of OFFERING) {
-    const body = standIn(one);
-    const { status } = await client.send({ method: 'POST', path: CRDS, body });
-    if (status !== 201 && status !== 409) {
-      throw new Error(`${body.metadata.name} answered ${status}`);
-    }
-  }
-  await waitUntilServed(
-    client,
-    OFFERING.map(one => `/apis/${one.group}/${one.version}/${pluralOf(one)}`),
-  );
-}
 
 const LINKS = '/apis/console.openshift.io/v1/consolelinks';
 const ROUTES =
@@ -177,13 +117,7 @@ export async function createRightsWorld(
     body: { metadata: { name: 'team', labels: { publish: 'yes' } } },
   });
   for (const server of ASKING) await createServer(client, server);
-  await must(client, {
-    method: 'POST',
-    path: CRDS,
-    body: standIn(CONSOLE_LINKS),
-  });
-  await createOfferingKinds(client);
-  await waitUntilServed(client, [LINKS]);
+  await createStandIns(client, [CONSOLE_LINKS, ...OFFERING]);
   await must(client, {
     method: 'POST',
     path: LINKS,

@@ -9,15 +9,17 @@ import {
 } from '@model-catalog/threescale-simulator';
 import { z } from 'zod/v4';
 import { sharedFile } from '../../../deploy/paths';
-import { KubernetesClient, temporaryKubernetes } from '../../../realServers';
+import { temporaryKubernetes } from '../../../realServers';
 import { loadCrds, waitUntilServed } from '../../../realServers/crds';
 import { describeReal, logLine } from '../../../realServers/describeReal';
+import {
+  createStandIns,
+  type StandIn,
+} from '../../../realServers/standInKinds';
 
 const CRDS = ['backends', 'products', 'activedocs', 'proxyconfigpromotes'].map(
   plural => `crds/capabilities.3scale.net_${plural}.yaml`,
 );
-
-const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
 /** The 3scale operator's own schemas, where they are at hand. */
 export const threescaleCrds = (): string[] | undefined => {
@@ -36,56 +38,23 @@ export function describePublisher(): jest.Describe {
   return describe.skip;
 }
 
+const KSERVE = { group: 'serving.kserve.io', version: 'v1alpha1' };
+
 /** KServe's own schemas of runtimes are not at hand; these stand for them. */
-const runtimeDefinition = (kind: string, scope: string) => {
-  const plural = `${kind.toLowerCase()}s`;
-  return {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: `${plural}.serving.kserve.io` },
-    spec: {
-      group: 'serving.kserve.io',
-      scope,
-      names: {
-        plural,
-        singular: kind.toLowerCase(),
-        kind,
-        listKind: `${kind}List`,
-      },
-      versions: [
-        {
-          name: 'v1alpha1',
-          served: true,
-          storage: true,
-          schema: {
-            openAPIV3Schema: {
-              type: 'object',
-              'x-kubernetes-preserve-unknown-fields': true,
-            },
-          },
-        },
-      ],
-    },
-  };
-};
+const RUNTIMES: readonly StandIn[] = [
+  { kind: 'ServingRuntime', ...KSERVE },
+  { kind: 'ClusterServingRuntime', ...KSERVE, scope: 'Cluster' },
+];
 
 export const NAMESPACES = ['team', '3scale', 'llm-hosting', 'maas-publisher'];
 
 /** A real kube-apiserver with the kinds of KServe and 3scale, and namespaces. */
 export async function startPublisherRig() {
   const kubernetes = await temporaryKubernetes({ log: logLine, audit: true });
-  const plain = new KubernetesClient(kubernetes);
+  const plain = kubernetes.admin;
   const paths = await loadCrds(plain, threescaleCrds() ?? []);
-  for (const [kind, scope] of [
-    ['ServingRuntime', 'Namespaced'],
-    ['ClusterServingRuntime', 'Cluster'],
-  ] as const) {
-    const body = runtimeDefinition(kind, scope);
-    await plain.send({ method: 'POST', path: DEFINITIONS, body });
-    const { plural } = body.spec.names;
-    paths.push(`/apis/serving.kserve.io/v1alpha1/${plural}`);
-  }
   await waitUntilServed(plain, paths);
+  await createStandIns(plain, RUNTIMES);
   for (const name of NAMESPACES) {
     await plain.send({
       method: 'POST',
@@ -107,7 +76,6 @@ export async function startPublisherRig() {
       startOperator({ access, tenant: freshTenant(), retryMs: 100 }),
     stop: async () => {
       await admin.close();
-      await plain.close();
       await kubernetes.dispose();
     },
   };
