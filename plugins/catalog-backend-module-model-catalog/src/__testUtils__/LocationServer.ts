@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CHANGES_PATH, NDJSON } from '@model-catalog/common';
+import { CHANGES_PATH, NDJSON, TEXTS_PATH } from '@model-catalog/common';
 import { linesOf, type World } from './changesLines';
 
 type Answer = {
@@ -9,6 +9,9 @@ type Answer = {
   body?: string | Buffer;
 };
 type Handler = (request: IncomingMessage) => Answer | undefined;
+
+/** A definition, by its digest. */
+type Text = { digest: string; text: string };
 
 /** A location service for tests: real HTTP, and whatever answers a test wants. */
 export class LocationServer {
@@ -61,23 +64,31 @@ export class LocationServer {
   }
 
   /** Serves what there is at a revision, all of it each time, as the bridge does without history. */
-  serve(world: World, tag = world.revision) {
+  serve(world: World, tag = world.revision, texts: readonly Text[] = []) {
     const etag = `"${tag}"`;
-    this.serveLines(etag, linesOf(world));
+    this.serveLines(etag, linesOf(world), texts);
   }
 
   /** Serves lines, or 304 to who has them already. */
-  serveLines(etag: string, lines: readonly object[]) {
+  serveLines(
+    etag: string,
+    lines: readonly object[],
+    texts: readonly Text[] = [],
+  ) {
+    const answer = (all: readonly object[]) => ({
+      headers: { 'content-type': NDJSON, etag },
+      body: all.map(line => `${JSON.stringify(line)}\n`).join(''),
+    });
     this.answer(({ url = '', headers }) => {
+      if (url.startsWith(TEXTS_PATH) && texts.length > 0) {
+        return answer(texts);
+      }
       if (!url.startsWith(CHANGES_PATH)) {
         return undefined;
       }
       return headers['if-none-match'] === etag
         ? { status: 304 }
-        : {
-            headers: { 'content-type': NDJSON, etag },
-            body: lines.map(line => `${JSON.stringify(line)}\n`).join(''),
-          };
+        : answer(lines);
     });
   }
 

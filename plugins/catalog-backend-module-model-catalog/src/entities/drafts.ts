@@ -1,4 +1,4 @@
-import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import { MODEL_NAME } from '@model-catalog/common';
 import { aiModelServerEntity } from './aiModelServerEntity';
 import { apiEntity } from './apiEntity';
@@ -68,26 +68,31 @@ const noteFor =
     issues.push({ ref, field, message, ...(level && { level }) });
   };
 
+type Made = Pick<Draft, 'entity' | 'beside'>;
+
 function serverEntities(
   record: ServerInput,
   context: EntityContext,
   noteOf: (ref: string) => Note,
-): Entity[] {
+): Made[] {
   const forms = formsOf(record, context);
-  const entities = forms.map(shape => {
+  const entities: Made[] = forms.map(shape => {
     const note = noteOf(serverRef(record, shape));
-    return shape === 'classic'
-      ? componentEntity(record, { context, note })
-      : aiModelServerEntity(record, { context, note });
+    const entity =
+      shape === 'classic'
+        ? componentEntity(record, { context, note })
+        : aiModelServerEntity(record, { context, note });
+    return { entity };
   });
   const { API: api } = record.server;
   if (api && forms.length > 0) {
     const note = noteOf(refOf('API', record.name));
-    entities.push(apiEntity(record, api, { context, note }));
+    entities.push({ entity: apiEntity(record, api, { context, note }) });
   }
   for (const offering of forms.length > 0 ? shownOfferings(record) : []) {
     const note = noteOf(refOf('API', offering.name));
-    entities.push(gatewayEntity(record, offering, { context, note }));
+    const entity = gatewayEntity(record, offering, { context, note });
+    entities.push({ entity, beside: [offering.source] });
   }
   return entities;
 }
@@ -108,20 +113,20 @@ export function draftEntities(
   const issues: Issue[] = [];
   const noteOf = noteFor(issues);
   const servers = serversByModel(records, context);
-  const add = ({ key, source }: EntityInput, entity: Entity) => {
-    drafts.push({ ref: stringifyEntityRef(entity), key, source, entity });
+  const add = ({ key, source }: EntityInput, made: Made) => {
+    drafts.push({ ref: stringifyEntityRef(made.entity), key, source, ...made });
   };
 
   for (const record of records) {
     if (record.kind === 'server') {
       const shown = withShownUrls(record, context.urls);
-      for (const entity of serverEntities(shown, context, noteOf)) {
-        add(record, entity);
+      for (const made of serverEntities(shown, context, noteOf)) {
+        add(record, made);
       }
     } else {
       const note = noteOf(refOf('Resource', record.name));
       const refs = [...(servers.get(record.key) ?? [])];
-      add(record, resourceEntity(record, refs, { context, note }));
+      add(record, { entity: resourceEntity(record, refs, { context, note }) });
     }
   }
   return { drafts, issues };

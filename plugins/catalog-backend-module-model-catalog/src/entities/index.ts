@@ -5,7 +5,7 @@ export {
   isDocumentKey,
   type Document,
 } from './fromDocuments';
-export { AI_MODEL_SERVER, refsOf, serverRef } from './refs';
+export { AI_MODEL_SERVER, refsOf, serverRef, sourcesOf } from './refs';
 export { shownDefinition } from './shownUrls';
 export { canBeAiModelServer } from './aiModelServerEntity';
 export { withStandingRelations } from './relations';

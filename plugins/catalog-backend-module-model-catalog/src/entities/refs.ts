@@ -25,6 +25,14 @@ export function gatewayRefs({ offerings = [] }: ServerInput): string[] {
 export const shownOfferings = ({ offerings = [] }: ServerInput) =>
   offerings.filter(one => one.isShownHere && one.definition !== undefined);
 
+/** The sources that a record's entities tell of. */
+export const sourcesOf = (record: EntityInput): string[] => [
+  record.source,
+  ...(record.kind === 'server' ? shownOfferings(record) : []).map(
+    ({ source }) => source,
+  ),
+];
+
 /** The references of a record's entities in the classic shape; the first one is what others relate to. */
 export function refsOf(record: EntityInput): [string, ...string[]] {
   if (record.kind === 'model') {

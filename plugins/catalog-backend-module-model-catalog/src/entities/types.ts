@@ -59,6 +59,8 @@ export type Draft = {
   key: string;
   /** Id of the source that decides whether it exists. */
   source: string;
+  /** Further ones that it tells of: it is held while one of them is. */
+  beside?: readonly string[];
   entity: Entity;
 };
 

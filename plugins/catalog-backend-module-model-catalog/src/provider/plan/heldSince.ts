@@ -36,6 +36,15 @@ export function changedSources(before: Held, after: Held): Set<string> {
   return new Set(ids.filter(id => before[id] !== after[id]));
 }
 
+/** Since when the first of these sources is held; `undefined` where none is. */
+export function firstHeld(
+  held: Held,
+  sources: readonly string[],
+): string | undefined {
+  const [first] = sources.flatMap(id => held[id] ?? []).sort();
+  return first;
+}
+
 /** The entity, with the note that it is held, if it is. */
 export function withHeldSince(
   entity: Entity,

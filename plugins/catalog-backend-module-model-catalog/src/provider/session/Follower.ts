@@ -1,5 +1,5 @@
 import type { SourceStatus } from '@model-catalog/common';
-import type { Issue } from '../../entities';
+import { sourcesOf, type Issue } from '../../entities';
 import type { Books, OpenBooks } from '../books/types';
 import type { CatalogView } from '../catalog/CatalogReader';
 import { compare } from '../catalog/compare';
@@ -195,7 +195,7 @@ function withSources(
     return scope;
   }
   const keys = [...view.values()]
-    .filter(({ source }) => sources.has(source))
+    .filter(record => sourcesOf(record).some(source => sources.has(source)))
     .map(({ key }) => key);
   return new Set([...scope, ...keys]);
 }

@@ -5,7 +5,7 @@ import type { Sender, Sent } from '../catalog/Sender';
 import { decideAbsence, type Absence } from '../plan/absence';
 import { draftRecords, type RecordDraft } from '../plan/draftRecords';
 import { hashOf } from '../plan/hash';
-import { withHeldSince, type Held } from '../plan/heldSince';
+import { firstHeld, withHeldSince, type Held } from '../plan/heldSince';
 import type { Rules } from '../plan/rules';
 import { KnownOnes } from './KnownOnes';
 import type { ShapeKeeper } from './ShapeKeeper';
@@ -233,7 +233,7 @@ export class Pass {
 
   private async consider(draft: RecordDraft) {
     const { held, sender, view } = this.options;
-    const { ref, key, source } = draft;
+    const { ref, key, source, beside = [] } = draft;
     const owner = view.ownerOf(ref);
     if (owner !== key) {
       const message = `${key} is left out: ${owner} has this name already`;
@@ -250,7 +250,7 @@ export class Pass {
     const standing = { has: (other: string) => this.stands(other) };
     const entity = withHeldSince(
       withStandingRelations(draft.entity, standing),
-      held[source],
+      firstHeld(held, [source, ...beside]),
     );
     const hash = hashOf(entity);
     const known = this.known.get(ref);

@@ -1,4 +1,9 @@
-import type { SourceStatus } from '@model-catalog/common';
+import {
+  digestOf,
+  type SourceState,
+  type SourceStatus,
+} from '@model-catalog/common';
+import { anOffering } from '../../__testUtils__/offerings';
 import {
   modelRecord,
   serverRecord,
@@ -90,6 +95,42 @@ describe('entities of a source that cannot be read', () => {
     );
     await harness.poll();
   }
+  it('the API of a gateway as well, which says that the API management cannot be read', async () => {
+    const offered = serverRecord('s', ['m'], {
+      offerings: [
+        anOffering({
+          definition: {
+            ...{ digest: digestOf('{}'), origin: 'document', madeOf: 'm' },
+          },
+        }),
+      ],
+    });
+    const tellOf = async (minute: number, state: SourceState) => {
+      harness.time = minute * MINUTE;
+      const world = snapshotOf('2', [modelRecord('m'), offered]);
+      const threescale = { id: 'threescale', state, since: at(20) };
+      const sources = [...world.sources, threescale];
+      harness.server.serve(
+        { ...world, generatedAt: at(minute), sources },
+        `2, told at ${minute}`,
+        [{ digest: digestOf('{}'), text: '{}' }],
+      );
+      await harness.poll();
+    };
+    await tellOf(20, 'complete');
+    harness.catalog.mutations.length = 0;
+    await tellOf(23, 'failed');
+    expect(heldSince('api:default/granite-gateway')).toBe(at(20));
+    expect(heldSince('api:default/s')).toBeUndefined();
+    expect(heldSince('component:default/s')).toBeUndefined();
+    await tellOf(24, 'complete');
+    expect(heldSince('api:default/granite-gateway')).toBeUndefined();
+    expect(harness.sizes()).toEqual([
+      [1, 0],
+      [1, 0],
+    ]);
+  });
+
   const heldSince = (ref: string) =>
     harness.catalog.get(ref).metadata.annotations?.[HELD_SINCE];
 
