@@ -3,7 +3,13 @@ import { Tables } from './context';
 import { badRequest, notFound } from './errors';
 import { parseId } from './ids';
 import { ArtifactInput, ArtifactPatch, checkProperties } from './inputs';
-import { findRow, given, LookupQuery, present, requireRow } from './lookup';
+import {
+  findRow,
+  lookupInParent,
+  LookupQuery,
+  present,
+  requireRow,
+} from './lookup';
 import { Dialect } from './release';
 import { ListOptions } from './table';
 import { Artifact, ArtifactType, Page } from './types';
@@ -108,13 +114,7 @@ function findArtifact(
   query: LookupQuery,
   type?: ArtifactType,
 ): Artifact {
-  const name = given(query.name);
-  const parent = given(query.parentResourceId);
-  const externalId = given(query.externalId);
-  const storedName =
-    name !== undefined && parent !== undefined
-      ? `${parent}:${name}`
-      : undefined;
+  const { name, parent, externalId, storedName } = lookupInParent(query);
   const parameters = `name=${storedName ?? name ?? ''}, modelVersionId=${
     parent ?? ''
   }, externalId=${externalId ?? ''}`;

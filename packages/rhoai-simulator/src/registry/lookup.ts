@@ -71,6 +71,24 @@ export function given(text: string | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
+/** What a query gives, of objects whose name is stored with the id of their parent. */
+export function lookupInParent(
+  query: LookupQuery,
+  idOf: (parent: string) => string | number = parent => parent,
+) {
+  const name = given(query.name);
+  const parent = given(query.parentResourceId);
+  return {
+    name,
+    parent,
+    externalId: given(query.externalId),
+    storedName:
+      name !== undefined && parent !== undefined
+        ? `${idOf(parent)}:${name}`
+        : undefined,
+  };
+}
+
 /** A patch's fields that are present; absent ones must not erase what is stored. */
 export function present<T extends object>(patch: T): Partial<T> {
   const result: Partial<T> = { ...patch };

@@ -9,7 +9,14 @@ import {
   VersionInput,
   VersionPatch,
 } from './inputs';
-import { findRow, given, LookupQuery, present, requireRow } from './lookup';
+import {
+  findRow,
+  given,
+  lookupInParent,
+  LookupQuery,
+  present,
+  requireRow,
+} from './lookup';
 import { Dialect } from './release';
 import { ListOptions } from './table';
 import { ModelVersion, Page, RegisteredModel } from './types';
@@ -128,13 +135,10 @@ function modelVersions({ versions }: Tables, dialect: Dialect) {
     getVersion: (id: string): ModelVersion =>
       requireRow(versions, id, label).value,
     findVersion(query: LookupQuery): ModelVersion {
-      const name = given(query.name);
-      const parent = given(query.parentResourceId);
-      const externalId = given(query.externalId);
-      const storedName =
-        name !== undefined && parent !== undefined
-          ? `${parseId(parent, 'registered model')}:${name}`
-          : undefined;
+      const { name, parent, externalId, storedName } = lookupInParent(
+        query,
+        id => parseId(id, 'registered model'),
+      );
       return findRow(
         versions,
         { storedName, externalId },

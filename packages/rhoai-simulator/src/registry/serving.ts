@@ -10,7 +10,14 @@ import {
   ServiceInput,
   ServicePatch,
 } from './inputs';
-import { findRow, given, LookupQuery, present, requireRow } from './lookup';
+import {
+  findRow,
+  given,
+  lookupInParent,
+  LookupQuery,
+  present,
+  requireRow,
+} from './lookup';
 import { Dialect } from './release';
 import { ListOptions } from './table';
 import {
@@ -132,13 +139,7 @@ function inferenceServices({ services }: Tables, dialect: Dialect) {
     getService: (id: string): InferenceService =>
       requireRow(services, id, label).value,
     findService(query: LookupQuery): InferenceService {
-      const name = given(query.name);
-      const parent = given(query.parentResourceId);
-      const externalId = given(query.externalId);
-      const storedName =
-        name !== undefined && parent !== undefined
-          ? `${parent}:${name}`
-          : undefined;
+      const { name, parent, externalId, storedName } = lookupInParent(query);
       return findRow(
         services,
         { storedName, externalId },
