@@ -6,6 +6,8 @@ import {
   type ApiServerOptions,
   startApiServer,
 } from '../kubernetes/apiServer';
+import type { Simulator } from '../types';
+import { toWorldServer, type WorldServerInput } from '../world/schema';
 import { testClient, type TestClient } from './client';
 
 /** An API server with the namespaces default, team and other, and its admin. */
@@ -45,6 +47,22 @@ export async function testCluster(
       await server.stop();
     },
   };
+}
+
+/** Deploys the model server `granite` in the namespace `team`, and waits until what follows from it is there. */
+export async function deployGranite(
+  simulator: Simulator,
+  server: Partial<WorldServerInput> = {},
+): Promise<void> {
+  simulator.cluster.deploy(
+    toWorldServer({
+      name: 'granite',
+      namespace: 'team',
+      storageUri: 'oci://registry.example.com/granite:1',
+      ...server,
+    }),
+  );
+  await simulator.settled();
 }
 
 /** An InferenceService as a user posts it. */

@@ -1,9 +1,9 @@
-import { temporaryFolder } from '../__testUtils__/cluster';
+import { deployGranite, temporaryFolder } from '../__testUtils__/cluster';
 import { testClient, type TestClient } from '../__testUtils__/client';
 import type { SimulatorOptions } from '../options';
 import { startSimulator } from '../simulator';
 import type { Simulator } from '../types';
-import { toWorldServer, type WorldServerInput } from '../world/schema';
+import type { WorldServerInput } from '../world/schema';
 
 const GROUP = '/apis/serving.kserve.io';
 
@@ -24,15 +24,7 @@ describe('a deployment', () => {
   afterAll(remove);
 
   const deploy = async (server: Partial<WorldServerInput>) => {
-    simulator.cluster.deploy(
-      toWorldServer({
-        name: 'granite',
-        namespace: 'team',
-        storageUri: 'oci://registry.example.com/granite:1',
-        ...server,
-      }),
-    );
-    await simulator.settled();
+    await deployGranite(simulator, server);
     const [version, plural] =
       server.kind === 'LLMInferenceService'
         ? ['v1alpha1', 'llminferenceservices']

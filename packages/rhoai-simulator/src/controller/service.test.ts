@@ -1,9 +1,9 @@
-import { temporaryFolder } from '../__testUtils__/cluster';
+import { deployGranite, temporaryFolder } from '../__testUtils__/cluster';
 import { testClient, type TestClient } from '../__testUtils__/client';
 import { runCli } from '../cli/index';
 import { startSimulator } from '../simulator';
 import type { Simulator } from '../types';
-import { toWorldServer, type WorldServerInput } from '../world/schema';
+import type { WorldServerInput } from '../world/schema';
 
 const SERVICES = '/api/v1/namespaces/team/services';
 
@@ -17,17 +17,8 @@ describe('the Service of a model server', () => {
     cluster = testClient(simulator.kubernetes);
     await cluster.post('/api/v1/namespaces', { metadata: { name: 'team' } });
   };
-  const deploy = async (server: Partial<WorldServerInput> = {}) => {
-    simulator.cluster.deploy(
-      toWorldServer({
-        name: 'granite',
-        namespace: 'team',
-        storageUri: 'oci://registry.example.com/granite:1',
-        ...server,
-      }),
-    );
-    await simulator.settled();
-  };
+  const deploy = (server?: Partial<WorldServerInput>) =>
+    deployGranite(simulator, server);
   const command = (...args: string[]) =>
     runCli(['--control', simulator.control.url, ...args], {
       out: () => {},
