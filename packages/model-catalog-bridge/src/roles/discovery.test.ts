@@ -1,4 +1,4 @@
-import { generateWorld, type Simulator } from '@model-catalog/rhoai-simulator';
+import type { Simulator } from '@model-catalog/rhoai-simulator';
 import {
   createRig,
   DOCUMENTED_ROLE,
@@ -18,11 +18,7 @@ describe('what the bridge finds in the cluster without any configuration', () =>
 
   beforeEach(async () => {
     rig = await createRig();
-    simulator = await rig.cluster({
-      proxied: true,
-      users: [{ token: TOKEN, user: 'connector', rules: DOCUMENTED_ROLE }],
-    });
-    generateWorld(simulator, { models: 2, versions: 1, cards: 1, deployed: 1 });
+    simulator = await rig.documented();
   });
   afterEach(() => rig.close());
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { generateWorld, type Simulator } from '@model-catalog/rhoai-simulator';
+import type { Simulator } from '@model-catalog/rhoai-simulator';
 import {
   createRig,
   DOCUMENTED_ROLE,
@@ -18,11 +18,7 @@ describe('what is found, by rights', () => {
 
   beforeEach(async () => {
     rig = await createRig();
-    simulator = await rig.cluster({
-      proxied: true,
-      users: [{ token: TOKEN, user: 'connector', rules: DOCUMENTED_ROLE }],
-    });
-    generateWorld(simulator, { models: 2, versions: 1, cards: 1, deployed: 1 });
+    simulator = await rig.documented();
   });
   afterEach(() => rig.close());
 

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   generateWorld,
   type Simulator,
@@ -9,27 +8,11 @@ import {
 } from '@model-catalog/rhoai-simulator';
 import pino from 'pino';
 import { readConfig } from '../config/config';
+import { eventually } from './__testUtils__/bridge';
 import { startAll } from './all';
 import { startLocation } from './location';
 import type { RoleInput, Running } from './role';
 import { startStorageRest } from './storageRest';
-
-const DEADLINE_MS = 10_000;
-
-/** Asks again until `check` no longer throws. */
-async function eventually<T>(check: () => Promise<T>): Promise<T> {
-  const end = Date.now() + DEADLINE_MS;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > end) {
-        throw error;
-      }
-      await sleep(50);
-    }
-  }
-}
 
 describe('the roles of the bridge, on one store in ConfigMaps', () => {
   let simulator: Simulator;

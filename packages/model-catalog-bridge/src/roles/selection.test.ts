@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   generateWorld,
   type Simulator,
@@ -9,27 +8,13 @@ import {
 } from '@model-catalog/rhoai-simulator';
 import pino from 'pino';
 import { loadConfig } from '../config/config';
+import { eventually } from './__testUtils__/bridge';
 import { startAll } from './all';
 
 type Snapshot = {
   records: { key: string; ownerRef: string }[];
   removed: string[];
 };
-
-/** Asks again, for at most ten seconds, until `check` no longer throws. */
-async function eventually<T>(check: () => Promise<T>): Promise<T> {
-  const end = Date.now() + 10_000;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > end) {
-        throw error;
-      }
-      await sleep(25);
-    }
-  }
-}
 
 describe('a bridge with a configuration file', () => {
   let dir: string;

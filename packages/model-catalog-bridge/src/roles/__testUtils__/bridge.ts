@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createHttpClient } from '@model-catalog/node';
 import {
   type AccessRule,
+  generateWorld,
   type Simulator,
   startSimulator,
 } from '@model-catalog/rhoai-simulator';
@@ -12,7 +13,7 @@ import pino from 'pino';
 import { readConfig } from '../../config/config';
 import { startAll } from '../all';
 
-const DEADLINE_MS = 8_000;
+const DEADLINE_MS = 10_000;
 
 /** Asks again until `check` no longer throws. */
 export async function eventually<T>(check: () => T | Promise<T>): Promise<T> {
@@ -108,6 +109,16 @@ export async function createRig() {
   ): Promise<Simulator> => {
     const simulator = await startSimulator({ dir, ...options });
     ends.push(() => simulator.stop());
+    return simulator;
+  };
+
+  /** One with a little of everything, where the connector has the documented rights and no more. */
+  const documented = async (): Promise<Simulator> => {
+    const simulator = await cluster({
+      proxied: true,
+      users: [{ token: TOKEN, user: 'connector', rules: DOCUMENTED_ROLE }],
+    });
+    generateWorld(simulator, { models: 2, versions: 1, cards: 1, deployed: 1 });
     return simulator;
   };
 
@@ -208,6 +219,7 @@ export async function createRig() {
   return {
     dir,
     cluster,
+    documented,
     adminOf,
     bridge,
     close: async () => {

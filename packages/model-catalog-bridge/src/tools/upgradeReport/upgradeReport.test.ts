@@ -7,6 +7,7 @@ import {
   environmentOf,
   TOKEN,
 } from '../../roles/__testUtils__/bridge';
+import { leaveOldStore } from '../__testUtils__/leaveOldStore';
 import { runTool } from '../__testUtils__/runTool';
 import { shownOutput } from '../__testUtils__/shownOutput';
 import { oldDocumentsIn } from './oldDocuments';
@@ -75,14 +76,7 @@ describe('upgrade-report', () => {
 
   const leave = async () => {
     const { binaryData } = JSON.parse(readFileSync(LEFT, 'utf8'));
-    await rig
-      .adminOf(simulator)
-      .send('POST', '/api/v1/namespaces/rhdh/configmaps', {
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        metadata: { name: 'bac-import-model' },
-        binaryData,
-      });
+    await leaveOldStore(rig, simulator, binaryData);
   };
 
   const report = async (...argv: string[]) => {

@@ -9,6 +9,7 @@ import {
   eventually,
   TOKEN,
 } from '../../../roles/__testUtils__/bridge';
+import { leaveOldStore } from '../../__testUtils__/leaveOldStore';
 import { jwt, startCluster } from './clinic';
 import { startOldLocation } from './oldLocation';
 
@@ -76,14 +77,7 @@ async function before(
   binaryData: Readonly<Record<string, string>>,
 ): Promise<Patient> {
   const { simulator, environment } = await startCluster(rig);
-  await rig
-    .adminOf(simulator)
-    .send('POST', '/api/v1/namespaces/rhdh/configmaps', {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: 'bac-import-model' },
-      binaryData,
-    });
+  await leaveOldStore(rig, simulator, binaryData);
   const old = await startOldLocation();
   return {
     environment: {
