@@ -1,5 +1,5 @@
 import type { KubernetesAccess } from './kubernetes/access';
-import { KINDS, type Kind } from './kubernetes/kinds';
+import { KINDS, keyOf, type Kind, type ObjectRef } from './kubernetes/kinds';
 import { KubernetesApi, KubernetesError } from './kubernetes/KubernetesApi';
 import type { CustomObject } from './kubernetes/shapes';
 import { watchKind, type WatchSink } from './kubernetes/watchKind';
@@ -7,7 +7,10 @@ import { Lanes } from './Lanes';
 import { Objects } from './Objects';
 import { pause } from './pause';
 import { type Reconciled, reconcile } from './reconcile/reconcile';
+import type { Wanted } from './reconcile/outcome';
+import { isTrue } from './reconcile/status';
 import type { OperatedTenant } from './tenantPort';
+import { Waiting } from './Waiting';
 
 /** What a stand-in for the operator works on. */
 export interface OperatorOptions {
@@ -18,15 +21,11 @@ export interface OperatorOptions {
   readonly now?: () => Date;
   /** Milliseconds until what failed or waits is tried again; 1000 unless given. */
   readonly retryMs?: number;
+  /** Told of each object that is acted on, by its key. */
+  readonly tried?: (key: string) => void;
   /** What could not be read or written, in words. */
   readonly warn?: (line: string) => void;
 }
-
-/** Whoever waits is tried again when an object of this kind is synced. */
-const WAITS_FOR: Readonly<Partial<Record<Kind, Kind>>> = {
-  Product: 'Backend',
-  ActiveDoc: 'Product',
-};
 
 /**
  * Stands in for the 3scale operator in one namespace: watches its kinds, brings
@@ -38,8 +37,7 @@ export class Operator {
   readonly #api: KubernetesApi;
   readonly #objects = new Objects();
   readonly #lanes: Lanes<Kind>;
-  /** Keys of those that wait for something. */
-  readonly #waiting = new Set<string>();
+  readonly #waiting = new Waiting();
   readonly #abort = new AbortController();
   #watches: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
@@ -98,12 +96,15 @@ export class Operator {
     const known = this.#objects.get(key);
     if (!known) return;
     const { kind, object } = known;
+    this.#options.tried?.(key);
     try {
       const now = (this.#options.now?.() ?? new Date()).toISOString();
       const context = {
         api: this.#api,
         tenant: this.#options.tenant,
-        known: (wanted: Kind) => this.#objects.ofKind(wanted),
+        called: (wanted: Kind, name: string) =>
+          this.#objects.called(wanted, name),
+        named: (ref: ObjectRef) => this.#objects.get(keyOf(ref))?.object,
       };
       const done = await reconcile(context, kind, {
         object,
@@ -117,14 +118,23 @@ export class Operator {
 
   #after(kind: Kind, key: string, done: Reconciled): void {
     if (done.written) this.#take(kind, done.object);
-    const waits = done.outcome?.verdict === 'Orphan' || done.outcome?.again;
-    if (waits) this.#later(key);
-    if (done.written && done.outcome?.verdict === 'Synced') {
-      for (const waiting of [...this.#waiting]) {
-        const its = this.#objects.get(waiting)?.kind;
-        if (its && WAITS_FOR[its] === kind) this.#try(its, waiting);
+    const { verdict, again, waitsFor = [] } = done.outcome ?? {};
+    if (verdict === 'Orphan' || again) this.#later(key, waitsFor);
+    // What it waits for may have come while its status was written.
+    if (waitsFor.length > 0 && waitsFor.every(one => this.#isSynced(one))) {
+      this.#try(kind, key);
+    }
+    const { systemName } = this.#objects.get(key) ?? {};
+    if (done.written && verdict === 'Synced' && systemName !== undefined) {
+      for (const one of this.#waiting.on({ kind, systemName })) {
+        this.#retry(one);
       }
     }
+  }
+
+  #isSynced({ kind, systemName }: Wanted): boolean {
+    const objects = this.#objects.called(kind, systemName);
+    return objects.some(one => isTrue(one, 'Synced'));
   }
 
   /** A conflict is mended by the watch's next event, the rest by trying again. */
@@ -136,16 +146,18 @@ export class Operator {
     this.#later(key);
   }
 
-  #later(key: string): void {
-    this.#waiting.add(key);
+  #later(key: string, waitsFor: readonly Wanted[] = []): void {
+    this.#waiting.add(key, waitsFor);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      for (const waiting of [...this.#waiting]) {
-        const known = this.#objects.get(waiting);
-        if (known) this.#try(known.kind, waiting);
-        else this.#waiting.delete(waiting);
-      }
+      for (const waiting of this.#waiting.all()) this.#retry(waiting);
     }, this.#options.retryMs ?? 1000);
+  }
+
+  #retry(key: string): void {
+    const known = this.#objects.get(key);
+    if (known) this.#try(known.kind, key);
+    else this.#waiting.delete(key);
   }
 
   #warn(what: string, error: unknown): void {

@@ -4,7 +4,6 @@ import { secretPath } from '../kubernetes/kinds';
 import { KubernetesError } from '../kubernetes/KubernetesApi';
 import { secretSchema } from '../kubernetes/shapes';
 import { type ActiveDocSpec, activeDocSpecSchema } from '../specs/others';
-import { productSpecSchema } from '../specs/product';
 import { type Context, idIn, type Reconciler, specOf } from './context';
 import { InvalidSpec, Orphaned } from './outcome';
 import { isTrue } from './status';
@@ -57,20 +56,14 @@ function parsed(text: string): unknown {
 }
 
 /** The product's object, which must be synced; `undefined` when none is named. */
-function productOf({ known }: Context, spec: ActiveDocSpec, namespace: string) {
+function productOf({ called }: Context, spec: ActiveDocSpec) {
   const wanted = spec.productSystemName;
   if (wanted === undefined) return undefined;
-  const found = known('Product', namespace).find(object => {
-    const product = productSpecSchema.safeParse(object.spec);
-    return (
-      product.success &&
-      product.data.systemName === wanted &&
-      isTrue(object, 'Synced')
-    );
-  });
+  const found = called('Product', wanted).find(one => isTrue(one, 'Synced'));
   if (!found) {
     throw new Orphaned(
       `spec.productSystemName: Invalid value: "${wanted}": product resource not found or not synced`,
+      [{ kind: 'Product', systemName: wanted }],
     );
   }
   return found.metadata.name;
@@ -81,7 +74,7 @@ export const activeDoc: Reconciler = {
   async sync(context, object) {
     const spec = specOf(activeDocSpecSchema, object);
     const { namespace } = object.metadata;
-    const name = productOf(context, spec, namespace);
+    const name = productOf(context, spec);
     const body = await bodyOf(context, spec, namespace);
     return {
       verdict: 'Ready',

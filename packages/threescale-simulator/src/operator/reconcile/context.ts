@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import type { Kind } from '../kubernetes/kinds';
+import type { Kind, ObjectRef } from '../kubernetes/kinds';
 import type { KubernetesApi } from '../kubernetes/KubernetesApi';
 import type { CustomObject } from '../kubernetes/shapes';
 import type { OperatedTenant } from '../tenantPort';
@@ -9,8 +9,10 @@ import { InvalidSpec, type Outcome } from './outcome';
 export interface Context {
   readonly api: KubernetesApi;
   readonly tenant: OperatedTenant;
-  /** What the watches have told of a kind. */
-  readonly known: (kind: Kind, namespace: string) => readonly CustomObject[];
+  /** What the watches have told of objects by their system name. */
+  readonly called: (kind: Kind, systemName: string) => readonly CustomObject[];
+  /** The same, by its own name. */
+  readonly named: (ref: ObjectRef) => CustomObject | undefined;
 }
 
 /** How one kind is acted on, and how what it made in 3scale is removed. */

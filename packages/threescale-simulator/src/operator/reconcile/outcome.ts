@@ -1,5 +1,13 @@
+import type { Kind } from '../kubernetes/kinds';
+
 /** What an object's conditions say: exactly one of these is true. */
 export type Verdict = 'Synced' | 'Ready' | 'Failed' | 'Invalid' | 'Orphan';
+
+/** An object of another kind that must be synced first, by its system name. */
+export interface Wanted {
+  readonly kind: Kind;
+  readonly systemName: string;
+}
 
 /** What came of acting on an object. */
 export interface Outcome {
@@ -7,6 +15,8 @@ export interface Outcome {
   readonly message?: string;
   /** Tried again by itself, as what is missing may come. */
   readonly again?: boolean;
+  /** What an orphan waits for. */
+  readonly waitsFor?: readonly Wanted[];
   /** Further fields of the status, as ids. */
   readonly fields?: Readonly<Record<string, unknown>>;
 }
@@ -21,7 +31,7 @@ export class InvalidSpec extends Error {
 
 /** Something that it needs is not there yet. */
 export class Orphaned extends Error {
-  constructor(message: string) {
+  constructor(message: string, readonly waitsFor: readonly Wanted[]) {
     super(message);
     this.name = 'Orphaned';
   }

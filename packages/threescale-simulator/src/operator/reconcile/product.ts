@@ -1,4 +1,3 @@
-import { backendSpecSchema } from '../specs/backend';
 import { ruleProblems } from '../specs/common';
 import { type ProductSpec, productSpecSchema } from '../specs/product';
 import { type Context, idIn, type Reconciler, specOf } from './context';
@@ -32,19 +31,9 @@ function usageProblems({ backendUsages }: ProductSpec): string[] {
 }
 
 /** Throws Orphaned while a backend that is named has no synced object in the namespace. */
-function requireBackends(
-  { known }: Context,
-  spec: ProductSpec,
-  namespace: string,
-): void {
-  const synced = known('Backend', namespace).flatMap(object => {
-    const parsed = backendSpecSchema.safeParse(object.spec);
-    return parsed.success && isTrue(object, 'Synced')
-      ? [parsed.data.systemName]
-      : [];
-  });
+function requireBackends({ called }: Context, spec: ProductSpec): void {
   const missing = Object.keys(spec.backendUsages).filter(
-    name => !synced.includes(name),
+    name => !called('Backend', name).some(one => isTrue(one, 'Synced')),
   );
   if (missing.length > 0) {
     throw new Orphaned(
@@ -54,6 +43,7 @@ function requireBackends(
             `spec.backendUsages[${name}]: Invalid value: "${name}": backend usage does not have valid backend reference.`,
         )
         .join('; '),
+      missing.map(systemName => ({ kind: 'Backend', systemName })),
     );
   }
 }
@@ -69,7 +59,7 @@ export const product: Reconciler = {
     ];
     if (problems.length > 0) throw new InvalidSpec(problems);
     const { namespace } = object.metadata;
-    requireBackends(context, spec, namespace);
+    requireBackends(context, spec);
     const policies = await resolvedPolicies(context, spec, namespace);
     const { id, state } = context.tenant.putProduct({ ...spec, policies });
     return {

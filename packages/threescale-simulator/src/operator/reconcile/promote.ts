@@ -34,13 +34,13 @@ export const promote: Reconciler = {
 const failed = (message: string): Outcome => ({ verdict: 'Failed', message });
 
 function act(
-  { known, tenant }: Context,
+  { named, tenant }: Context,
   object: CustomObject,
   spec: { readonly productCRName: string; readonly production: boolean },
 ): Outcome {
-  const product = known('Product', object.metadata.namespace).find(
-    ({ metadata }) => metadata.name === spec.productCRName,
-  );
+  const { namespace } = object.metadata;
+  const name = spec.productCRName;
+  const product = named({ kind: 'Product', namespace, name });
   const id = product && idIn(product, 'productId');
   if (id === undefined) {
     const message = `product "${spec.productCRName}" has no id yet`;

@@ -100,7 +100,8 @@ async function attempt(
       return { verdict: 'Invalid', message: error.message };
     }
     if (error instanceof Orphaned) {
-      return { verdict: 'Orphan', message: error.message };
+      const { message, waitsFor } = error;
+      return { verdict: 'Orphan', message, waitsFor };
     }
     if (error instanceof TenantRefusal) {
       return { verdict: 'Failed', message: error.message };
