@@ -1,21 +1,16 @@
 import {
   isServer,
   keyOf,
-  type NormaliseOptions,
-  replay,
-  StoredRecord,
+  type StoredRecord,
   unpacked,
 } from '@model-catalog/node';
-import { type Draft, draftEntities, refsOf } from '../../export/plugins';
-import { type Fields, fieldsOf } from './fields';
-import { type Leaf, leavesOf, othersOf, withLeaf } from './leaves';
-import { type Place, placeOf } from './places';
+import { bySources, sayingTheSame } from './facts';
+import { fieldsOf } from './fields';
+import type { Place } from './places';
+import { settingsOf } from './settings';
+import { differing, draftsOf, sameIn, type Trial } from './trial';
 
-export type ExplainOptions = {
-  normalise: NormaliseOptions;
-  /** As the hub is configured. */
-  hub: { baseUrl: string; id: string };
-};
+export type ExplainOptions = Pick<Trial, 'normalise' | 'hub'>;
 
 export type Explained = {
   ref: string;
@@ -25,181 +20,6 @@ export type Explained = {
   source: string;
   fields: readonly { field: string; value: string; from: readonly Place[] }[];
 };
-
-/** Says which object something is: its change says nothing of single fields but of those that hold it. */
-const IDENTITY =
-  /^(server\.(name|namespace|uid|createdAt)|version\.(modelName|versionName|registry|modelId|versionId)|deployment\..*|catalogModel\.(name|sourceId|catalog))$/;
-/** Made of the others. */
-const DERIVED = /^\w+\.(id|type|resource|cluster)$/;
-
-type Trial = {
-  records: readonly StoredRecord[];
-  normalise: NormaliseOptions;
-  hub: ExplainOptions['hub'];
-};
-
-type Target = { draft: Draft; stored: readonly StoredRecord[] };
-
-function draftsOf(
-  { records, normalise, hub }: Trial,
-  stored: readonly StoredRecord[],
-): Draft[] {
-  const made = replay(records, stored, normalise).map(({ record }) => record);
-  return draftEntities(made, {
-    baseUrl: hub.baseUrl,
-    location: `ModelCatalogResourceEntityProvider:${hub.id}`,
-    refs: new Map(made.map(record => [record.key, refsOf(record)[0]])),
-  }).drafts;
-}
-
-/** The entity in a trial; under another key where its name is what was changed. */
-function sameIn(trial: Trial, { draft, stored }: Target): Fields | undefined {
-  const { kind } = draft.entity;
-  const drafts = draftsOf(trial, stored).filter(
-    ({ entity }) => entity.kind === kind,
-  );
-  const known = new Set(stored.map(keyOf));
-  const found =
-    drafts.find(({ key }) => key === draft.key) ??
-    drafts.find(({ key }) => !known.has(key));
-  return found && fieldsOf(found.entity);
-}
-
-function differing(base: Fields, other: Fields | undefined): string[] {
-  return other === undefined
-    ? []
-    : [...base].flatMap(([field, value]) =>
-        other.get(field) === value ? [] : [field],
-      );
-}
-
-const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, '');
-
-const isSaidIn = (value: string, leaf: Leaf) =>
-  plain(String(leaf.value)) !== '' &&
-  plain(value).includes(plain(String(leaf.value)));
-
-/** The same fact in every record that holds it. */
-function changed(
-  records: readonly StoredRecord[],
-  { path }: Leaf,
-  instead: Leaf['value'] | undefined,
-): StoredRecord[] | undefined {
-  const changes = records.map(record => {
-    const copy = withLeaf(record, ['facets', ...path], instead);
-    return StoredRecord.safeParse(copy).data;
-  });
-  return changes.every(one => one !== undefined)
-    ? changes.flatMap(one => one ?? [])
-    : undefined;
-}
-
-type Facts = { stored: StoredRecord; leaf: Leaf; name: string }[];
-
-/** Every fact of these records, each once. */
-function factsOf(records: readonly StoredRecord[]): Facts {
-  const seen = new Set<string>();
-  return records.flatMap(stored =>
-    leavesOf(stored.facets).flatMap(leaf => {
-      const name = leaf.path.join('.');
-      const { object } = placeOf(stored, leaf.path);
-      const id = `${object}\n${name}`;
-      if (seen.has(id) || DERIVED.test(name) || leaf.path.length < 2) {
-        return [];
-      }
-      seen.add(id);
-      return [{ stored, leaf, name }];
-    }),
-  );
-}
-
-/** Records that hold the same object as this one, and the others. */
-function holding(records: readonly StoredRecord[], fact: Facts[number]) {
-  const { object } = placeOf(fact.stored, fact.leaf.path);
-  return (record: StoredRecord) =>
-    placeOf(record, fact.leaf.path).object === object &&
-    records.includes(record);
-}
-
-function bySources(target: Target, base: Fields, trial: Trial) {
-  const from = new Map<string, { place: Place; isSaid: boolean }[]>();
-  for (const fact of factsOf(trial.records)) {
-    const { leaf, name, stored } = fact;
-    const isSame = holding(trial.records, fact);
-    const place = placeOf(stored, leaf.path);
-    const fields = new Set<string>();
-    for (const instead of othersOf(leaf.value)) {
-      const some = changed(trial.records.filter(isSame), leaf, instead);
-      const records = some && [
-        ...some,
-        ...trial.records.filter(record => !isSame(record)),
-      ];
-      const other = records && sameIn({ ...trial, records }, target);
-      for (const field of differing(base, other)) {
-        fields.add(field);
-      }
-    }
-    for (const field of fields) {
-      const isSaid = isSaidIn(`${field} ${base.get(field)}`, leaf);
-      if (isSaid || !IDENTITY.test(name)) {
-        from.set(field, [...(from.get(field) ?? []), { place, isSaid }]);
-      }
-    }
-  }
-  return from;
-}
-
-const CONFIGURATION = 'configuration of the bridge';
-
-/** Facts that say the very same: with one of them changed, another one stands in. */
-function sayingTheSame(
-  value: string,
-  records: readonly StoredRecord[],
-): { place: Place; isSaid: boolean }[] {
-  return factsOf(records)
-    .filter(
-      ({ leaf, name }) =>
-        typeof leaf.value === 'string' &&
-        !IDENTITY.test(name) &&
-        plain(leaf.value) !== '' &&
-        plain(leaf.value) === plain(value),
-    )
-    .map(({ stored, leaf }) => ({
-      place: placeOf(stored, leaf.path),
-      isSaid: true,
-    }));
-}
-
-/** What else decides, and what it is changed to in a trial. */
-function settingsOf({ normalise, hub }: Trial): [Place, Partial<Trial>][] {
-  const entry = `catalog.providers.modelCatalog.${hub.id}`;
-  return [
-    [
-      { object: CONFIGURATION, key: 'DEFAULT_OWNER (owners.default)' },
-      { normalise: { ...normalise, defaultOwner: 'somebody-else' } },
-    ],
-    [
-      { object: CONFIGURATION, key: 'DEFAULT_LIFECYCLE (lifecycle.default)' },
-      { normalise: { ...normalise, defaultLifecycle: 'another' } },
-    ],
-    [
-      { object: CONFIGURATION, key: 'owners' },
-      { normalise: { ...normalise, owners: undefined } },
-    ],
-    [
-      { object: CONFIGURATION, key: 'lifecycle' },
-      { normalise: { ...normalise, lifecycle: undefined } },
-    ],
-    [
-      { object: 'configuration of the hub', key: `${entry}.baseUrl` },
-      { hub: { ...hub, baseUrl: 'http://elsewhere.invalid' } },
-    ],
-    [
-      { object: 'configuration of the hub', key: entry },
-      { hub: { ...hub, id: `${hub.id}x` } },
-    ],
-  ];
-}
 
 const ITSELF: Place = {
   object: 'this connector',
