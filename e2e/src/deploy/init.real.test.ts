@@ -103,6 +103,7 @@ describeReal()('the manifests that init writes', () => {
         ...['--variant', 'separate', '--rights', 'least', ...OURS],
         ...['--namespace', 'ai', '--registry', 'rhoai-model-registries'],
         ...['--registry-role', 'registry-user-dev', '--host', 'a.example.org'],
+        ...['--hub-namespace', 'portal'],
       );
       const objects = await written();
       const names = {
@@ -115,6 +116,7 @@ describeReal()('the manifests that init writes', () => {
         data: {
           ...{ hub: 'ai', registries: 'rhoai-model-registries' },
           ...{ registryRole: 'registry-user-dev', host: 'a.example.org' },
+          developerHub: 'portal',
         },
       };
       const rights = [
@@ -153,6 +155,9 @@ describeReal()('the manifests that init writes', () => {
       expect(text).toContain('r.example.com:5000/ai/model-catalog-bridge:2.0');
       expect(text).toContain('"REGISTRIES_NAMESPACES"');
       expect(text).toContain('https://a.example.org');
+      const policy = objects.find(({ kind }) => kind === 'NetworkPolicy');
+      expect(JSON.stringify(policy)).toContain('"values":["portal"]');
+      expect(JSON.stringify(objects)).not.toContain('ai-rhdh');
       expect(await refused()).toEqual([]);
     },
     START_TIMEOUT_MS,

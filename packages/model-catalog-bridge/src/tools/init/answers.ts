@@ -16,6 +16,8 @@ export type Answers = {
   hub: Hub;
   /** Where the connector runs: Developer Hub's namespace, but for a Deployment of its own. */
   namespace: string;
+  /** Developer Hub's namespace, where the connector is a Deployment of its own. */
+  hubNamespace: string;
   /** Name of the `Backstage` of the operator. */
   backstage: string;
   names: Names;
@@ -37,6 +39,7 @@ export const DEFAULTS: Answers = {
   variant: 'one',
   hub: 'operator',
   namespace: 'ai-rhdh',
+  hubNamespace: 'ai-rhdh',
   backstage: 'developer-hub',
   names: 'rhoai',
   registry: 'rhoai-model-registries',
@@ -63,6 +66,7 @@ export function flawsOf(answers: Answers): string[] {
     wrong(shape.test(value), `${option}: "${value}" is no name for it`);
   return [
     ...name('--namespace', namespace, LABEL),
+    ...name('--hub-namespace', answers.hubNamespace, LABEL),
     ...name('--registry', registry, LABEL),
     ...name('--backstage', backstage, SUBDOMAIN),
     ...name('--registry-role', registryRole, SUBDOMAIN),

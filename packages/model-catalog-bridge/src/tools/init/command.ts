@@ -33,6 +33,10 @@ const OPTIONS: readonly Option[] = [
   ),
   choice('--hub <kind>', 'what runs Developer Hub', HUBS),
   new Option('--namespace <namespace>', 'where it runs'),
+  new Option(
+    '--hub-namespace <namespace>',
+    'namespace of Developer Hub, which may reach a separate Deployment',
+  ),
   new Option('--backstage <name>', 'name of the Backstage of the operator'),
   choice('--names <names>', 'OpenShift AI or Open Data Hub', NAMES),
   new Option('--registry <namespace>', 'namespace of the model registries'),

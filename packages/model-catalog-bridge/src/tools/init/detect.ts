@@ -212,6 +212,20 @@ async function helmHub(
   return found?.items[0];
 }
 
+/** Where the Developer Hub is that a Deployment of its own is for. */
+async function hubNamespaceIn(
+  client: Asked,
+  notes: string[],
+): Promise<Pick<Partial<Answers>, 'hubNamespace'>> {
+  const operator = await operatorHub(client, {}, notes);
+  const hub =
+    typeof operator === 'object'
+      ? operator
+      : await helmHub(client, undefined, notes);
+  const hubNamespace = hub?.metadata.namespace;
+  return hubNamespace === undefined ? {} : { hubNamespace };
+}
+
 /** The Developer Hub that is there, and what runs it. */
 async function findHub(
   client: Asked,
@@ -219,20 +233,24 @@ async function findHub(
   notes: string[],
 ): Promise<{ answers: Partial<Answers>; existing?: Existing }> {
   if (variant === 'separate') {
-    return { answers: {} };
+    return { answers: await hubNamespaceIn(client, notes) };
   }
   const operator = await operatorHub(client, { namespace, backstage }, notes);
   if (typeof operator === 'object') {
     const { name, namespace: where } = operator.metadata;
     return {
       existing: operator,
-      answers: { hub: 'operator', namespace: where, backstage: name },
+      answers: {
+        ...{ hub: 'operator', namespace: where, backstage: name },
+        hubNamespace: where,
+      },
     };
   }
   const helm = await helmHub(client, namespace, notes);
   if (helm) {
     const where = helm.metadata.namespace;
-    return { answers: { hub: 'helm', ...(where && { namespace: where }) } };
+    const there = where && { namespace: where, hubNamespace: where };
+    return { answers: { hub: 'helm', ...there } };
   }
   return { answers: operator ? { hub: 'operator' } : {} };
 }

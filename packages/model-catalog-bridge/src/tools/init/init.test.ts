@@ -111,6 +111,26 @@ describe('init', () => {
     );
   });
 
+  it.each([
+    ['as the cluster says', OPERATOR, [], 'portal'],
+    ['as the cluster of a chart says', HELM, [], 'portal'],
+    ['as told', OPERATOR, ['--hub-namespace', 'elsewhere'], 'elsewhere'],
+  ])(
+    'lets Developer Hub reach a Deployment of its own, %s',
+    async (_, world, argv, namespace) => {
+      await cluster(world);
+      const { answers } = await run('--variant', 'separate', ...argv);
+      expect(answers).toMatchObject({
+        namespace: 'model-catalog',
+        hubNamespace: namespace,
+      });
+      const policy = (await manifests()).find(
+        ({ kind }) => kind === 'NetworkPolicy',
+      );
+      expect(JSON.stringify(policy)).toContain(`"values":["${namespace}"]`);
+    },
+  );
+
   it('tells it as the page on the tool shows it', async () => {
     await cluster(OPERATOR);
     const argv = [
@@ -217,6 +237,7 @@ describe('init', () => {
   it.each([
     [['--variant', 'four'], 'three, one, none, separate'],
     [['--namespace', 'No Name'], '--namespace: "No Name"'],
+    [['--hub-namespace', 'No Name'], '--hub-namespace: "No Name"'],
     [['--image', 'bridge'], '--image: "bridge"'],
     [
       ['--variant', 'three', '--image', `r/b@sha256:${'0'.repeat(64)}`],

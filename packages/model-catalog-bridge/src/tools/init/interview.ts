@@ -40,6 +40,11 @@ const QUESTIONS: readonly Question[] = [
   },
   { key: 'namespace', text: 'Namespace to run in', isAsked: always },
   {
+    key: 'hubNamespace',
+    text: 'Namespace of Developer Hub',
+    isAsked: ({ variant }) => variant === 'separate',
+  },
+  {
     key: 'backstage',
     text: 'Name of the Backstage',
     isAsked: ({ variant, hub }) => variant !== 'separate' && hub === 'operator',
@@ -152,6 +157,7 @@ export async function settle(
   };
   const origins: Record<keyof Answers, Origin> = {
     ...{ variant: 'assumed', hub: 'assumed', namespace: 'assumed' },
+    ...{ hubNamespace: 'assumed' },
     ...{ backstage: 'assumed', names: 'assumed', registry: 'assumed' },
     ...{ registryRole: 'assumed', rights: 'assumed', image: 'assumed' },
     ...{ pluginsImage: 'assumed', host: 'assumed' },

@@ -108,6 +108,8 @@ const ODH = {
 /** An overlay as somebody would write it by hand, in a folder beside the others. */
 export function overlayOf(answers: Answers): Files {
   const { variant, namespace, registry, registryRole, host, names } = answers;
+  const own =
+    variant === 'separate' ? { developerHub: answers.hubNamespace } : {};
   const { resources, components } = partsOf(answers);
   const patches = [
     ...(variant === 'separate' ? [NO_TOKEN] : []),
@@ -129,7 +131,13 @@ export function overlayOf(answers: Answers): Files {
         name: 'names',
         annotations: { 'config.kubernetes.io/local-config': 'true' },
       },
-      data: { hub: namespace, registries: registry, registryRole, host },
+      data: {
+        hub: namespace,
+        registries: registry,
+        registryRole,
+        host,
+        ...own,
+      },
     }),
   };
 }
