@@ -37,10 +37,17 @@ export async function startStorageRest(input: RoleInput): Promise<Running> {
   const counted = metrics.counted(opened.store);
   const { store, settled } = createOutstanding(counted, delay);
   const views = createViews(store);
+  let wasRead = true;
   const mirror = new Mirror({
     store: { read: () => views.read(), follow: store.follow },
     patience: createPatience(logger, now),
-    onChange: () => {},
+    onChange: () => {
+      const isRead = mirror.state().storeError === undefined;
+      if (wasRead && !isRead) {
+        views.doubt();
+      }
+      wasRead = isRead;
+    },
     now,
     delay,
   });

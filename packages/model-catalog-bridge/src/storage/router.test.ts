@@ -219,4 +219,21 @@ describe('storage-rest', () => {
     stop.abort();
     await following;
   });
+
+  it('has its followers read when its store cannot be read', async () => {
+    const one = client(TOKEN);
+    await one.read();
+    const stop = new AbortController();
+    const heard = new Promise<void>(resolve => {
+      void one.follow(stop.signal, resolve);
+    });
+    driver.read = async () => {
+      throw new StoreError('the database is gone');
+    };
+    const telling = setInterval(() => served.views.doubt(), 20);
+    await heard;
+    clearInterval(telling);
+    await expect(one.read()).rejects.toThrow('the database is gone');
+    stop.abort();
+  });
 });

@@ -73,11 +73,9 @@ function sendChanges({ views }: StorageOptions) {
   return handle(async (_request, response) => {
     const gone = goneSignal(response);
     beginLines(response);
-    const tell = () =>
-      response.write(
-        `${JSON.stringify({ type: 'changed', tag: views.tag() })}\n`,
-      );
-    tell();
+    const tell = (tag?: string) =>
+      response.write(`${JSON.stringify({ type: 'changed', tag })}\n`);
+    tell(views.tag());
     views.onChange(gone, tell);
     await keepBusy(response, gone);
   });

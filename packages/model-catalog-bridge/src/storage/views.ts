@@ -22,8 +22,10 @@ export type Views = {
   tag(): string | undefined;
   /** The view of now as lines, some of them as text already: whole, or what changed since the view of that tag. */
   lines(options: LinesOptions): Iterable<storeWire.ViewLine | string>;
-  /** Calls back at each new tag until the signal aborts. */
-  onChange(signal: AbortSignal, listener: () => void): void;
+  /** Calls back with each new tag, and without one when it is in doubt, until the signal aborts. */
+  onChange(signal: AbortSignal, listener: (tag?: string) => void): void;
+  /** The store cannot be read: whoever follows it must find that out by reading. */
+  doubt(): void;
 };
 
 export type LinesOptions = {
@@ -45,7 +47,7 @@ export function createViews(store: Store): Views {
   /** A client may have views of an earlier life, which are not comparable. */
   const life = randomUUID();
   const history = createHistory();
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(tag?: string) => void>();
   let view: StoreView | undefined;
   let version = 0;
   let turn: Promise<unknown> = Promise.resolve();
@@ -63,15 +65,18 @@ export function createViews(store: Store): Views {
     if (!isSame) {
       version += 1;
       history.note(version, changed);
-      for (const listener of [...listeners]) {
-        listener();
-      }
+      tell(tag());
     }
   };
   const readNow = async () => {
     const read = await store.read();
     adopt(read);
     return read;
+  };
+  const tell = (news?: string) => {
+    for (const listener of [...listeners]) {
+      listener(news);
+    }
   };
   const tag = () => (view ? `${life}.${version}` : undefined);
 
@@ -110,6 +115,7 @@ export function createViews(store: Store): Views {
       const stop = () => listeners.delete(listener);
       signal.addEventListener('abort', stop, { once: true });
     },
+    doubt: () => tell(),
   };
 }
 

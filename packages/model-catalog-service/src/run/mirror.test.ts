@@ -1,3 +1,4 @@
+import type { SourceStatus } from '@model-catalog/common';
 import {
   createMemoryBacking,
   createMemoryStore,
@@ -16,6 +17,7 @@ function createRig() {
   const errors: unknown[] = [];
   const waiting: (() => void)[] = [];
   let reads = 0;
+  let time = Date.parse('2026-11-21T09:00:00Z');
   const life = new AbortController();
   const mirror = new Mirror<StoreView>({
     store: {
@@ -31,7 +33,7 @@ function createRig() {
     },
     patience: { failed: error => errors.push(error), succeeded: () => {} },
     onChange: () => waiting.splice(0).forEach(resolve => resolve()),
-    now: () => 0,
+    now: () => time,
     delay: () => new Promise(resolve => setImmediate(resolve)),
   });
   const changed = () =>
@@ -45,14 +47,20 @@ function createRig() {
     errors,
     changed,
     reads: () => reads,
+    passes: (ms: number) => {
+      time += ms;
+    },
     /** Writes, and waits until it was read. */
-    write: async (completedSources: string[]) => {
+    write: async (
+      completedSources: string[],
+      state: SourceStatus['state'] = 'failed',
+    ) => {
       const seen = changed();
       const { revision } = await writer.read();
       const status = {
         sources: completedSources.map(id => ({
           id,
-          state: 'failed' as const,
+          state,
           since: '2026-11-21T08:00:00Z',
         })),
         removed: ['gone'],
@@ -129,6 +137,50 @@ describe('the mirror of a store that another process fills', () => {
     await rig.changed();
     expect(rig.mirror.state().storeError).toBeUndefined();
     expect(rig.mirror.state().view?.completedSources).toEqual(['b']);
+  });
+
+  it('says of no source that it is read while the store cannot be, for long', async () => {
+    await rig.write(['a'], 'complete');
+    const told = rig.mirror.state().sources;
+    // Quiet for an hour: nobody reads.
+    rig.passes(3_600_000);
+    rig.faults.error = new Error('no way');
+    await rig.write(['a', 'b'], 'complete');
+    rig.passes(29_000);
+    await rig.changed();
+    expect(rig.mirror.state().sources).toEqual(told);
+
+    rig.passes(1_000);
+    await rig.changed();
+    expect(rig.mirror.state().sources).toEqual([
+      {
+        id: 'a',
+        state: 'failed',
+        since: '2026-11-21T10:00:00.000Z',
+        message: expect.stringContaining('The store cannot be read'),
+      },
+    ]);
+
+    rig.faults.error = undefined;
+    await rig.changed();
+    expect(rig.mirror.state().sources).toMatchObject([
+      { id: 'a', state: 'complete' },
+      { id: 'b', state: 'complete' },
+    ]);
+  });
+
+  it('believes the writer again though a write is not finished', async () => {
+    await rig.write(['a'], 'complete');
+    const told = rig.mirror.state().sources;
+    rig.faults.error = new Error('no way');
+    await rig.write(['b'], 'complete');
+    rig.passes(30_000);
+    await rig.changed();
+    expect(rig.mirror.state().sources).toMatchObject([{ state: 'failed' }]);
+    rig.faults.unfinished = true;
+    rig.faults.error = undefined;
+    await rig.changed();
+    expect(rig.mirror.state().sources).toEqual(told);
   });
 
   it('lets its view go and reads nothing while it is paused', async () => {

@@ -22,6 +22,15 @@ export type MirrorOptions<V> = {
   delay: (ms: number, signal: AbortSignal) => Promise<void>;
 };
 
+/**
+ * A store that cannot be read for so long does not tell any more how the
+ * sources are. A neighbour that is started again takes less, milliseconds.
+ */
+const UNKNOWN_AFTER_MS = 30_000;
+
+/** The same with each failed reading, as readers hear of each other one. */
+const UNKNOWN = 'The store cannot be read, so what became of it is not known';
+
 /** First and longest wait after a failed reading, milliseconds. */
 const RETRY_MS = [250, 2_000] as const;
 
@@ -38,6 +47,8 @@ export class Mirror<V extends LocationView> {
   private life = new AbortController();
   private readonly resumed = createWake();
   private isPaused = false;
+  /** When the first of the readings failed that did since one succeeded. */
+  private failingSince: number | undefined;
   /** One reading after the other, or an older view could come last. */
   private reading: Promise<boolean> = Promise.resolve(true);
 
@@ -122,20 +133,39 @@ export class Mirror<V extends LocationView> {
     } catch (error) {
       if (!signal.aborted) {
         patience.failed(error);
-        this.shown = { ...this.shown, storeError: messageOf(error) };
+        this.shown = {
+          ...this.shown,
+          sources: this.doubted(),
+          storeError: messageOf(error),
+        };
         onChange();
       }
       return false;
     }
   }
 
+  /** The sources as they are to be told while the store cannot be read. */
+  private doubted(): MirrorState<V>['sources'] {
+    const now = this.options.now();
+    this.failingSince ??= now;
+    const since = new Date(this.failingSince).toISOString();
+    const isLong = now - this.failingSince >= UNKNOWN_AFTER_MS;
+    return this.shown.sources.map(source =>
+      isLong && source.state === 'complete'
+        ? { ...source, state: 'failed', since, message: UNKNOWN }
+        : source,
+    );
+  }
+
   private adopt(view: V): void {
     const { view: before } = this.shown;
+    this.failingSince = undefined;
+    const since = new Date(this.options.now()).toISOString();
     if (view.unfinished && before && !before.unfinished) {
-      this.shown = { ...this.shown, storeError: undefined };
+      const { sources } = stateOfReader(before, since);
+      this.shown = { ...this.shown, sources, storeError: undefined };
       return;
     }
-    const since = new Date(this.options.now()).toISOString();
     this.shown = {
       ...stateOfReader(view, since),
       firstRunDone: view.synced && !view.unfinished,
