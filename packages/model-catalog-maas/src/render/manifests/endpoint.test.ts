@@ -127,7 +127,17 @@ describe('the address of', () => {
       'serverless mode',
       [service('granite', [http], { type: 'ExternalName' })],
       '{}',
-      /use raw deployment/,
+      /serverless mode: its Service granite leads .*deploymentMode: RawDeployment;/,
+    ],
+    [
+      'a Service for metrics only',
+      [
+        service('granite-metrics', [{ name: 'metrics', port: 9090 }], {
+          labels: { 'serving.kserve.io/inferenceservice': 'granite' },
+        }),
+      ],
+      '{}',
+      /granite-metrics leads to metrics only/,
     ],
     [
       'a token without a proxy',

@@ -99,6 +99,21 @@ export function expectedEndpoint(
   };
 }
 
+/** Why none of a model's Services can be taken, and what to do. */
+function withoutEndpoint(own: readonly Service[]): string {
+  const names = own.map(({ metadata }) => metadata.name).sort();
+  if (names.length === 0) {
+    return 'there is no Service of the model: it is not deployed yet, or stopped';
+  }
+  const which =
+    names.length === 1
+      ? `its Service ${names[0]}`
+      : `its Services ${names.join(', ')}`;
+  return own.some(({ spec }) => spec.type === 'ExternalName')
+    ? `it is in serverless mode: ${which} leads to Knative's gateway, which API management outside of its service mesh does not reach. Deploy it anew with the annotation serving.kserve.io/deploymentMode: RawDeployment; KServe does not change the mode of a model that is there`
+    : `${which} leads to metrics only: it is not deployed yet, or stopped`;
+}
+
 /**
  * Where the gateway reaches a model, by the Services of its namespace.
  *
@@ -108,7 +123,8 @@ export function expectedEndpoint(
  * | headless | the container's port: the Service's own leads nowhere |
  * | with an address of its own | the Service's port |
  * | the model asks for a token | its https port, 8443 where there is one |
- * | `ExternalName` (serverless), `-metrics`, none | a problem that says so |
+ * | `ExternalName` (serverless) | a problem: it leads to a gateway of Knative, which in OpenShift AI takes only what is in its mesh |
+ * | `-metrics`, none | a problem that says so |
  * | without a port of an API | a problem that names it |
  */
 export function endpointOf(
@@ -132,15 +148,7 @@ export function endpointOf(
     );
   const [best] = ranked;
   if (best === undefined) {
-    const names = own.map(({ metadata }) => metadata.name).sort();
-    return {
-      problem:
-        names.length > 0
-          ? `its Services (${names.join(
-              ', ',
-            )}) lead out of the namespace or to metrics: a model in serverless mode cannot be reached by the gateway, use raw deployment`
-          : 'there is no Service of the model: it is not deployed yet, or stopped',
-    };
+    return { problem: withoutEndpoint(own) };
   }
   const { service } = best;
   const port = demandsToken ? tokenPortOf(service) : apiPortOf(service);
