@@ -17,8 +17,10 @@ describe('a plan', () => {
       plan(
         { metric: 'hits', period: 'eternity', value: 10 },
         { metric: 'tokens', period: '30s', value: 100000 },
+        { metric: 'bytes', period: 'month', value: 1234567 },
+        { metric: 'calls', period: 'day', value: 1000 },
       ),
-      'Trial (10 hits in all, 100,000 tokens per 30s)',
+      'Trial (10 hits in all, 100,000 tokens per 30s, 1,234,567 bytes per month, 1,000 calls per day)',
     ],
   ])('%# tells what it limits', (given, text) => {
     expect(planText(given)).toBe(text);

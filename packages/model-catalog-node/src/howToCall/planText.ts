@@ -5,14 +5,16 @@ import { oneLine } from './shownUrl';
 /** More of them are for the portal to show. */
 const MAX_LIMITS = 4;
 
-const numbers = new Intl.NumberFormat('en');
+/** With its thousands apart, as 100,000. */
+const numberText = (value: number): string =>
+  String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 
 const limitText = ({
   metric,
   period,
   value,
 }: OfferingPlan['limits'][number]): string => {
-  const most = `${numbers.format(value)} ${metric}`;
+  const most = `${numberText(value)} ${metric}`;
   return period === 'eternity' ? `${most} in all` : `${most} per ${period}`;
 };
 
