@@ -22,8 +22,10 @@ const ASKS_FOR_FEW = new Set(['storage-rest', 'location']);
  * whoever starts it puts them into its environment.
  */
 export function keepSmall(role: string): void {
-  for (const { name, value } of v8) {
-    setFlagsFromString(value === undefined ? name : `${name}=${value}`);
+  for (const { name, value, roles } of v8) {
+    if (roles === undefined || roles.includes(role)) {
+      setFlagsFromString(value === undefined ? name : `${name}=${value}`);
+    }
   }
   process.env.UV_THREADPOOL_SIZE ??= ASKS_FOR_FEW.has(role)
     ? FEW_THREADS

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import { digestOf } from '@model-catalog/common';
 import {
   type Changes,
@@ -13,18 +14,18 @@ const MAX_BYTES = 512 * 1024 * 1024;
 /** Largest line, characters: a text of an API definition. */
 const MAX_LINE = 32 * 1024 * 1024;
 
+/** As they come: a stream of bytes. */
+const piecesOf = (body: Readable): AsyncIterable<Buffer> => body;
+
 /** The lines of a request's body, of bounded length. */
 async function* bodyLines(body: Readable): AsyncGenerator<string> {
   let bytes = 0;
   let parts: string[] = [];
   let length = 0;
-  const decoder = new TextDecoder();
-  for await (const chunk of body) {
-    const buffer = Buffer.from(chunk);
-    bytes += buffer.length;
-    const [first = '', ...others] = decoder
-      .decode(buffer, { stream: true })
-      .split('\n');
+  const decoder = new StringDecoder('utf8');
+  for await (const chunk of piecesOf(body)) {
+    bytes += chunk.length;
+    const [first = '', ...others] = decoder.write(chunk).split('\n');
     parts.push(first);
     length += first.length;
     for (const next of others) {
