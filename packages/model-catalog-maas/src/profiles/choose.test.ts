@@ -126,7 +126,11 @@ describe('a server', () => {
   );
 
   it.each([
-    ['no document', undefined, 'there is no OpenAPI document'],
+    [
+      'no document',
+      undefined,
+      'there is no OpenAPI document of the server: give it one by the annotation rhdh.io/apispec, e.g. what the catalog shows of it',
+    ],
     ['no document at all', 'nonsense: [', 'the OpenAPI document of the server'],
     ['an HTML page', '<html></html>', 'no OpenAPI document'],
     [

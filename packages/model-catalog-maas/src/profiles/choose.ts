@@ -53,7 +53,7 @@ function customOf(server: PublishableServer, asked: Asked): ProfileReading {
   if (server.openApi === undefined) {
     return failed(
       at('profile'),
-      'is custom, but there is no OpenAPI document of the server: give it one by the annotation rhdh.io/apispec, or name another profile',
+      'is custom, but there is no OpenAPI document of the server: give it one by the annotation rhdh.io/apispec, e.g. what the catalog shows of it, or name another profile',
     );
   }
   const { operations, leftOut, flaw } = customProfileOf(server.openApi);
