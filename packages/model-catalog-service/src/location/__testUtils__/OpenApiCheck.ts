@@ -1,7 +1,15 @@
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
 import { NDJSON } from '@model-catalog/common';
 import { openApiDocument } from '../openapi/document';
-import type { Got } from './startLocation';
+
+/** What was answered. */
+export type Got = {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  /** As it came. */
+  bytes: Buffer;
+  text: string;
+};
 
 type Asked = { method: string; path: string };
 

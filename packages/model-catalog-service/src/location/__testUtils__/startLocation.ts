@@ -11,15 +11,7 @@ import {
 import { createLocationApp } from '../createLocationApp';
 import type { RouterOptions, Served } from '../router';
 import { FakeDelay } from './FakeDelay';
-import { OpenApiCheck } from './OpenApiCheck';
-
-export type Got = {
-  status: number;
-  headers: Record<string, string | string[] | undefined>;
-  /** As it came. */
-  bytes: Buffer;
-  text: string;
-};
+import { type Got, OpenApiCheck } from './OpenApiCheck';
 
 export type TestLocation = {
   content: LocationContent;
