@@ -32,7 +32,7 @@ const LIMITS = {
  * | kind | sees | locks |
  * |---|---|---|
  * | read | one state of all tables | nothing |
- * | write | the newest | the state row, once {@link lockState} is called |
+ * | write | the newest | the state row, once `readState` is asked to |
  */
 export function inTransaction<T>(
   { knex, layout }: Database,
