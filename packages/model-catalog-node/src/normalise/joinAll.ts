@@ -1,4 +1,8 @@
-import type { InferenceServer, RegistryVersion } from '../sources/objects';
+import type {
+  InferenceServer,
+  RegistryObject,
+  RegistryVersion,
+} from '../sources/objects';
 import type { Issue } from '../sources/types';
 import { nameableServed, nameableServer, keyOfVersion } from './nameable';
 import { type Served, whatItServes } from './join';
@@ -148,12 +152,10 @@ export function joinAll(
   const { registryObjects, unsettledRegistries, leftOut = NOTHING } = input;
   const index = indexRegistry(registryObjects, unsettledRegistries, input);
   const around = aroundOf(index, leftOut, memory);
-  const versions: RegistryVersion[] = [];
-  for (const version of registryObjects) {
-    if (version.type === 'version' && !leftOut.has(version.id)) {
-      versions.push(version);
-    }
-  }
+  const isShown = (object: RegistryObject): object is RegistryVersion =>
+    object.type === 'version' &&
+    (leftOut.size === 0 || !leftOut.has(object.id));
+  const versions = registryObjects.filter(isShown);
   const servers = input.servers.map(server =>
     joinServer(server, { index, around }, issues),
   );

@@ -14,13 +14,11 @@ export type DeploymentParts = {
  * The controller names it `<name>/<uid>`; those made by hand may have no UID.
  */
 export class DeploymentOfRow implements RegistryDeployment {
-  readonly id: string;
   readonly registry: string;
   readonly namespace: string | undefined;
   readonly #service: InferenceService;
 
   constructor({ registry, service, namespace }: DeploymentParts) {
-    this.id = [registry, 'deployment', service.id].join('/');
     this.registry = registry;
     this.namespace = namespace;
     this.#service = service;
@@ -33,6 +31,10 @@ export class DeploymentOfRow implements RegistryDeployment {
       this.namespace === namespace &&
       this.#service === service
     );
+  }
+
+  get id() {
+    return [this.registry, 'deployment', this.#service.id].join('/');
   }
 
   get type() {

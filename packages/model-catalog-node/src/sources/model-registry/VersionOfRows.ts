@@ -40,20 +40,17 @@ function mergedValues(
 }
 
 /**
- * A version as its rows say it: five references, and not each field of the
+ * A version as its rows say it: four references, and not each field of the
  * rows a second time, of thousands of versions. {@link toJSON} gives a copy
  * that stands alone, for what is stored.
  */
 export class VersionOfRows implements RegistryVersion {
-  readonly id: string;
   readonly registry: string;
   readonly #model: RegisteredModel;
   readonly #version: ModelVersion;
   readonly #artifacts: Artifacts;
 
   constructor({ registry, model, version, artifacts }: VersionParts) {
-    // Joined, as a text that is put together keeps its parts.
-    this.id = [registry, model.id, version.id].join('/');
     this.registry = registry;
     this.#model = model;
     this.#version = version;
@@ -68,6 +65,12 @@ export class VersionOfRows implements RegistryVersion {
       this.#version === version &&
       this.#artifacts === artifacts
     );
+  }
+
+  /** Made when it is asked for: tables of ids live no longer than what needs them. */
+  get id() {
+    // Joined, as a text that is put together keeps its parts.
+    return [this.registry, this.#model.id, this.#version.id].join('/');
   }
 
   get type() {
