@@ -1,5 +1,5 @@
 import { redactUrl } from '@model-catalog/node';
-import type { Answering } from './examinePlace';
+import type { Answering } from './registries/examinePlace';
 
 /** What the documented commands are given. */
 export type CommandFacts = {

@@ -1,13 +1,13 @@
 import { type EndpointKind, findNow } from '@model-catalog/node';
-import type { Config } from '../../config/config';
+import type { Config } from '../../../config/config';
 import {
   type Endpoint,
   permissionOf,
   routeOrigin,
 } from '@model-catalog/service';
-import type { EndpointPlace } from './checks/endpoints';
-import type { Cluster } from './cluster';
-import { inWords } from './failure';
+import type { EndpointPlace } from '../checks/endpoints';
+import type { Cluster } from '../cluster';
+import { inWords } from '../failure';
 
 /** A registry or catalog with the addresses at which it may be. */
 export type Place = EndpointPlace &

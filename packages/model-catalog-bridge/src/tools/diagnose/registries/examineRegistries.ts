@@ -1,12 +1,12 @@
 import { createAccess, createServiceCa, delay } from '@model-catalog/service';
 import { z } from 'zod/v4';
-import { judgeAbsence } from './checks/endpoints';
-import type { Cluster } from './cluster';
-import type { Examination } from './context';
+import { judgeAbsence } from '../checks/endpoints';
+import type { Cluster } from '../cluster';
+import type { Examination } from '../context';
 import { type Answering, examinePlace } from './examinePlace';
 import { findPlaces } from './places';
-import { examineRegistryTokens } from './registryTokens';
-import type { Finding } from './types';
+import { examineRegistryTokens } from './tokens';
+import type { Finding } from '../types';
 
 export type RegistriesResult = {
   findings: Finding[];

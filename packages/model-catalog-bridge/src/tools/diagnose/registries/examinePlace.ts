@@ -4,12 +4,12 @@ import {
   type EndpointFacts,
   judgeEndpoint,
   readEndpoint,
-} from './checks/endpoints';
-import { judgeTls, readTls } from './checks/tls';
-import type { Examination } from './context';
-import { inWords } from './failure';
+} from '../checks/endpoints';
+import { judgeTls, readTls } from '../checks/tls';
+import type { Examination } from '../context';
+import { inWords } from '../failure';
 import { type Place, SETTING } from './places';
-import type { Finding } from './types';
+import type { Finding } from '../types';
 
 /** What answered, for the commands that a person runs. */
 export type Answering = { kind: EndpointKind; name: string; baseUrl: string };

@@ -1,8 +1,8 @@
 import { realFiles } from '@model-catalog/node';
-import { judgeToken, readToken } from './checks/tokens';
-import type { Examination } from './context';
+import { judgeToken, readToken } from '../checks/tokens';
+import type { Examination } from '../context';
 import type { Place } from './places';
-import type { Finding } from './types';
+import type { Finding } from '../types';
 
 /** Whose the tokens for registries and catalogs are, and what renews them. */
 export async function examineRegistryTokens(
