@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../freePort';
 import { type BridgeProcess, startBridge } from '../sync/bridgeProcess';
-import type { Memory } from './types';
+import type { Memory, Resident } from './types';
 import type { World } from './world/startWorld';
 
 /** The bridge in one process or in three. */
@@ -11,7 +11,7 @@ export type Bridge = {
   start(): Promise<void>;
   /** How many records are served; 0 while there is no answer. */
   records(): Promise<number>;
-  peaks(): Promise<Partial<Memory>>;
+  resident(): Promise<Resident>;
   stop(): Promise<void>;
 };
 
@@ -77,8 +77,20 @@ export async function prepareBridge(input: BridgeInput): Promise<Bridge> {
   const location = await freePort();
   const storage = await freePort();
   const parts: Part[] = [];
-  const peak = (role: string) =>
-    parts.find(one => one.role === role)?.process.peakRssMb();
+  const memory = async (
+    of: (process: BridgeProcess) => Promise<number>,
+  ): Promise<Partial<Memory>> => {
+    const role = (name: string) => {
+      const part = parts.find(one => one.role === name);
+      return part && of(part.process);
+    };
+    return {
+      all: await role('all'),
+      rhoaiNormalizer: await role('rhoai-normalizer'),
+      storageRest: await role('storage-rest'),
+      location: await role('location'),
+    };
+  };
   return {
     locationUrl: `http://127.0.0.1:${location}`,
     start: async () => {
@@ -99,11 +111,9 @@ export async function prepareBridge(input: BridgeInput): Promise<Bridge> {
       }
       return await gaugeOf(parts[parts.length - 1]?.metrics ?? 0);
     },
-    peaks: async () => ({
-      all: await peak('all'),
-      rhoaiNormalizer: await peak('rhoai-normalizer'),
-      storageRest: await peak('storage-rest'),
-      location: await peak('location'),
+    resident: async () => ({
+      peak: await memory(process => process.peakRssMb()),
+      end: await memory(process => process.rssMb()),
     }),
     stop: async () => {
       await Promise.all(parts.splice(0).map(({ process }) => process.stop()));

@@ -15,7 +15,7 @@ const found: Found = {
     servedSeconds: 3,
     locationRequests: 4,
     hostWrites: {},
-    rssMb: 120,
+    resident: { peak: { all: 120 }, end: { all: 110 } },
     change: {
       count: 25,
       committedP50: 0.1,
@@ -43,9 +43,12 @@ const found: Found = {
     locationRequests: 1001,
     visibleP95: 30,
     lowerBounds: ['visibleSeconds'],
-    rssMb: 130,
+    resident: { peak: { all: 130 }, end: { all: 115 } },
   },
-  three: { rhoaiNormalizer: 100, storageRest: 90, location: 80 },
+  three: {
+    peak: { rhoaiNormalizer: 100, storageRest: 90, location: 80 },
+    end: { rhoaiNormalizer: 95, storageRest: 70, location: 60 },
+  },
   importMb: { all: 70 },
   failures: {},
   partSeconds: {},
@@ -66,6 +69,11 @@ describe('the result of a scale run', () => {
         storeWritesPerMinute: 0,
       },
       rssMb: { all: 120, rhoaiNormalizer: 100, storageRest: 90, location: 80 },
+      restRssMb: {
+        ...{ all: 110, rhoaiNormalizer: 95 },
+        ...{ storageRest: 70, location: 60 },
+      },
+      rssWithExistingMb: 130,
       comparison: {
         committedSeconds: 21,
         visibleSeconds: 600,

@@ -1,9 +1,9 @@
 import type {
   Arrival,
   Comparison,
-  Memory,
   Own,
   Ratios,
+  Resident,
   ScaleResult,
 } from './types';
 
@@ -17,10 +17,10 @@ export type Found = Pick<
   | 'partSeconds'
   | 'loadAverage'
 > & {
-  ours?: Own & { rssMb: number };
+  ours?: Own & { resident: Resident };
   bare?: Arrival & { hostWrites: Record<string, number> };
-  existing?: Comparison & { rssMb?: number };
-  three?: Partial<Memory>;
+  existing?: Comparison & { resident: Resident };
+  three?: Resident;
 };
 
 const times = (a: number | undefined, b: number | undefined) =>
@@ -50,11 +50,9 @@ function boundsOf({ ours, bare, existing }: Found): string[] {
 }
 
 /** Without what is said elsewhere. */
-function withoutBounds<T extends { lowerBounds: string[]; rssMb?: number }>({
-  lowerBounds: _,
-  rssMb: __,
-  ...rest
-}: T) {
+function withoutBounds<
+  T extends { lowerBounds: string[]; resident?: Resident },
+>({ lowerBounds: _, resident: __, ...rest }: T) {
   return rest;
 }
 
@@ -66,8 +64,9 @@ export function toResult(found: Found): ScaleResult {
     ...(ours && withoutBounds(ours)),
     bare: bare && withoutBounds(bare),
     comparison: existing && withoutBounds(existing),
-    rssWithExistingMb: existing?.rssMb,
-    rssMb: { ...three, all: ours?.rssMb },
+    rssWithExistingMb: existing?.resident.peak.all,
+    rssMb: { ...three?.peak, all: ours?.resident.peak.all },
+    restRssMb: { ...three?.end, all: ours?.resident.end.all },
     ratios: ratiosOf(found),
     lowerBounds: boundsOf(found),
   };

@@ -7,10 +7,10 @@ import { coldStart, withCold } from './cold';
 import { catalogTables } from './database';
 import { measureQuiet } from './quiet';
 import { ENTITIES_PER_MODEL, type Rig } from './rig';
-import type { Arrival, Comparison, Memory, Own } from './types';
+import type { Arrival, Comparison, Own, Resident } from './types';
 
 /** Our provider: arrival, single changes, silence, memory of `all`. */
-export async function oursRun(rig: Rig): Promise<Own & { rssMb: number }> {
+export async function oursRun(rig: Rig): Promise<Own & { resident: Resident }> {
   const { progress, postgres, dir, quietMinutes } = rig;
   const setup = { name: 'ours', provider: 'ours', shape: 'all' } as const;
   return await withCold(rig, setup, async cold => {
@@ -30,8 +30,8 @@ export async function oursRun(rig: Rig): Promise<Own & { rssMb: number }> {
       quietMinutes > 0
         ? await measureQuiet({ ...rig, ...cold, minutes: quietMinutes })
         : undefined;
-    const { all = 0 } = await cold.bridge.peaks();
-    return { ...times, hostWrites, change, quiet, rssMb: all };
+    const resident = await cold.bridge.resident();
+    return { ...times, hostWrites, change, quiet, resident };
   });
 }
 
@@ -44,7 +44,7 @@ const HALF_INTERVAL_MS = 15_000;
 export async function existingRun(
   rig: Rig,
   patienceMs: number,
-): Promise<Comparison & { rssMb?: number }> {
+): Promise<Comparison & { resident: Resident }> {
   const setup = {
     name: 'existing',
     provider: 'existing=LOCATION',
@@ -63,14 +63,14 @@ export async function existingRun(
       queue: catalogTables(rig.postgres, 'existing').queue,
       seesMutations: false,
     });
-    const { all } = await bridge.peaks();
+    const resident = await bridge.resident();
     const { servedSeconds: _, ...comparison } = times;
     const isBound = lowerBounds.includes('visibleP95');
     return {
       ...comparison,
       visibleP95,
       lowerBounds: [...times.lowerBounds, ...(isBound ? ['visibleP95'] : [])],
-      rssMb: all,
+      resident,
     };
   });
 }
@@ -103,13 +103,13 @@ export async function bareRun(
 }
 
 /** The same with the three processes: their memory. */
-export async function threeRolesRun(rig: Rig): Promise<Partial<Memory>> {
+export async function threeRolesRun(rig: Rig): Promise<Resident> {
   const setup = { name: 'three', provider: 'ours', shape: 'three' } as const;
   return await withCold(rig, setup, async cold => {
     // What Backstage makes of it takes none of their memory.
     await coldStart(rig, cold, { isCommittedEnough: true });
     // A few changes and looks later, as after `all`.
     await sleep(30_000);
-    return await cold.bridge.peaks();
+    return await cold.bridge.resident();
   });
 }

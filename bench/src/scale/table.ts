@@ -30,8 +30,10 @@ function figure(
 
 const withImport =
   (role: keyof ScaleResult['importMb']) =>
-  ({ rssMb, importMb }: ScaleResult) =>
-    `${rssMb[role] ?? '-'} (${importMb[role] ?? '-'})`;
+  ({ rssMb, restRssMb, importMb }: ScaleResult) =>
+    `${rssMb[role] ?? '-'}, ${restRssMb[role] ?? '-'} (${
+      importMb[role] ?? '-'
+    })`;
 
 const ratio = (name: keyof ScaleResult['ratios']) =>
   figure(`ratios.${name}`, ({ ratios }) => ratios[name]);
@@ -139,7 +141,7 @@ const REST: readonly Row[] = [
     'quiet: writes of the lease a minute',
     figure('quiet.', one => one.quiet?.leaseWritesPerMinute),
   ],
-  ['peak RSS (import), MB: all', withImport('all')],
+  ['RSS, the highest and at rest (import), MB: all', withImport('all')],
   [
     'all, asked as by the existing provider',
     figure('rssWithExistingMb', one => one.rssWithExistingMb),

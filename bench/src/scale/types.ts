@@ -37,13 +37,16 @@ export type Quiet = {
   leaseWritesPerMinute: number;
 };
 
-/** Peak resident memory, MB. */
+/** Resident memory, MB. */
 export type Memory = {
   all: number;
   rhoaiNormalizer?: number;
   storageRest?: number;
   location?: number;
 };
+
+/** The highest of a part, and that at its end, when nothing has changed for a while. */
+export type Resident = { peak: Partial<Memory>; end: Partial<Memory> };
 
 /** Our own provider on `all`. */
 export type Own = Arrival & {
@@ -79,7 +82,10 @@ export type Ratios = {
 export type ScaleResult = Partial<Omit<Own, 'lowerBounds'>> & {
   models: number;
   distinct: boolean;
+  /** The highest. */
   rssMb: Partial<Memory>;
+  /** When nothing has changed for a while. */
+  restRssMb: Partial<Memory>;
   /** Of `all`, after a provider like the existing one has asked for everything at once. */
   rssWithExistingMb?: number;
   /** The same bundles that only print their help. */

@@ -26,6 +26,8 @@ const TICKS_PER_SECOND = 100;
 export type BridgeProcess = {
   /** Highest resident memory so far, MB; 0 where the system does not tell. */
   peakRssMb(): Promise<number>;
+  /** Resident memory of now, MB; 0 where the system does not tell. */
+  rssMb(): Promise<number>;
   /** Processor time so far; 0 where the system does not tell. */
   cpuSeconds(): Promise<number>;
   /** The exit code, once it has ended. */
@@ -33,11 +35,14 @@ export type BridgeProcess = {
   stop(): Promise<void>;
 };
 
-/** The highest resident memory that a `/proc/<pid>/status` file names; 0 without such a file. */
-async function megabytesIn(file: string): Promise<number> {
+/** The highest resident memory, or that of now, that a `/proc/<pid>/status` file names; 0 without such a file. */
+async function megabytesIn(
+  file: string,
+  field: 'VmHWM' | 'VmRSS' = 'VmHWM',
+): Promise<number> {
   try {
     const status = await readFile(file, 'utf8');
-    const kb = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
+    const kb = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
     return Math.round(Number(kb ?? 0) / 1024);
   } catch {
     return 0;
@@ -87,6 +92,7 @@ export function startBridge(start: BridgeStart): BridgeProcess {
   const exited = exitOf(child);
   return {
     peakRssMb: () => megabytesIn(`/proc/${child.pid}/status`),
+    rssMb: () => megabytesIn(`/proc/${child.pid}/status`, 'VmRSS'),
     cpuSeconds: () => cpuSecondsIn(`/proc/${child.pid}/stat`),
     ended: () => child.exitCode ?? undefined,
     stop: async () => {
