@@ -107,8 +107,13 @@ function memory(growth: Growth): string[] {
     '',
     verdict,
     '',
+    ...REST_OF_MEMORY,
   ];
 }
+
+const REST_OF_MEMORY =
+  `Beyond the heap this is memory that was freed and that glibc keeps in its arenas for the next time (\`malloc_info\`: about 70 MB of what is resident without a sidecar, of which \`malloc_trim\` gives 40 MB back): buffers of the first sync, and what V8 took on its threads to compile. Backstage itself loads Node's \`fetch\`, with a parser in WebAssembly, when one of its plugins first calls another, as signing in does: 12 to 14 MB (three more starts of the host without us, with somebody signed in: 173, 174 and 175 MB). The rows other than the first have that in them, as whoever counts the entities signs in.
+`.split('\n');
 
 const ACCEPTANCE = `## The acceptance suite on hosts
 
