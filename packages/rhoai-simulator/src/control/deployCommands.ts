@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
 import type { StoredObject } from '../kubernetes/object';
-import { deleteObject } from '../kubernetes/removal';
+import { deleteObject } from '../kubernetes/writing/removal';
 import { typeOfKind } from '../kubernetes/resources';
-import { replaceObject } from '../kubernetes/writes';
+import { replaceObject } from '../kubernetes/writing/writes';
 import { toWorldServer, type WorldServer } from '../world/schema';
 import { command } from './command';
 import { type ControlContext, deployments, findDeployment } from './context';

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
-import { deleteObject } from '../kubernetes/removal';
+import { deleteObject } from '../kubernetes/writing/removal';
 import { typeOfKind } from '../kubernetes/resources';
-import { createObject, replaceObject } from '../kubernetes/writes';
+import { createObject, replaceObject } from '../kubernetes/writing/writes';
 import { command } from './command';
 import { findDeployment } from './context';
 import { CommandError } from './errors';

@@ -1,7 +1,7 @@
 import type { StoredObject } from '../kubernetes/object';
 import { isServed } from '../kubernetes/discovery';
 import { typeOfKind } from '../kubernetes/resources';
-import { createObject, type Writer } from '../kubernetes/writes';
+import { createObject, type Writer } from '../kubernetes/writing/writes';
 import type { ModelServerUrls } from '../modelServers/ModelServerPool';
 
 /** Makes the Route of an exposed InferenceService, owned by it. */

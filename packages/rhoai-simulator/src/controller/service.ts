@@ -1,7 +1,7 @@
 import { isServed } from '../kubernetes/discovery';
 import type { StoredObject } from '../kubernetes/object';
 import { typeOfKind } from '../kubernetes/resources';
-import { createObject, type Writer } from '../kubernetes/writes';
+import { createObject, type Writer } from '../kubernetes/writing/writes';
 import { type DeploymentState, deploymentModeOf } from './status';
 
 /** What the name, labels and port of a model server's Service are. */

@@ -14,7 +14,7 @@ import { ObjectStore } from './ObjectStore';
 import { ensurePki, type Pki } from './pki';
 import { typeOfKind } from './resources';
 import { WatchHub, type WatchSettings } from './watch';
-import { createObject, type Writer } from './writes';
+import { createObject, type Writer } from './writing/writes';
 
 /** Settings of the simulated kube-apiserver. */
 export interface ApiServerOptions {

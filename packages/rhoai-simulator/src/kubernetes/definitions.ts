@@ -5,7 +5,7 @@ import {
   RESOURCE_TYPES,
   typeOfKind,
 } from './resources';
-import { createObject, type Writer } from './writes';
+import { createObject, type Writer } from './writing/writes';
 
 /** Kinds that may be left out, as an older OpenShift AI lacks them. */
 export type CustomKind =

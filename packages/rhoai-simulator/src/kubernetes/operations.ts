@@ -11,8 +11,8 @@ import {
 } from './lists';
 import { type JsonObject, isJsonObject, type StoredObject } from './object';
 import type { ResourcePath } from './paths';
-import { jsonPatch, mergePatch } from './patch';
-import { deleteObject } from './removal';
+import { jsonPatch, mergePatch } from './writing/patch';
+import { deleteObject } from './writing/removal';
 import { sendJson } from './respond';
 import {
   badRequest,
@@ -22,9 +22,9 @@ import {
   unsupportedMediaType,
 } from './status';
 import type { WatchHub } from './watch';
-import { applyObject } from './apply';
-import { dryRunOf, managerOf } from './writeOptions';
-import { createObject, replaceObject, type Writer } from './writes';
+import { applyObject } from './writing/apply';
+import { dryRunOf, managerOf } from './writing/writeOptions';
+import { createObject, replaceObject, type Writer } from './writing/writes';
 
 /** What the request handler works on. */
 export interface ApiContext {

@@ -6,7 +6,7 @@ import {
   type TestCluster,
 } from '../__testUtils__/cluster';
 import { typeOfKind } from './resources';
-import { createObject } from './writes';
+import { createObject } from './writing/writes';
 
 describe('a watch', () => {
   let cluster: TestCluster;

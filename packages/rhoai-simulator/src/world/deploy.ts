@@ -1,6 +1,6 @@
 import type { IncomingObject, StoredObject } from '../kubernetes/object';
 import { typeOfKind } from '../kubernetes/resources';
-import { createObject, type Writer } from '../kubernetes/writes';
+import { createObject, type Writer } from '../kubernetes/writing/writes';
 import {
   MODEL_ID_LABEL,
   REGISTRY_LABEL,

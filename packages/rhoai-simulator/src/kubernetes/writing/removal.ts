@@ -1,8 +1,12 @@
 import { type ObjectPlace, timestamp, type WriterLike } from './writes';
-import type { StoredObject } from './object';
-import { type ResourceType, definitionName, RESOURCE_TYPES } from './resources';
+import type { StoredObject } from '../object';
+import {
+  type ResourceType,
+  definitionName,
+  RESOURCE_TYPES,
+} from '../resources';
 import { checkDelete, type DeletePreconditions } from './preconditions';
-import { notFound } from './status';
+import { notFound } from '../status';
 
 /**
  * DELETE. With finalizers the object stays with a deletionTimestamp until they

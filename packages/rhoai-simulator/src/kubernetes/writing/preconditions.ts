@@ -1,6 +1,6 @@
-import type { IncomingObject, StoredObject } from './object';
-import type { ResourceType } from './resources';
-import { conflict, invalid } from './status';
+import type { IncomingObject, StoredObject } from '../object';
+import type { ResourceType } from '../resources';
+import { conflict, invalid } from '../status';
 
 /** Refuses an update of another object than the stored one, or of an older state of it. */
 export function checkUpdate(

@@ -5,10 +5,10 @@ import {
   type JsonObject,
   omit,
   type StoredObject,
-} from './object';
-import type { ObjectStore } from './ObjectStore';
-import { type ResourceType, apiVersionOf, typeOfKind } from './resources';
-import { alreadyExists, badRequest, failure, notFound } from './status';
+} from '../object';
+import type { ObjectStore } from '../ObjectStore';
+import { type ResourceType, apiVersionOf, typeOfKind } from '../resources';
+import { alreadyExists, badRequest, failure, notFound } from '../status';
 import { type Ownership, withOwners } from './managers';
 import { normalised } from './normalise';
 import { checkUpdate } from './preconditions';

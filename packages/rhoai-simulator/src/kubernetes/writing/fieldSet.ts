@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from './object';
+import { isJsonObject, type JsonObject } from '../object';
 
 /** Paths of fields, each as JSON of its steps; a list is one field, as most custom resources have it. */
 export type FieldSet = ReadonlySet<string>;

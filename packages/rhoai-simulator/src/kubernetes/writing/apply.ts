@@ -13,10 +13,10 @@ import {
   type JsonObject,
   omit,
   type StoredObject,
-} from './object';
+} from '../object';
 import { normalised } from './normalise';
-import { apiVersionOf } from './resources';
-import { badRequest, failure, groupResource } from './status';
+import { apiVersionOf } from '../resources';
+import { badRequest, failure, groupResource } from '../status';
 import {
   createObject,
   type ObjectPlace,

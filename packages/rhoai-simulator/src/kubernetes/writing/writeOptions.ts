@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { isJsonObject } from './object';
-import { badRequest } from './status';
+import { isJsonObject } from '../object';
+import { badRequest } from '../status';
 import type { Writer, WriterLike } from './writes';
 
 /** Who writes: as the query says, else the program's name in the user agent. */

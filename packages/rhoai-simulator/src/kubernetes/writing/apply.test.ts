@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { testCluster, type TestCluster } from '../__testUtils__/cluster';
+import { testCluster, type TestCluster } from '../../__testUtils__/cluster';
 
 jest.setTimeout(30_000);
 

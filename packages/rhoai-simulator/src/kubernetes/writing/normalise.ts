@@ -4,9 +4,9 @@ import {
   type JsonObject,
   mapOf,
   omit,
-} from './object';
-import type { ResourceType } from './resources';
-import { badRequest } from './status';
+} from '../object';
+import type { ResourceType } from '../resources';
+import { badRequest } from '../status';
 
 /** The object as the typed server would keep it: without empty maps, a Secret's plain strings encoded. Throws 400 for data that is no base64. */
 export function normalised(

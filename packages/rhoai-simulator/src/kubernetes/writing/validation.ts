@@ -1,6 +1,6 @@
-import { type IncomingObject, mapOf } from './object';
-import type { ResourceType } from './resources';
-import { type FieldFault, invalid } from './status';
+import { type IncomingObject, mapOf } from '../object';
+import type { ResourceType } from '../resources';
+import { type FieldFault, invalid } from '../status';
 
 const SUBDOMAIN =
   /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;

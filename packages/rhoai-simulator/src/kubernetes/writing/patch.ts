@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod/v4';
-import { isJsonObject, type JsonObject } from './object';
-import { badRequest, failure } from './status';
+import { isJsonObject, type JsonObject } from '../object';
+import { badRequest, failure } from '../status';
 
 /** RFC 7386: null removes, objects merge, everything else replaces. */
 export function mergePatch(target: unknown, patch: unknown): unknown {

@@ -7,7 +7,7 @@ import {
   toFieldsV1,
   valueAt,
 } from './fieldSet';
-import type { JsonObject, StoredObject } from './object';
+import type { JsonObject, StoredObject } from '../object';
 
 /** Who owns which fields of an object, and by which kind of write. */
 export interface Manager {
