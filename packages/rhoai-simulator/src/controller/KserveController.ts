@@ -2,7 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { StoredObject } from '../kubernetes/object';
 import type { Change } from '../kubernetes/ObjectStore';
 import { type ResourceType, typeOfKind } from '../kubernetes/resources';
-import { replaceObject, timestamp, type Writer } from '../kubernetes/writing/writes';
+import {
+  replaceObject,
+  timestamp,
+  type Writer,
+} from '../kubernetes/writing/writes';
 import type {
   ModelServerPool,
   ModelServerUrls,

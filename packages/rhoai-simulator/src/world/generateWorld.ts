@@ -2,7 +2,11 @@ import { STATIC_LABEL } from '../controller/KserveController';
 import { recordDeployment } from '../controller/registryLink';
 import { deploymentStatus } from '../controller/status';
 import { typeOfKind } from '../kubernetes/resources';
-import { createObject, replaceObject, timestamp } from '../kubernetes/writing/writes';
+import {
+  createObject,
+  replaceObject,
+  timestamp,
+} from '../kubernetes/writing/writes';
 import type { Simulator } from '../types';
 import { createDeployment, registryLabels } from './deploy';
 import { registerModel, registerVersion } from './register';

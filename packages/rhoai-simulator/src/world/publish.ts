@@ -2,7 +2,11 @@ import type { IncomingObject } from '../kubernetes/object';
 import { isServed } from '../kubernetes/discovery';
 import { deleteObject } from '../kubernetes/writing/removal';
 import { typeOfKind } from '../kubernetes/resources';
-import { createObject, replaceObject, type Writer } from '../kubernetes/writing/writes';
+import {
+  createObject,
+  replaceObject,
+  type Writer,
+} from '../kubernetes/writing/writes';
 
 /** Where OpenShift AI's operator keeps registries unless it is told otherwise. */
 export const REGISTRIES_NAMESPACE = 'rhoai-model-registries';

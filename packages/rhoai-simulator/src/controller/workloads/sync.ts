@@ -1,6 +1,10 @@
 import type { StoredObject } from '../../kubernetes/object';
 import { typeOfKind } from '../../kubernetes/resources';
-import { createObject, timestamp, type Writer } from '../../kubernetes/writing/writes';
+import {
+  createObject,
+  timestamp,
+  type Writer,
+} from '../../kubernetes/writing/writes';
 import type { DeploymentState } from '../status';
 import { podStatus, replicasStatus } from './podStatus';
 import { type Workload, workloadsOf } from './shape';
