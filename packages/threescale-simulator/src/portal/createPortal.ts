@@ -11,6 +11,7 @@ import { missing, type PortalContext, type Show, showing } from './context';
 import { html } from './html';
 import { docsPage, servicesPage } from './pages';
 import type { Realm } from './Realm';
+import { realmRoutes } from './realmRoutes';
 import { Sessions } from './Sessions';
 import { ssoRoutes } from './ssoRoutes';
 
@@ -93,7 +94,7 @@ export function createPortal(options: PortalOptions): Express {
   app.disable('x-powered-by');
   app.use(ownHostOnly, guarded);
   app.use(express.urlencoded({ extended: false, limit: '20kb' }));
-  options.realm?.routes(app, show);
+  if (options.realm) realmRoutes(app, options.realm, show);
   accessCodeRoutes(app, context, show);
   ssoRoutes(app, context, show);
   signInRoutes(app, context, show);
