@@ -36,7 +36,7 @@ describe.each([
     world = await createWorld(size);
     pod = await filled(world, count);
   });
-  afterAll(() => world.stop());
+  afterAll(() => world?.stop());
 
   it('serves each as its document', async () => {
     pod.start('location');
@@ -75,7 +75,7 @@ describe('location service and storage that start together on a store with 6 key
     await (await filled(world, 6)).stop();
     filledAfterMs = Date.now() - started;
   });
-  afterAll(() => world.stop());
+  afterAll(() => world?.stop());
 
   it('lists all long before the first poll interval is over', () => {
     expect(filledAfterMs).toBeLessThan(60_000);

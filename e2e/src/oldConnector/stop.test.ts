@@ -1,7 +1,7 @@
 import type { Simulator } from '@model-catalog/rhoai-simulator';
 import { z } from 'zod/v4';
 import { buildBridge } from '../acceptance/system/buildBridge';
-import { within } from '../acceptance/system/within';
+import { PATIENCE, within } from '../acceptance/system/within';
 import { KubernetesClient } from '../realServers/KubernetesClient';
 import { createWorld, type World } from './createWorld';
 import { documentsOf } from './documentsOf';
@@ -10,7 +10,7 @@ import { type Container, Pod } from './Pod';
 jest.setTimeout(240_000);
 
 /** The connector before took 9 s of CPU and ended with an error after 30 s. */
-const STOP_MS = 1000;
+const STOP_MS = PATIENCE * 1000;
 
 const ConfigMap = z.object({ data: z.record(z.string(), z.string()) });
 
@@ -36,7 +36,9 @@ describe('SIGTERM', () => {
     world = await createWorld({ models: 3, versions: 2, deployed: 3 });
     pod = await world.pod();
   });
-  afterAll(() => world.stop());
+  // What one test left running would have the ports of the next.
+  afterEach(() => pod?.stop());
+  afterAll(() => world?.stop());
 
   const orders: readonly (readonly Container[])[] = [
     ['rhoai-normalizer', 'location', 'storage-rest'],
@@ -48,6 +50,10 @@ describe('SIGTERM', () => {
       pod.start(...order);
       await within(30, async () => {
         expect(await documentsOf(pod)).toHaveLength(6);
+        // The second time they are there before rhoai-normalizer runs at all.
+        for (const name of order) {
+          expect([name, await pod.ready(name)]).toEqual([name, 200]);
+        }
       });
       for (const name of order) {
         const { code, ms } = await pod.end(name);
@@ -83,7 +89,7 @@ describe('SIGTERM to all containers of a pod in the middle of a write', () => {
     world = await createWorld({ models: 3, versions: 2 });
     pod = await world.pod();
   });
-  afterAll(() => world.stop());
+  afterAll(() => world?.stop());
 
   it('lets the write end and gives the claim back, without an error', async () => {
     const { faults, kubernetes } = world.simulator;
@@ -97,7 +103,10 @@ describe('SIGTERM to all containers of a pod in the middle of a write', () => {
       path: 'bac-import-model-state',
     });
     const all = ['rhoai-normalizer', 'storage-rest', 'location'] as const;
-    pod.start(...all);
+    // One that still loads its code is ended by the signal itself.
+    pod.start('location');
+    await within(30, () => pod.ready('location'));
+    pod.start('rhoai-normalizer', 'storage-rest');
     await writing;
 
     const ends = await Promise.all(all.map(name => pod.end(name)));

@@ -28,7 +28,7 @@ describe('anybody who can reach the ports', () => {
       if (length !== 2) throw new Error(`There are ${length} documents`);
     });
   });
-  afterAll(() => world.stop());
+  afterAll(() => world?.stop());
 
   it.each([
     ['location', 'POST', '/upsert?key=granite_v1', 405],

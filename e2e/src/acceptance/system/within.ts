@@ -8,7 +8,7 @@ const POLL_MS = 50;
  * by `stopwatch`; what is asserted here is that they happen. A suite's own
  * limit must be longer, or jest ends it without saying what was not so.
  */
-const PATIENCE = 4;
+export const PATIENCE = 4;
 
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
