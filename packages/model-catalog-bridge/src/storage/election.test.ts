@@ -21,8 +21,8 @@ import { serveStore } from './__testUtils__/serveStore';
 
 jest.setTimeout(30_000);
 
-/** As ever, in a tenth of the time. */
-const TIMING = { ttlMs: 1_000, renewMs: 300, askMs: 200, doubtMs: 6_000 };
+/** Hurried, but for what is measured: a claim lives long enough for a busy machine. */
+const TIMING = { ttlMs: 4_000, renewMs: 300, askMs: 200, doubtMs: 6_000 };
 
 const KEYS = ['a', 'b', 'c'].map(name => `version/main/${name}/1`);
 
@@ -153,8 +153,8 @@ describe('three pods on one store', () => {
       first.kill();
       const killedAt = performance.now();
       const second = await oneLeads(first);
-      // As 15 seconds in real time.
-      expect(performance.now() - killedAt).toBeLessThan(1_500);
+      // As 15 of 10 seconds, which a claim lives as a rule.
+      expect(performance.now() - killedAt).toBeLessThan(1.5 * TIMING.ttlMs);
       await second.write(KEYS[1] ?? '');
       await expect(first.write(KEYS[2] ?? '')).rejects.toThrow(StoreFenced);
       await allShow(KEYS.slice(0, 2));
