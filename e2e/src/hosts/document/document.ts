@@ -99,7 +99,7 @@ function memory(growth: Growth): string[] {
   return [
     '## What the plugins take of memory',
     '',
-    `\`npm run hosts -- --growth --models ${models} --save\` on ${measuredAt}: Backstage ${release} on Node.js ${node} and PostgreSQL, ${models} models, every fifth with a server and every tenth with a card; starts in turn, ${rounds} of each kind (five is what the command does unless it is cut short), after collection (\`--expose-gc\` by a signal; the kind of collection that gives freed pages back to the system, as V8 keeps 150 to 300 MB of them for a while after work), 15 seconds after the catalog was full. The host without our plugins has an empty catalog; the one with the same entities, from a file, tells what the catalog itself takes for them.`,
+    `\`npm run hosts -- --growth --models ${models} --save\` on ${measuredAt}: Backstage ${release} on Node.js ${node} and PostgreSQL, ${models} models, every fifth with a server and every tenth with a card; starts in turn, ${rounds} of each kind (five is what the command does unless it is cut short), after collection (\`--expose-gc\` by a signal; the kind of collection that gives freed pages back to the system, as V8 keeps 150 to 300 MB of them for a while after work), 15 seconds after the catalog was full. Each host was asked for its entities by somebody who had signed in, as every hub is. The host without our plugins has an empty catalog; the one with the same entities, from a file, tells what the catalog itself takes for them.`,
     '',
     rowOf(head),
     rule(head.length),
@@ -112,7 +112,7 @@ function memory(growth: Growth): string[] {
 }
 
 const REST_OF_MEMORY =
-  `Beyond the heap this is memory that was freed and that glibc keeps in its arenas for the next time (\`malloc_info\`: about 70 MB of what is resident without a sidecar, of which \`malloc_trim\` gives 40 MB back): buffers of the first sync, and what V8 took on its threads to compile. Backstage itself loads Node's \`fetch\`, with a parser in WebAssembly, when one of its plugins first calls another, as signing in does: 12 to 14 MB (three more starts of the host without us, with somebody signed in: 173, 174 and 175 MB). The rows other than the first have that in them, as whoever counts the entities signs in.
+  `Beyond the heap this is memory that was freed and that glibc keeps in its arenas for the next time (\`malloc_info\`: about 70 MB of what is resident without a sidecar, of which \`malloc_trim\` gives 40 MB back): buffers of the first sync, and what V8 took on its threads to compile. Backstage itself loads Node's \`fetch\`, with a parser in WebAssembly, when one of its plugins first calls another, as signing in does: 12 to 14 MB of each row.
 `.split('\n');
 
 const ACCEPTANCE = `## The acceptance suite on hosts

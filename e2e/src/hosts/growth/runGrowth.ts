@@ -92,8 +92,9 @@ async function oneStart(
       formOf(kind, rig, left.entitiesFile),
     );
     try {
-      const entities =
-        kind === 'without' ? 0 : await untilFull(running, models);
+      // Of each host, as asking signs in, which by itself takes memory.
+      const expected = kind === 'without' ? 0 : models;
+      const entities = await untilFull(running, expected);
       await delay(QUIET_MS);
       const memory = await collect(running);
       if (kind === 'sidecar') {
