@@ -47,6 +47,12 @@ export {
 } from './location/records';
 export type { RouterOptions } from './location/router';
 export { errorDetails, type Logger } from './log';
+export {
+  Approved,
+  RefusedRemovals,
+  REMOVALS_PATH,
+  removalsRouter,
+} from './removals';
 export { createRoleElection } from './run/election';
 export { connect, type Kubernetes, storeNamespace } from './run/kubernetes';
 export { createLeading, type Observer, tellStart } from './run/lead';

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import type { Metrics } from './metrics';
 import { type AdminState, readinessOf } from './readiness';
-import { type RemovalDesk, removalsRouter } from './removals';
+import { guardedRemovals, type RemovalDesk } from './removals';
 
 /** `/healthz`, `/readyz` and `/metrics`; none of them tells a secret. */
 export function adminRouter(
@@ -24,7 +24,7 @@ export function adminRouter(
       .catch(next);
   });
   if (desk) {
-    router.use(removalsRouter(state, desk));
+    router.use(guardedRemovals(state, desk));
   }
   return router;
 }

@@ -8,6 +8,7 @@ import { answerFailure, readOnly } from '../app';
 import { createService, type Service } from '../createService';
 import { locationRouter } from '../location/router';
 import { errorDetails, type Logger } from '../log';
+import { removalsRouter } from '../removals';
 import type { Observer } from '../run/lead';
 import { delay } from '../run/shell';
 import { connectHosted } from './connectHosted';
@@ -31,15 +32,19 @@ export type HostedOptions = {
 
 /** The service of one entry, inside of a backend. */
 export type Hosted = {
-  /** The location routes; whoever may ask was asked for before. */
+  /** The location routes, and that for refused removals; whoever may ask was asked for before. */
   router: Router;
   state: Service['state'];
   /** Works until the signal aborts, whatever fails; then nothing of it is open. */
   run(signal: AbortSignal): Promise<void>;
 };
 
-function routerOf({ content }: Service, logger: Logger): Router {
+function routerOf(
+  { content, state, approve }: Service,
+  logger: Logger,
+): Router {
   const router = Router();
+  router.use(removalsRouter({ state, approve }));
   router.use(readOnly);
   router.use(locationRouter(content));
   router.use((_request, response) => {

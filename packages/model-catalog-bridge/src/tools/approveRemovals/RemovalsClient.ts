@@ -3,7 +3,11 @@ import {
   fetchJson,
   type HttpClient,
 } from '@model-catalog/node';
-import { Approved, REMOVALS_PATH, RefusedRemovals } from '../../admin/removals';
+import {
+  Approved,
+  RefusedRemovals,
+  REMOVALS_PATH,
+} from '@model-catalog/service';
 
 /** Asks the process that writes about removals that it refused. */
 export class RemovalsClient {

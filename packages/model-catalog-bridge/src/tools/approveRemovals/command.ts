@@ -10,6 +10,11 @@ container that writes:
 
   oc exec deployment/<your RHDH deployment> -c rhoai-normalizer -- model-catalog-bridge approve-removals
 
+A hub without sidecars is asked by the address of its entry, with a token of its
+backend.auth.externalAccess:
+
+  model-catalog-bridge approve-removals --url https://<hub>/api/model-catalog/<id> --token-file <file>
+
 An approval counts once, and for the objects that are listed.
 
 Ends with 0 when it listed or approved, with 1 when it could not, with 2 when it
@@ -34,11 +39,20 @@ export function withApproveRemovalsCommand(
       '--url <url>',
       'metrics address of the process that writes (METRICS_ADDRESS, http://127.0.0.1:8081)',
     )
+    .option(
+      '--token-file <file>',
+      'with a token for a hub without sidecars; else the write credential of the environment is shown',
+    )
     .addHelpText('after', AFTERWARDS)
     .action(
       async (
         source: string | undefined,
-        flags: { yes?: boolean; json?: boolean; url?: string },
+        flags: {
+          yes?: boolean;
+          json?: boolean;
+          url?: string;
+          tokenFile?: string;
+        },
       ) => {
         const url = given(flags.url)?.replace(/\/+$/, '');
         if (url !== undefined && !isUrl(url)) {
@@ -58,7 +72,9 @@ export function withApproveRemovalsCommand(
           end(2);
           return;
         }
-        end(await runApproveRemovals({ ...shell, ...flags, url, source }));
+        const tokenFile = given(flags.tokenFile);
+        const asked = { ...flags, url, tokenFile, source };
+        end(await runApproveRemovals({ ...shell, ...asked }));
       },
     );
 }

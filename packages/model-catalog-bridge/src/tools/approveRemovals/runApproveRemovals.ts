@@ -1,6 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { isHttpError } from '@model-catalog/node';
-import { delay } from '@model-catalog/service';
-import type { RefusedRemovals } from '../../admin/removals';
+import { delay, type RefusedRemovals } from '@model-catalog/service';
 import { type Config, loadConfig } from '../../config/config';
 import { writeCredential } from '../../storage/writeCredential';
 import { jsonText } from '../json';
@@ -13,8 +13,10 @@ export type ApproveOptions = ToolShell & {
   source?: string;
   yes?: boolean;
   json?: boolean;
-  /** Of the process that writes; its metrics address. */
+  /** Of the process that writes: its metrics address, or an entry of a hub without sidecars. */
   url?: string;
+  /** With what such a hub takes for a token. */
+  tokenFile?: string;
 };
 
 const PATIENCE_MS = 20_000;
@@ -28,7 +30,28 @@ function urlOf({ metricsAddress }: Config): string {
   return `http://${isAny ? '127.0.0.1' : shown}:${port}`;
 }
 
-function stepFor(error: unknown): string {
+/**
+ * Who is asked, and with what.
+ * @throws ConfigError
+ */
+async function clientOf(options: ApproveOptions): Promise<RemovalsClient> {
+  const { environment, url, tokenFile } = options;
+  const config = await loadConfig(environment, {}, 'rhoai-normalizer');
+  return new RemovalsClient(
+    url ?? urlOf(config),
+    tokenFile === undefined
+      ? writeCredential({ config, environment })
+      : async () => (await readFile(tokenFile, 'utf8')).trim(),
+  );
+}
+
+function stepFor(error: unknown, { tokenFile }: ApproveOptions): string {
+  if (isHttpError(error, 409)) {
+    return 'Of several backends behind one address another one answered: try again';
+  }
+  if (tokenFile !== undefined) {
+    return "--url must be <hub>/api/model-catalog/<id of the entry>, and the token one of the hub's backend.auth.externalAccess that may call the plugin model-catalog";
+  }
   if (isHttpError(error, 401)) {
     return 'Run it with the environment of the container that writes (oc exec … -c rhoai-normalizer), whose "token" or STORAGE_TOKEN says who may';
   }
@@ -42,7 +65,7 @@ function listText({ isLeader, holder, refused }: RefusedRemovals): string {
   if (!isLeader) {
     return `This process stands by; ${
       holder ?? 'another one'
-    } writes. Run it there: the pod is the first part of that name\n`;
+    } writes. Run it there: the pod is the first part of that name; where several backends share an address, try again\n`;
   }
   const entries = Object.entries(refused);
   if (entries.length === 0) {
@@ -130,14 +153,10 @@ async function approve(
 export async function runApproveRemovals(
   options: ApproveOptions,
 ): Promise<ToolExit> {
-  const { environment, source, signal, json, write } = options;
+  const { source, signal, json, write } = options;
   let client: RemovalsClient | undefined;
   try {
-    const config = await loadConfig(environment, {}, 'rhoai-normalizer');
-    client = new RemovalsClient(
-      options.url ?? urlOf(config),
-      writeCredential({ config, environment }),
-    );
+    client = await clientOf(options);
     if (source !== undefined) {
       return await approve(client, source, options);
     }
@@ -145,7 +164,7 @@ export async function runApproveRemovals(
     write(json ? jsonText(listed) : listText(listed));
     return listed.isLeader ? 0 : 1;
   } catch (error) {
-    return tellFailure(options, error, `${stepFor(error)}\n`);
+    return tellFailure(options, error, `${stepFor(error, options)}\n`);
   } finally {
     await client?.close();
   }
