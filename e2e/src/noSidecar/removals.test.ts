@@ -5,7 +5,7 @@ import { join } from 'path';
 import { clusterBlock } from '@model-catalog/backstage-plugin-model-catalog-backend/src/__testUtils__/clusterBlock';
 import { Hub } from '@model-catalog/backstage-plugin-model-catalog-backend/src/__testUtils__/Hub';
 import { waitFor } from '@model-catalog/backstage-plugin-model-catalog-backend/src/__testUtils__/waitFor';
-import { main } from '@model-catalog/bridge';
+import { runTool } from '@model-catalog/bridge/src/tools/__testUtils__/runTool';
 import { createHttpClient } from '@model-catalog/node';
 import {
   generateWorld,
@@ -87,27 +87,15 @@ describe('a hub without sidecars, whose servers all went while it was away,', ()
   }
 
   /** The command, as a person on another machine runs it. */
-  async function run(of: Hub, file: string, ...argv: string[]) {
-    const said = { out: '', errors: '' };
-    const code = await main(
+  const run = (of: Hub, file: string, ...argv: string[]) =>
+    runTool(
       [
         ...['approve-removals', ...argv],
         ...['--url', `${of.url}/api/model-catalog/models`],
         ...['--token-file', join(dir, file)],
       ],
-      {
-        environment: {},
-        signal: new AbortController().signal,
-        write: text => {
-          said.out += text;
-        },
-        writeError: text => {
-          said.errors += text;
-        },
-      },
+      {},
     );
-    return { code, ...said };
-  }
 
   it('keeps them until somebody whom the hub knows lets them go', async () => {
     const before = await start();

@@ -51,6 +51,7 @@ export {
   Approved,
   RefusedRemovals,
   REMOVALS_PATH,
+  type Removals,
   removalsRouter,
 } from './removals';
 export { createRoleElection } from './run/election';

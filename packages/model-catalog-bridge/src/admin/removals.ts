@@ -1,14 +1,16 @@
-import { REMOVALS_PATH, removalsRouter } from '@model-catalog/service';
+import {
+  REMOVALS_PATH,
+  type Removals,
+  removalsRouter,
+} from '@model-catalog/service';
 import { Router } from 'express';
 import { requireWriter, type WriteGuard } from '../storage/writeCredential';
 import type { AdminState } from './readiness';
 
 /** Where a person decides about removals that were refused. */
-export type RemovalDesk = {
+export type RemovalDesk = Pick<Removals, 'approve'> & {
   /** Whoever may write to the store may decide. */
   mayDecide: WriteGuard;
-  /** See `Leading.approve`. */
-  approve(source: string, ids: readonly string[]): boolean;
 };
 
 /** Lists and approves refused removals; both ask for the write credential. */
