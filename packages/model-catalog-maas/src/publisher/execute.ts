@@ -5,6 +5,7 @@ import type {
   PlannedWrite,
   PublicationPlan,
 } from './plan/types';
+import { eachAtOnce } from '../eachAtOnce';
 import type { ThreescaleObject } from '../threescale/objects';
 import type { TargetWriter } from './write';
 
@@ -118,13 +119,8 @@ export async function execute(
   plan: PublicationPlan,
   options: ExecuteOptions,
 ): Promise<void> {
-  const queue = [...workOf(plan)];
   const { concurrency = DEFAULT_CONCURRENCY } = options;
-  const next = async (): Promise<void> => {
-    for (let one = queue.shift(); one; one = queue.shift()) {
-      const [server, works] = one;
-      await doServer(server, works, options);
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, next));
+  await eachAtOnce([...workOf(plan)], concurrency, ([server, works]) =>
+    doServer(server, works, options),
+  );
 }

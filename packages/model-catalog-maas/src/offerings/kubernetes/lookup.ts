@@ -1,3 +1,5 @@
+import { eachAtOnce } from '../../eachAtOnce';
+
 /** Looks things up one by one, beside whoever needs them, and remembers what it found. */
 export type Lookup<T> = {
   /** All that is needed now; what is not among them is forgotten. */
@@ -112,15 +114,6 @@ export function createLookup<T>(options: LookupOptions<T>): Lookup<T> {
   const entries = new Entries(options);
   let wake = new AbortController();
 
-  const lookUpAll = async (keys: string[], signal: AbortSignal) => {
-    const next = async (): Promise<void> => {
-      for (let key = keys.shift(); key !== undefined; key = keys.shift()) {
-        await entries.lookUp(key, signal);
-      }
-    };
-    await Promise.all(Array.from({ length: atOnce }, next));
-  };
-
   return {
     want: keys => {
       if (entries.want(keys)) {
@@ -133,7 +126,9 @@ export function createLookup<T>(options: LookupOptions<T>): Lookup<T> {
     run: async signal => {
       while (!signal.aborted) {
         wake = new AbortController();
-        await lookUpAll(entries.due(), signal);
+        await eachAtOnce(entries.due(), atOnce, key =>
+          entries.lookUp(key, signal),
+        );
         const dueAt = [...entries.all.values()].map(one => one.dueAt);
         const ms = Math.min(now() + IDLE_MS, ...dueAt) - now();
         await delay(Math.max(0, ms), AbortSignal.any([signal, wake.signal]));

@@ -1,4 +1,5 @@
 import type { OfferingLimit } from '@model-catalog/common';
+import { eachAtOnce } from '../../eachAtOnce';
 import {
   type AdminApi,
   isAdminApiError,
@@ -63,20 +64,17 @@ export class PlanLimits {
     const waiting = this.due(plans);
     const names = namesIn(api);
     let problem: string | undefined;
-    const next = async (): Promise<void> => {
-      for (let plan = waiting.shift(); plan; plan = waiting.shift()) {
-        try {
-          const limits = await limitsOf(plan, { api, names });
-          this.known.set(plan.id, { limits, readAt: this.readings });
-        } catch (error) {
-          problem = `limits of plan ${plan.id}: ${
-            error instanceof Error ? error.message : String(error)
-          }`;
-          waiting.length = 0;
-        }
+    await eachAtOnce(waiting, AT_ONCE, async plan => {
+      try {
+        const limits = await limitsOf(plan, { api, names });
+        this.known.set(plan.id, { limits, readAt: this.readings });
+      } catch (error) {
+        problem = `limits of plan ${plan.id}: ${
+          error instanceof Error ? error.message : String(error)
+        }`;
+        waiting.length = 0;
       }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, next));
+    });
     return problem;
   }
 

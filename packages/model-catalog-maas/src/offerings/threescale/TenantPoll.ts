@@ -3,6 +3,7 @@ import {
   messageOf,
   type SourceContext,
 } from '@model-catalog/node';
+import { eachAtOnce } from '../../eachAtOnce';
 import {
   type AdminApi,
   createAdminApi,
@@ -35,17 +36,13 @@ async function readUsages(
   api: AdminApi,
   ids: readonly number[],
 ): Promise<TenantReading['usages']> {
-  const waiting = ids.slice(0, MAX_ROUTED);
   const found = new Map<
     number,
     Awaited<ReturnType<AdminApi['backendUsages']>>
   >();
-  const next = async (): Promise<void> => {
-    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-      found.set(id, await api.backendUsages(id));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, next));
+  await eachAtOnce(ids.slice(0, MAX_ROUTED), AT_ONCE, async id => {
+    found.set(id, await api.backendUsages(id));
+  });
   return found;
 }
 
