@@ -1,8 +1,8 @@
+import { freePort } from '@model-catalog/rhoai-simulator';
 import type { ServiceCounts, Simulator } from '@model-catalog/rhoai-simulator';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import { z } from 'zod/v4';
-import { freePort } from '../freePort';
 import { startBridge } from '../sync/bridgeProcess';
 import { MODELS, TARGET } from './models';
 import type { MaasPhase } from './types';

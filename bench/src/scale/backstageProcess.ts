@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { freePort } from '@model-catalog/rhoai-simulator';
 import { z } from 'zod/v4';
-import { freePort } from '../freePort';
 
 const Mutation = z.object({
   kind: z.literal('mutation'),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../freePort';
+import { freePort } from '@model-catalog/rhoai-simulator';
 import { type BridgeProcess, startBridge } from '../sync/bridgeProcess';
 import type { Memory, Resident } from './types';
 import type { World } from './world/startWorld';

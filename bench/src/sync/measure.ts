@@ -1,4 +1,4 @@
-import { freePort } from '../freePort';
+import { freePort } from '@model-catalog/rhoai-simulator';
 import { baselineRssMb, startBridge } from './bridgeProcess';
 import { changedVersion, firstSync, quietMinute, type Run } from './phases';
 import { createReader } from './reader';

@@ -4,10 +4,13 @@ import { mkdtemp, readFile, rm } from 'fs/promises';
 import { Socket } from 'net';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { type Simulator, startSimulator } from '@model-catalog/rhoai-simulator';
+import {
+  freePort,
+  type Simulator,
+  startSimulator,
+} from '@model-catalog/rhoai-simulator';
 import { buildBridge } from '../acceptance/system/buildBridge';
 import { startBackstage } from '../acceptance/system/startBackstage';
-import { freePort } from '../realServers/freePort';
 import { waitFor } from '../realServers/waitFor';
 import { BRIDGE } from './shims';
 

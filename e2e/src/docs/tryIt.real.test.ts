@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'child_process';
 import { once } from 'events';
 import { existsSync } from 'fs';
+import { freePort } from '@model-catalog/rhoai-simulator';
 import {
   cp,
   mkdir,
@@ -16,7 +17,6 @@ import { choose } from '../hosts/matrix/choose';
 import { installAll } from '../hosts/install/installAll';
 import { placeDriver } from '../hosts/install/installDriver';
 import { logLine } from '../realServers/describeReal';
-import { freePort } from '../realServers/freePort';
 import { blocksOf, ROOT } from './pages';
 
 const MINUTE = 60_000;

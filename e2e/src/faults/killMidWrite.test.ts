@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
+  freePort,
   generateWorld,
   type Simulator,
   startSimulator,
@@ -9,7 +10,6 @@ import {
 import { z } from 'zod/v4';
 import { buildBridge } from '../acceptance/system/buildBridge';
 import { within } from '../acceptance/system/within';
-import { freePort } from '../realServers/freePort';
 import { Child } from './real/Child';
 import { LeakWatch } from './rig/LeakWatch';
 

@@ -1,12 +1,15 @@
 import { mkdtemp, rm } from 'fs/promises';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { type Simulator, startSimulator } from '@model-catalog/rhoai-simulator';
+import {
+  freePort,
+  type Simulator,
+  startSimulator,
+} from '@model-catalog/rhoai-simulator';
 import { z } from 'zod/v4';
 import { Bridge } from '../acceptance/system/Bridge';
 import { buildBridge } from '../acceptance/system/buildBridge';
 import { within } from '../acceptance/system/within';
-import { freePort } from '../realServers/freePort';
 import { Host } from './host/Host';
 import { installPlugins } from './install/installPlugins';
 import { IMAGES, packedImages } from './packed';

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
+import { freePort } from '@model-catalog/rhoai-simulator';
 import type { Simulator } from '@model-catalog/rhoai-simulator';
 import type { Ended } from '../acceptance/system/Connector';
 import { LogLines } from '../acceptance/system/LogLines';
-import { freePort } from '../realServers/freePort';
 
 export type Container = 'rhoai-normalizer' | 'storage-rest' | 'location';
 

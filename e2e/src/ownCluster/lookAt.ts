@@ -1,6 +1,6 @@
 import { spawn } from 'child_process';
 import { resolve } from 'path';
-import { freePort } from '../realServers/freePort';
+import { freePort } from '@model-catalog/rhoai-simulator';
 
 const START = resolve(__dirname, '../../../scripts/start.mjs');
 

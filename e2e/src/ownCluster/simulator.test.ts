@@ -3,10 +3,10 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import {
   type AccessRule,
+  freePort,
   type Simulator,
   startSimulator,
 } from '@model-catalog/rhoai-simulator';
-import { freePort } from '../realServers/freePort';
 import { flat, lookAt } from './lookAt';
 
 jest.setTimeout(60_000);

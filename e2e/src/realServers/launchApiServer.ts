@@ -1,11 +1,11 @@
 import { readFile } from 'fs/promises';
+import { freePort } from '@model-catalog/rhoai-simulator';
 import {
   apiServerArguments,
   type ApiServerOptions,
   serverFiles,
 } from './apiServerArguments';
 import { readSelfSignedCa } from './credentials';
-import { freePort } from './freePort';
 import { KubernetesClient } from './KubernetesClient';
 import { ServerProcess } from './ServerProcess';
 import { waitFor } from './waitFor';

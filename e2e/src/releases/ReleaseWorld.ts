@@ -9,6 +9,7 @@ import {
 } from '@model-catalog/common';
 import {
   type AccessRule,
+  freePort,
   type Simulator,
   startSimulator,
   toWorldServer,
@@ -16,7 +17,6 @@ import {
 } from '@model-catalog/rhoai-simulator';
 import { Bridge } from '../acceptance/system/Bridge';
 import { buildBridge } from '../acceptance/system/buildBridge';
-import { freePort } from '../realServers/freePort';
 import type { Column } from './columns';
 
 const TOKEN = 'connector-token';

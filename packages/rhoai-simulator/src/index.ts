@@ -20,6 +20,7 @@ export type { Count, RequestCounter, ServiceCounts } from './faults/counters';
 export type { InstrumentedService } from './faults/service';
 export { type CommandAnswer, sendCommand } from './control/client';
 export { CommandError } from './control/errors';
+export { freePort } from './freePort';
 export { PortError } from './http';
 export type { ApiServer } from './kubernetes/apiServer';
 export type { AccessRule, TokenTable, TokenUser } from './kubernetes/access';

@@ -1,9 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'fs/promises';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { type Simulator, startSimulator } from '@model-catalog/rhoai-simulator';
+import {
+  freePort,
+  type Simulator,
+  startSimulator,
+} from '@model-catalog/rhoai-simulator';
 import { KubernetesClient, temporaryKubernetes } from '../../realServers';
-import { freePort } from '../../realServers/freePort';
 import { Bridge } from '../system/Bridge';
 import { buildBridge } from '../system/buildBridge';
 import { kubeconfigThrough } from '../world/kubeconfigThrough';

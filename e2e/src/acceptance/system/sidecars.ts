@@ -1,4 +1,4 @@
-import { freePort } from '../../realServers/freePort';
+import { freePort } from '@model-catalog/rhoai-simulator';
 import { Bridge, type BridgeProcess, type OneProcess } from './Bridge';
 import { deployedEntry, onPort } from './deployed';
 import type { StartBackstage } from './startBackstage';

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
   type FaultProxy,
+  freePort,
   type Simulator,
   startFaultProxy,
   startSimulator,
 } from '@model-catalog/rhoai-simulator';
 import { stringify } from 'yaml';
-import { freePort } from '../../realServers/freePort';
 import {
   type PostgresAccess,
   type RealPostgres,

@@ -1,8 +1,8 @@
+import { freePort } from '@model-catalog/rhoai-simulator';
 import { createWorld, type World } from '../../acceptance/world/World';
 import { simulatedServers } from '../../acceptance/world/simulatedServers';
 import { refOf } from '../../acceptance/system/Catalog';
 import { within } from '../../acceptance/system/within';
-import { freePort } from '../../realServers/freePort';
 import { type RealPostgres, startPostgres } from '../../realServers/postgres';
 import { clusterBlock } from './clusterBlock';
 import { catalogOf, hubAt } from './hubAt';

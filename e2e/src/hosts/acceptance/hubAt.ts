@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { freePort } from '@model-catalog/rhoai-simulator';
 import { Catalog } from '../../acceptance/system/Catalog';
-import { freePort } from '../../realServers/freePort';
 import type { InstalledHost } from '../host/startHost';
 import { ReadingHub } from './ReadingHub';
 

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import { freePort } from '../../realServers/freePort';
+import { freePort } from '@model-catalog/rhoai-simulator';
 import type { InstalledNode } from '../install/installNode';
 import type { ConfigForm } from './configForms';
 import { HostApi } from './HostApi';

@@ -1,10 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Simulator, startSimulator } from '@model-catalog/rhoai-simulator';
+import {
+  freePort,
+  type Simulator,
+  startSimulator,
+} from '@model-catalog/rhoai-simulator';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod/v4';
-import { freePort } from '../../realServers/freePort';
 import type { Addresses } from '../host/configForms';
 import { endOf } from '../host/startHost';
 import { HostProcess } from '../host/HostProcess';

@@ -3,9 +3,9 @@ import { once } from 'events';
 import { writeFile } from 'fs/promises';
 import { join, resolve } from 'path';
 import { stripVTControlCharacters } from 'util';
+import { freePort } from '@model-catalog/rhoai-simulator';
 import { z } from 'zod/v4';
 import { within } from '../../acceptance/system/within';
-import { freePort } from '../../realServers/freePort';
 
 const ROOT = resolve(__dirname, '../../../..');
 const START_SECONDS = 60;

@@ -5,8 +5,8 @@ import { createServer } from 'http';
 import { connect } from 'net';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { freePort } from '@model-catalog/rhoai-simulator';
 import { type Unavailable, waitFor } from '../../realServers';
-import { freePort } from '../../realServers/freePort';
 import { ServerProcess } from '../../realServers/ServerProcess';
 import { POLICY, POLICY_MODULE } from './gateway';
 

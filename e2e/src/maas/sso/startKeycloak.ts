@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'fs/promises';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { freePort } from '@model-catalog/rhoai-simulator';
 import { fetch } from 'undici';
 import { waitFor } from '../../realServers';
-import { freePort } from '../../realServers/freePort';
 import { ServerProcess } from '../../realServers/ServerProcess';
 import { fetchKeycloak } from './fetchKeycloak';
 import type { FoundKeycloak } from './findKeycloak';

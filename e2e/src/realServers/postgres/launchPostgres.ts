@@ -1,7 +1,7 @@
 import { readFile } from 'fs/promises';
 import { join } from 'path';
+import { freePort } from '@model-catalog/rhoai-simulator';
 import { Client } from 'pg';
-import { freePort } from '../freePort';
 import { waitFor } from '../waitFor';
 import { dataOf, serverIdentity } from './initialise';
 import { PostgresProcess } from './PostgresProcess';

@@ -4,7 +4,7 @@ import { chown, mkdtemp, rm, writeFile } from 'fs/promises';
 import { connect } from 'net';
 import { tmpdir } from 'os';
 import { delimiter, join } from 'path';
-import { freePort } from '../freePort';
+import { freePort } from '@model-catalog/rhoai-simulator';
 import { waitFor } from '../waitFor';
 import { serverIdentity } from './initialise';
 import type { RealPostgres } from './startPostgres';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'fs/promises';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { freePort } from '../../../realServers/freePort';
+import { freePort } from '@model-catalog/rhoai-simulator';
 import { deployedEntry, deployedEnv } from '../deployed';
 import type { Backstage, HubSettings, StartBackstage } from '../startBackstage';
 import type { Given, Variant } from '../Variant';

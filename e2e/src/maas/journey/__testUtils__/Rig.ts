@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join, resolve } from 'path';
 import {
+  freePort,
   sendCommand,
   type Simulator,
   startSimulator,
@@ -14,7 +15,6 @@ import {
   startBackstage,
 } from '../../../acceptance/system/startBackstage';
 import { within } from '../../../acceptance/system/within';
-import { freePort } from '../../../realServers/freePort';
 import { CustomResources } from './CustomResources';
 import { Program } from './Program';
 import { startPublisher } from './startPublisher';

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'fs';
 import { join, resolve } from 'path';
+import { freePort } from '@model-catalog/rhoai-simulator';
 import { z } from 'zod/v4';
 import { within } from '../../../acceptance/system/within';
-import { freePort } from '../../../realServers/freePort';
 import { Program } from './Program';
 
 const BRIDGE = resolve(

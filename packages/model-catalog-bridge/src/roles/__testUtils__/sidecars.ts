@@ -1,6 +1,5 @@
-import { createServer } from 'node:net';
 import pino from 'pino';
-import type { Simulator } from '@model-catalog/rhoai-simulator';
+import { freePort, type Simulator } from '@model-catalog/rhoai-simulator';
 import { readConfig, type Role } from '../../config/config';
 import { startLocation } from '../location';
 import { startRhoaiNormalizer } from '../rhoaiNormalizer';
@@ -15,19 +14,6 @@ const START: Record<Sidecar, (input: RoleInput) => Promise<Running>> = {
   'storage-rest': startStorageRest,
   location: startLocation,
 };
-
-/** A port of loopback that nobody listens on now. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  await new Promise(resolve => {
-    server.close(resolve);
-  });
-  return typeof address === 'object' && address ? address.port : 0;
-}
 
 /** The documented environment of each container, word for word. */
 const DOCUMENTED: Record<Sidecar, Record<string, string>> = {
