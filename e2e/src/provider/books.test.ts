@@ -148,7 +148,7 @@ describePostgres()('on a real PostgreSQL', () => {
     while (!taken) {
       taken = await second.open('p', async () => 'mine');
     }
-    expect(performance.now() - since).toBeLessThan(2_000);
+    expect(performance.now() - since).toBeLessThan(15_000);
     end.resolve();
     // Whoever lost them learns of it before the next delta.
     expect(await lost).toBeInstanceOf(Error);

@@ -69,6 +69,7 @@ describePostgres()('a backend that is killed while it applies a change', () => {
         0,
       )} ms, longest ${took[9]?.toFixed(0)} ms\n`,
     );
-    expect(took[9]).toBeLessThan(2_000);
+    // Far from the 60 seconds after which a scheduled task would be taken over.
+    expect(took[9]).toBeLessThan(15_000);
   });
 });

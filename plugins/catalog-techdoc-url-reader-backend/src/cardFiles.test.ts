@@ -47,9 +47,9 @@ describe('firstHeading', () => {
   it.each(['![', '[', '<', '#', ' '])(
     'is found at once in a line of a megabyte of %j',
     part => {
-      const start = performance.now();
+      const start = process.cpuUsage();
       firstHeading(`# ${part.repeat(1_000_000 / part.length)}x\r\n`);
-      expect(performance.now() - start).toBeLessThan(1_000);
+      expect(process.cpuUsage(start).user / 1000).toBeLessThan(2_000);
     },
   );
 });
@@ -128,9 +128,9 @@ describe('cardFiles', () => {
   it.each(['``` ', '```', '```{ ', ' ', '{% ', '\n'])(
     'is made at once of a megabyte of %j',
     part => {
-      const start = performance.now();
+      const start = process.cpuUsage();
       cardFiles(`a \`\`\`${part.repeat(1_000_000 / part.length)}x`, 'key');
-      expect(performance.now() - start).toBeLessThan(2_000);
+      expect(process.cpuUsage(start).user / 1000).toBeLessThan(2_000);
     },
   );
 

@@ -102,9 +102,9 @@ it('a thousand models take no longer than a pass may', () => {
   const all = Array.from({ length: 1000 }, (_, index) =>
     server({ name: `model-${index}` }),
   );
-  const since = performance.now();
+  const since = process.cpuUsage();
   const offerings = renderOfferings(all, settings);
-  const took = performance.now() - since;
+  const took = process.cpuUsage(since).user / 1000;
   expect(offerings.flatMap(({ problems }) => problems)).toEqual([]);
   expect(took).toBeLessThan(30_000);
 });

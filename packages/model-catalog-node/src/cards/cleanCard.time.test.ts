@@ -66,9 +66,9 @@ describe('a long card', () => {
   ])('of %j is cleaned in no time', piece => {
     const long = piece.repeat(LENGTH / piece.length);
     for (const card of [long, `| a |\n|---|\n${long}`, `---\n${long}\n---`]) {
-      const start = performance.now();
+      const start = process.cpuUsage();
       cleanCard(card, HUB);
-      expect(performance.now() - start).toBeLessThan(15_000);
+      expect(process.cpuUsage(start).user / 1000).toBeLessThan(15_000);
     }
   });
 
@@ -76,9 +76,9 @@ describe('a long card', () => {
   it.each(['](<', '[a]: b\n', '-\n', '\n\n', "<a x='", '[a](', '`a``'])(
     'of a megabyte of %j is cleaned in time',
     piece => {
-      const start = performance.now();
+      const start = process.cpuUsage();
       cleanCard(piece.repeat(MEGABYTE / piece.length), HUB);
-      expect(performance.now() - start).toBeLessThan(10_000);
+      expect(process.cpuUsage(start).user / 1000).toBeLessThan(10_000);
     },
   );
 

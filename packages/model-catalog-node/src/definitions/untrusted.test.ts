@@ -180,12 +180,12 @@ describe('a definition that others wrote', () => {
   ] as const)(
     '%s: is refused in time',
     (_, text, type) => {
-      const start = performance.now();
+      const start = process.cpuUsage();
       const flaw = flawOf(type, text);
       expect(flaw).toEqual(expect.any(String));
       expect(addressed(text, URLS)).toBe(text);
       // What takes the square of a length takes minutes here.
-      expect(performance.now() - start).toBeLessThan(30_000);
+      expect(process.cpuUsage(start).user / 1000).toBeLessThan(30_000);
     },
     60_000,
   );

@@ -17,12 +17,12 @@ describe('a reason that everybody may read', () => {
   });
 
   it('is one line of bounded length, whatever a container says last', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     const text = sentence({ message: 'token = \n'.repeat(200_000) }) ?? '';
 
     expect(text.length).toBeLessThanOrEqual(500);
     expect(text).not.toContain('\n');
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(2_000);
   });
 });
 

@@ -119,18 +119,18 @@ describe.each(cases)('any $kind', ({ kind, parse, objects }) => {
     ['a huge name', { metadata: { name: 'x'.repeat(1e6), namespace: 'y' } }],
     ['prototype keys', JSON.parse('{"__proto__":{"metadata":1},"spec":{}}')],
   ])('with %s is refused at once', (_name, raw) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     check(raw);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(2_000);
   });
 
   it('with a huge text in each place is read in time, and no shown text is huge', () => {
     const huge = '--lora-modules ={{.Name}} token= '.repeat(30_000);
     for (const path of placesIn(objects[0])) {
-      const started = performance.now();
+      const started = process.cpuUsage();
       const { server } = parse(withValue(objects[0], path, huge), 'local');
       expect(server?.stateReason?.length ?? 0).toBeLessThanOrEqual(500);
-      expect(performance.now() - started).toBeLessThan(1000);
+      expect(process.cpuUsage(started).user / 1000).toBeLessThan(2_000);
     }
   });
 

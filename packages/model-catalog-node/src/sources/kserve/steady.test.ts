@@ -41,10 +41,10 @@ describe('why a server is not ready', () => {
   });
 
   it('takes no longer for a text that is made to', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     for (const part of ['1', '1.1', 'a-', '1m', '-predictor-', '0/']) {
       steady(part.repeat(2_000));
     }
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(2_000);
   });
 });
