@@ -28,6 +28,7 @@ module.exports = {
   rootDir: __dirname,
   displayName: '@model-catalog/e2e',
   testEnvironment: 'node',
+  testTimeout: 60_000,
   testMatch: ['<rootDir>/src/**/*.test.ts'],
   testPathIgnorePatterns: [
     '/node_modules/',
