@@ -11,7 +11,7 @@ describe('TLS settings that cannot be used', () => {
     );
     const client = createHttpClient({
       tls,
-      timeoutMs: 1_000,
+      timeoutMs: 5_000,
       retry: { retries: 0 },
     });
     const url = server.url.replace('http:', 'https:');

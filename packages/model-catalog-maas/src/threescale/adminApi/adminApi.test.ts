@@ -16,7 +16,7 @@ describe('the client of the Admin API', () => {
   const clientOf = (token = TOKEN, url = threescale.url) =>
     createAdminApi({
       ...{ url, token: () => token },
-      http: { timeoutMs: 500, retry: { retries: 0 } },
+      http: { timeoutMs: 2_000, retry: { retries: 0 } },
       onProblem: problem => problems.push(problem),
     });
 

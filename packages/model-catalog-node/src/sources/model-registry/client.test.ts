@@ -24,7 +24,7 @@ async function requestsOf(
     },
     source: 'model-registry/dev',
     maxPages: 10,
-    timeoutMs: 1000,
+    timeoutMs: 5_000,
   });
   await read(client, new AbortController().signal);
   await http.close();

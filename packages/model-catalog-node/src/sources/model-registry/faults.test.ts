@@ -3,6 +3,9 @@ import { startRegistryWorld, type World } from './__testUtils__/registryWorld';
 
 type Fault = Parameters<World['faults']['set']>[0];
 
+/** How long a request may take: short where an answer is to come too late. */
+const timeoutOf = ({ mode }: Fault) => (mode === 'slow' ? 300 : 5_000);
+
 /** Short enough that back-offs do not matter. */
 const QUICK = { pollIntervalMs: 500 };
 
@@ -48,7 +51,8 @@ describe('a model registry that cannot be read', () => {
     'that answers first with %s is %j',
     async (_name, fault, state, message) => {
       world.faults.set(fault);
-      const watched = world.watch({ ...QUICK, timeoutMs: 300 });
+      const timeoutMs = timeoutOf(fault);
+      const watched = world.watch({ ...QUICK, timeoutMs });
       await eventually(() => watched.state() !== undefined);
 
       expect(watched.state()).toBe(state);
@@ -67,7 +71,7 @@ describe('a model registry that cannot be read', () => {
     async (_name, fault) => {
       const watched = world.watch({
         ...QUICK,
-        timeoutMs: 300,
+        timeoutMs: timeoutOf(fault),
         checkIntervalMs: 20,
       });
       await eventually(() => watched.state() === 'complete');

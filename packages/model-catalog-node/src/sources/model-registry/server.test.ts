@@ -57,7 +57,7 @@ describe('what a model registry is found to be', () => {
       http,
       url: `${server.url}${path}`,
       pageSize: 500,
-      timeoutMs: 1000,
+      timeoutMs: 5_000,
     };
     const { signal } = new AbortController();
     const found = findServer(question, signal);

@@ -31,7 +31,7 @@ describe('asking a model server', () => {
   const given: ProbeOptions = {
     http,
     policy,
-    timeoutMs: 500,
+    timeoutMs: 5_000,
     maxBytes: 100_000,
   };
   let server: TestServer;
