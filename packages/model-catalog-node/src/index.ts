@@ -51,7 +51,7 @@ export {
   type Dashboard,
   dashboardAt,
   dashboardOfStored,
-} from './normalise/dashboard';
+} from './normalise/fields/dashboard';
 export type { NormaliseOptions } from './normalise/types';
-export * from './normalise/rules';
+export * from './normalise/fields/rules';
 export * from './selection';

@@ -8,9 +8,9 @@ import type { Issue } from '../sources/types';
 import { isServer, type StoredRecord, unpacked } from '../records/stored';
 import type { NamedOffering } from '../offerings/types';
 import type { TextMap } from '../records/TextMap';
-import { catalogModelOf, chooseCard } from './cards';
-import type { Identity } from './identities';
-import { type JoinedServer, modelKeysOf } from './joinAll';
+import { catalogModelOf, chooseCard } from './model/cards';
+import type { Identity } from './identity/identities';
+import { type JoinedServer, modelKeysOf } from './join/joinAll';
 import {
   keyOfVersion,
   nameableServed,
@@ -21,26 +21,30 @@ import {
   type ModelView,
   servedModelRecord,
   versionRecord,
-} from './modelRecord';
-import { chooseModelName, defaultModelName, nameToCall } from './modelName';
-import type { Place } from './owner';
-import { PROPERTY } from './properties';
+} from './model/modelRecord';
+import {
+  chooseModelName,
+  defaultModelName,
+  nameToCall,
+} from './model/modelName';
+import type { Place } from './fields/owner';
+import { PROPERTY } from './fields/properties';
 import {
   type Gathered,
   type Made,
   rememberVersion,
   type Scope,
   type VersionParts,
-} from './remember';
+} from './remember/remember';
 import {
   type MadeServer,
   rememberServer,
   type ServerParts,
   versionsOf,
-} from './rememberServer';
+} from './remember/rememberServer';
 import { reportForVersion, reportName, reportState } from './reports';
-import { serverRecord } from './serverRecord';
-import type { TextLookup } from './definition';
+import { serverRecord } from './server/serverRecord';
+import type { TextLookup } from './server/definition';
 import { kept, type NormaliseOptions, reportForServer } from './types';
 
 /** What a model offers to its servers. */

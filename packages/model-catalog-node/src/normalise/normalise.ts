@@ -4,15 +4,15 @@ import { blobsOf, isServer, keyOf, type StoredRecord } from '../records/stored';
 import { TextMap } from '../records/TextMap';
 import { atOnce, type Steps } from '../steps';
 import { type Assembly, assembleServer, assembleVersion } from './assemble';
-import { catalogIndexOf } from './cards';
-import { identify } from './identities';
-import { type Joined, joinAll, modelKeysOf } from './joinAll';
-import { createMemory, type Memory } from './memory';
-import { namesOfServed, type Serving } from './modelName';
-import { nameOfferings } from './offerings';
+import { catalogIndexOf } from './model/cards';
+import { identify } from './identity/identities';
+import { type Joined, joinAll, modelKeysOf } from './join/joinAll';
+import { createMemory, type Memory } from './remember/memory';
+import { namesOfServed, type Serving } from './model/modelName';
+import { nameOfferings } from './server/offerings';
 import { nameableServer } from './nameable';
-import { scopeOf } from './remember';
-import { standingApi } from './serverApi';
+import { scopeOf } from './remember/remember';
+import { standingApi } from './server/serverApi';
 import type {
   NormaliseInput,
   NormaliseOptions,

@@ -1,6 +1,6 @@
 import type { InferenceServer, RegistryVersion } from '../sources/objects';
 import type { Issue } from '../sources/types';
-import type { Identity } from './identities';
+import type { Identity } from './identity/identities';
 import type { Nameable } from './nameable';
 import { type Report, reportFor, versionLabel } from './types';
 

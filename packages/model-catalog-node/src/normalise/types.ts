@@ -11,8 +11,8 @@ import type { Offered } from '../offerings/types';
 import type { Issue } from '../sources/types';
 import type { StoredRecord } from '../records/stored';
 import type { TextMap } from '../records/TextMap';
-import type { Dashboard } from './dashboard';
-import type { LifecycleRules, OwnerRules } from './rules';
+import type { Dashboard } from './fields/dashboard';
+import type { LifecycleRules, OwnerRules } from './fields/rules';
 
 /** Everything that stands of all sources, joined by nothing yet. */
 export type NormaliseInput = {

@@ -1,4 +1,4 @@
-import { createMemory } from '../normalise/memory';
+import { createMemory } from '../normalise/remember/memory';
 import { normaliseInSteps } from '../normalise/normalise';
 import type { NormaliseOptions } from '../normalise/types';
 import { diff, type Difference } from '../plan/diff';

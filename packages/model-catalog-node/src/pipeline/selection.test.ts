@@ -2,7 +2,7 @@ import { IGNORE } from '@model-catalog/common';
 import { aDeployment, aServer, aVersion } from '../__testUtils__/builders';
 import { fakeSource } from '../__testUtils__/fakeSource';
 import { DEFAULT_REMOVAL_POLICY } from '../plan/policy';
-import { NO_OWNER_RULES } from '../normalise/rules';
+import { NO_OWNER_RULES } from '../normalise/fields/rules';
 import { type SelectionOptions, TAKE_ALL } from '../selection/types';
 import type { Namespace } from '../sources/namespaces/createNamespaceSource';
 import type {

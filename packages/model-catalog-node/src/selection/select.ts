@@ -1,5 +1,5 @@
 import { nameableServer } from '../normalise/nameable';
-import { indexRegistry, whatItServes } from '../normalise/join';
+import { indexRegistry, whatItServes } from '../normalise/join/join';
 import type { StoredRecord } from '../records/stored';
 import type { InferenceServer, RegistryObject } from '../sources/objects';
 import { fitsAny } from './glob';
