@@ -2,30 +2,44 @@ import {
   createHttpClient,
   fetchJson,
   type HttpClient,
+  isHttpError,
 } from '@model-catalog/node';
 import {
   Approved,
+  delay,
   RefusedRemovals,
   REMOVALS_PATH,
 } from '@model-catalog/service';
 
-/** Asks the process that writes about removals that it refused. */
+const PAUSE_MS = 200;
+
+export type RemovalsClientOptions = {
+  url: string;
+  credential: () => Promise<string>;
+  /** How often to ask for the process that writes: more than once where several share the address. */
+  tries: number;
+};
+
+/**
+ * Asks the process that writes about removals that it refused. Each request
+ * takes a connection of its own, so that of several behind one address another
+ * one may answer.
+ */
 export class RemovalsClient {
-  private readonly http: HttpClient;
+  constructor(private readonly options: RemovalsClientOptions) {}
 
-  constructor(private readonly url: string, credential: () => Promise<string>) {
-    this.http = createHttpClient({
-      authorize: async () => ({
-        authorization: `Bearer ${await credential()}`,
-      }),
-      retry: { retries: 0 },
-    });
-  }
-
-  /** Throws `HttpError`. */
-  list(signal: AbortSignal): Promise<RefusedRemovals> {
-    const request = { url: `${this.url}${REMOVALS_PATH}`, signal };
-    return fetchJson(this.http, request, RefusedRemovals);
+  /** What it refused; the last answer of one that stands by, where none that writes was reached. Throws `HttpError`. */
+  async list(signal: AbortSignal): Promise<RefusedRemovals> {
+    const request = { url: this.address, signal };
+    for (let tries = 1; ; tries += 1) {
+      const answer = await this.once(http =>
+        fetchJson(http, request, RefusedRemovals),
+      );
+      if (answer.isLeader || tries >= this.options.tries || signal.aborted) {
+        return answer;
+      }
+      await delay(PAUSE_MS, signal);
+    }
   }
 
   /** How many of these were approved. Throws `HttpError`. */
@@ -34,21 +48,44 @@ export class RemovalsClient {
     ids: readonly string[],
     signal: AbortSignal,
   ): Promise<number> {
-    const { approved } = await fetchJson(
-      this.http,
-      {
-        method: 'POST',
-        url: `${this.url}${REMOVALS_PATH}`,
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ source, ids }),
-        signal,
-      },
-      Approved,
-    );
-    return approved;
+    const request = {
+      method: 'POST',
+      url: this.address,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ source, ids }),
+      signal,
+    } as const;
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const { approved } = await this.once(http =>
+          fetchJson(http, request, Approved),
+        );
+        return approved;
+      } catch (error) {
+        const standsBy = isHttpError(error, 409);
+        if (!standsBy || tries >= this.options.tries || signal.aborted) {
+          throw error;
+        }
+      }
+      await delay(PAUSE_MS, signal);
+    }
   }
 
-  close(): Promise<void> {
-    return this.http.close();
+  private get address(): string {
+    return `${this.options.url}${REMOVALS_PATH}`;
+  }
+
+  private async once<T>(ask: (http: HttpClient) => Promise<T>): Promise<T> {
+    const http = createHttpClient({
+      authorize: async () => ({
+        authorization: `Bearer ${await this.options.credential()}`,
+      }),
+      retry: { retries: 0 },
+    });
+    try {
+      return await ask(http);
+    } finally {
+      await http.close();
+    }
   }
 }

@@ -1,4 +1,9 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { generateWorld, type Simulator } from '@model-catalog/rhoai-simulator';
+import { listen, removalsRouter } from '@model-catalog/service';
+import express from 'express';
 import {
   createRig,
   environmentOf,
@@ -116,5 +121,68 @@ describe('approve-removals', () => {
     );
     expect(code).toBe(expected);
     expect(errors).toContain(text);
+  });
+});
+
+describe('approve-removals, of several backends behind one address', () => {
+  let dir: string;
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'approve-'));
+  });
+  afterEach(() => rm(dir, { recursive: true, force: true }));
+
+  /** Each connection reaches the next one in turn; `writers` of them write. */
+  async function balance(writers: readonly boolean[]) {
+    let refused: Record<string, readonly string[]> = { kserve: ['a', 'b'] };
+    const approve = () => {
+      refused = {};
+      return true;
+    };
+    const backends = writers.map(isLeader => {
+      const state = () => ({
+        leader: { isLeader, holder: 'pod-1' },
+        lastRun: { refused: isLeader ? refused : {} },
+      });
+      return express().use(removalsRouter({ approve, state }));
+    });
+    let turn = 0;
+    const server = await listen(
+      (request, response) => {
+        turn += 1;
+        backends[turn % backends.length]?.(request, response);
+      },
+      { host: '127.0.0.1', port: 0 },
+      'test',
+    );
+    const tokenFile = join(dir, 'token');
+    await writeFile(tokenFile, 'of-the-hub');
+    const url = `http://127.0.0.1:${server.port}`;
+    const run = (...argv: string[]) =>
+      runTool(
+        ['approve-removals', '--url', url, '--token-file', tokenFile, ...argv],
+        {},
+      );
+    return { run, close: server.close };
+  }
+
+  it('asks until the one that writes answers', async () => {
+    const { run, close } = await balance([false, true, false]);
+    const listed = await run('--json');
+    expect(JSON.parse(listed.out).refused).toEqual({ kserve: ['a', 'b'] });
+    const approved = await run('kserve', '--yes', '--json');
+    expect({ ...approved, out: JSON.parse(approved.out) }).toEqual({
+      code: 0,
+      errors: '',
+      out: { source: 'kserve', approved: 2, removed: 2 },
+    });
+    await close();
+  });
+
+  it('says so when none of them writes', async () => {
+    const { run, close } = await balance([false, false]);
+    const listed = await run('kserve', '--yes');
+    expect(listed.code).toBe(1);
+    expect(listed.errors).toContain('stands by; pod-1 writes');
+    await close();
   });
 });

@@ -19,6 +19,8 @@ export type ApproveOptions = ToolShell & {
   tokenFile?: string;
 };
 
+/** Of several backends of a hub behind one address, one writes: asked for five seconds. */
+const TRIES = 25;
 const PATIENCE_MS = 20_000;
 const PAUSE_MS = 200;
 const SHOWN = 50;
@@ -37,17 +39,19 @@ function urlOf({ metricsAddress }: Config): string {
 async function clientOf(options: ApproveOptions): Promise<RemovalsClient> {
   const { environment, url, tokenFile } = options;
   const config = await loadConfig(environment, {}, 'rhoai-normalizer');
-  return new RemovalsClient(
-    url ?? urlOf(config),
-    tokenFile === undefined
-      ? writeCredential({ config, environment })
-      : async () => (await readFile(tokenFile, 'utf8')).trim(),
-  );
+  return new RemovalsClient({
+    url: url ?? urlOf(config),
+    credential:
+      tokenFile === undefined
+        ? writeCredential({ config, environment })
+        : async () => (await readFile(tokenFile, 'utf8')).trim(),
+    tries: tokenFile === undefined ? 1 : TRIES,
+  });
 }
 
 function stepFor(error: unknown, { tokenFile }: ApproveOptions): string {
   if (isHttpError(error, 409)) {
-    return 'Of several backends behind one address another one answered: try again';
+    return 'No process that writes answered there: if another one takes over just now, try again';
   }
   if (tokenFile !== undefined) {
     return "--url must be <hub>/api/model-catalog/<id of the entry>, and the token one of the hub's backend.auth.externalAccess that may call the plugin model-catalog";
@@ -65,7 +69,7 @@ function listText({ isLeader, holder, refused }: RefusedRemovals): string {
   if (!isLeader) {
     return `This process stands by; ${
       holder ?? 'another one'
-    } writes. Run it there: the pod is the first part of that name; where several backends share an address, try again\n`;
+    } writes. Run it there: the pod is the first part of that name\n`;
   }
   const entries = Object.entries(refused);
   if (entries.length === 0) {
@@ -94,8 +98,10 @@ async function settled(
   const end = performance.now() + PATIENCE_MS;
   const asked = new Set(ids);
   for (;;) {
-    const { refused } = await client.list(signal);
-    const left = (refused[source] ?? []).filter(id => asked.has(id));
+    const { isLeader, refused } = await client.list(signal);
+    // One that stands by knows nothing of it.
+    const kept = isLeader ? refused[source] ?? [] : ids;
+    const left = kept.filter(id => asked.has(id));
     if (left.length === 0 || performance.now() > end || signal.aborted) {
       return left;
     }
@@ -154,9 +160,8 @@ export async function runApproveRemovals(
   options: ApproveOptions,
 ): Promise<ToolExit> {
   const { source, signal, json, write } = options;
-  let client: RemovalsClient | undefined;
   try {
-    client = await clientOf(options);
+    const client = await clientOf(options);
     if (source !== undefined) {
       return await approve(client, source, options);
     }
@@ -165,7 +170,5 @@ export async function runApproveRemovals(
     return listed.isLeader ? 0 : 1;
   } catch (error) {
     return tellFailure(options, error, `${stepFor(error, options)}\n`);
-  } finally {
-    await client?.close();
   }
 }
