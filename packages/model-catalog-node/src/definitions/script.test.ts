@@ -1,3 +1,4 @@
+import { LIMITS } from './limits';
 import { flawOf } from './plausible';
 
 const openapi = (more: object) =>
@@ -35,5 +36,22 @@ describe('a definition that people wrote', () => {
     ['asyncapi', asyncapi({ externalDocs: { url: 'https://example.com' } })],
   ] as const)('is taken with addresses (%s)', (type, text) => {
     expect(flawOf(type, text)).toBeUndefined();
+  });
+
+  it.each([
+    ['openapi', openapi],
+    ['asyncapi', asyncapi],
+  ] as const)(
+    'is taken with a list as long as it may hold (%s)',
+    (type, text) => {
+      const list = new Array<number>(LIMITS.nodes - 20).fill(1);
+      expect(flawOf(type, text({ 'x-list': list }))).toBeUndefined();
+    },
+  );
+
+  it('is refused with a script at the end of such a list', () => {
+    const list = [...new Array<number>(LIMITS.nodes - 20).fill(1)];
+    const text = openapi({ 'x-list': [...list, { url: SCRIPT }] });
+    expect(flawOf('openapi', text)).toMatch(/holds a script/);
   });
 });

@@ -20,7 +20,10 @@ export function scriptIn(value: Json): string | undefined {
   const waiting: Json[] = [value];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (Array.isArray(next)) {
-      waiting.push(...next);
+      // One by one: a call takes some hundred thousand arguments, a list may be longer.
+      for (const inner of next) {
+        waiting.push(inner);
+      }
     } else if (isObject(next)) {
       for (const [key, inner] of Object.entries(next)) {
         if (typeof inner !== 'string') {

@@ -1,22 +1,34 @@
-import type { InferenceServer, ServerApi } from '../sources/objects';
+import type {
+  InferenceServer,
+  RegistryVersion,
+  ServerApi,
+} from '../sources/objects';
 import type { Issue } from '../sources/types';
 import { blobsOf, isServer, keyOf, type StoredRecord } from '../records/stored';
 import { TextMap } from '../records/TextMap';
 import { atOnce, type Steps } from '../steps';
 import { type Assembly, assembleServer, assembleVersion } from './assemble';
+import { contained } from './contained';
 import { catalogIndexOf } from './model/cards';
 import { identify } from './identity/identities';
-import { type Joined, joinAll, modelKeysOf } from './join/joinAll';
+import {
+  type Joined,
+  type JoinedServer,
+  joinAll,
+  modelKeysOf,
+} from './join/joinAll';
 import { createMemory, type Memory } from './remember/memory';
 import { namesOfServed, type Serving } from './model/modelName';
 import { nameOfferings } from './server/offerings';
-import { nameableServer } from './nameable';
+import { keyOfVersion, nameableServed, nameableServer } from './nameable';
+import { reportForVersion } from './reports';
 import { scopeOf } from './remember/remember';
 import { standingApi } from './server/serverApi';
-import type {
-  NormaliseInput,
-  NormaliseOptions,
-  NormaliseOutput,
+import {
+  type NormaliseInput,
+  type NormaliseOptions,
+  type NormaliseOutput,
+  reportForServer,
 } from './types';
 
 /** By the id of their server; of the same list once. */
@@ -70,6 +82,25 @@ function* servingsOf({ servers }: Joined): Generator<Serving> {
   for (const one of servers) {
     yield { ...one, modelKeys: modelKeysOf(one) };
   }
+}
+
+function recordsOfVersion(version: RegistryVersion, assembly: Assembly) {
+  return contained(() => [assembleVersion(version, assembly)], {
+    keys: [keyOfVersion(version)],
+    stored: assembly.decided,
+    report: () => reportForVersion(assembly.issues, version),
+  });
+}
+
+function recordsOfServer(joined: JoinedServer, assembly: Assembly) {
+  const { key, server } = joined;
+  const make = () =>
+    assembleServer(joined, assembly).filter(one => one !== undefined);
+  return contained(make, {
+    keys: [key, nameableServed(server).key],
+    stored: assembly.decided,
+    report: () => reportForServer(assembly.issues, server),
+  });
 }
 
 /**
@@ -134,12 +165,11 @@ export function* normaliseInSteps(
   };
   const records: StoredRecord[] = [];
   for (const version of joined.versions) {
-    records.push(assembleVersion(version, assembly));
+    records.push(...recordsOfVersion(version, assembly));
     yield;
   }
   for (const server of joined.servers) {
-    const [record, ownRecord] = assembleServer(server, assembly);
-    records.push(record, ...(ownRecord ? [ownRecord] : []));
+    records.push(...recordsOfServer(server, assembly));
     yield;
   }
   records.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));

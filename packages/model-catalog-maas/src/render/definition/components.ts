@@ -39,7 +39,10 @@ export function neededComponents(
       isObject(group) && Object.hasOwn(group, name) ? group[name] : undefined;
     if (place !== undefined && part !== undefined && !found.has(place)) {
       found.set(place, part);
-      open.push(...refsOf(part));
+      // One by one: a call takes some hundred thousand arguments.
+      for (const one of refsOf(part)) {
+        open.push(one);
+      }
     }
   }
   const result: Record<string, JsonObject> = {};

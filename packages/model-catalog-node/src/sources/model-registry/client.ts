@@ -113,7 +113,9 @@ async function readAll<T>(
     for (const row of good) {
       result.good.push(row);
     }
-    result.bad.push(...bad);
+    for (const row of bad) {
+      result.bad.push(row);
+    }
     position += items.length;
   }
   return result;
