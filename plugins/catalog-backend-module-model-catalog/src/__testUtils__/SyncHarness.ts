@@ -43,6 +43,9 @@ export class SyncHarness {
   /** Of the entry, for processes that start from now on. */
   settings: Partial<Connection> = {};
 
+  /** What the hub says of documentation, likewise. */
+  hubReads?: (url: string) => boolean;
+
   /** A second process that follows the same service into the same catalog. */
   replica(): SyncHarness {
     return new SyncHarness(this.server, this.catalog, this.books);
@@ -64,6 +67,7 @@ export class SyncHarness {
       name: PROVIDER,
       previous: [],
       client: this.client,
+      hubReads: url => this.hubReads?.(url) ?? true,
       catalog: this.catalog,
       books: this.books,
       reporter: new Reporter(this.logger, 'test'),

@@ -4,7 +4,7 @@ import { aiModelServerEntity } from './aiModelServerEntity';
 import { apiEntity } from './apiEntity';
 import { componentEntity } from './componentEntity';
 import { gatewayEntity } from './gatewayEntity';
-import { refOf, serverRef, shownOfferings } from './refs';
+import { refOf, refsOf, serverRef, shownOfferings } from './refs';
 import { resourceEntity } from './resourceEntity';
 import { withShownUrls } from './shownUrls';
 import type {
@@ -97,14 +97,25 @@ function serverEntities(
   return entities;
 }
 
+/** A record of which no entity can be made must not keep others from theirs. */
+const flawOf = (record: EntityInput, error: unknown): Issue => ({
+  ref: refsOf(record)[0],
+  field: 'entity',
+  message: `cannot be made (${String(error).slice(
+    0,
+    200,
+  )}); what stands of it stays, all others go on. This is a flaw of the connector: please report it with this line`,
+});
+
 /**
  * Makes the entities of all records. Each is whole but not validated; what
- * was dropped of it is in `issues`.
+ * was dropped of it is in `issues`. Records at which that fails, for a reason
+ * that nobody foresaw, are in `failed`.
  */
 export function draftEntities(
   records: readonly EntityInput[],
   given: EntityContext,
-): { drafts: Draft[]; issues: Issue[] } {
+): { drafts: Draft[]; issues: Issue[]; failed: EntityInput[] } {
   const context = {
     ...given,
     modelNames: given.modelNames ?? namesOfModels(records),
@@ -113,21 +124,28 @@ export function draftEntities(
   const issues: Issue[] = [];
   const noteOf = noteFor(issues);
   const servers = serversByModel(records, context);
-  const add = ({ key, source }: EntityInput, made: Made) => {
-    drafts.push({ ref: stringifyEntityRef(made.entity), key, source, ...made });
+  const failed: EntityInput[] = [];
+  const entitiesOf = (record: EntityInput): Made[] => {
+    if (record.kind === 'server') {
+      const shown = withShownUrls(record, context.urls);
+      return serverEntities(shown, context, noteOf);
+    }
+    const note = noteOf(refOf('Resource', record.name));
+    const refs = [...(servers.get(record.key) ?? [])];
+    return [{ entity: resourceEntity(record, refs, { context, note }) }];
   };
 
   for (const record of records) {
-    if (record.kind === 'server') {
-      const shown = withShownUrls(record, context.urls);
-      for (const made of serverEntities(shown, context, noteOf)) {
-        add(record, made);
+    const { key, source } = record;
+    try {
+      for (const made of entitiesOf(record)) {
+        const ref = stringifyEntityRef(made.entity);
+        drafts.push({ ref, key, source, ...made });
       }
-    } else {
-      const note = noteOf(refOf('Resource', record.name));
-      const refs = [...(servers.get(record.key) ?? [])];
-      add(record, { entity: resourceEntity(record, refs, { context, note }) });
+    } catch (error) {
+      failed.push(record);
+      issues.push(flawOf(record, error));
     }
   }
-  return { drafts, issues };
+  return { drafts, issues, failed };
 }

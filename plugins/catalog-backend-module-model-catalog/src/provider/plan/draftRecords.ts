@@ -3,6 +3,7 @@ import {
   type Draft,
   type EntityInput,
   type Issue,
+  refsOf,
 } from '../../entities';
 import type { View } from '../session/View';
 
@@ -21,7 +22,12 @@ export function draftRecords(
   keys: readonly string[],
   view: View,
   context: Omit<Context, 'refs'> & { kept: ReadonlyMap<string, string> },
-): { drafts: RecordDraft[]; issues: Issue[] } {
+): {
+  drafts: RecordDraft[];
+  issues: Issue[];
+  /** References of entities that could not be made, with the keys of their records. */
+  failed: ReadonlyMap<string, string>;
+} {
   const { kept, ...rest } = context;
   const wanted = new Set(keys);
   const around = new Set([
@@ -36,11 +42,20 @@ export function draftRecords(
       refs.set(key, ref);
     }
   }
-  const { drafts, issues } = draftEntities(records, { ...rest, refs });
+  const { drafts, issues, ...all } = draftEntities(records, { ...rest, refs });
   const made = drafts.flatMap(draft => {
     const record = wanted.has(draft.key) ? view.get(draft.key) : undefined;
     return record ? [{ ...draft, record }] : [];
   });
-  const own = new Set(made.map(({ ref }) => ref));
-  return { drafts: made, issues: issues.filter(({ ref }) => own.has(ref)) };
+  const failed = new Map(
+    all.failed
+      .filter(({ key }) => wanted.has(key))
+      .flatMap(record => refsOf(record).map(ref => [ref, record.key])),
+  );
+  const own = new Set([...made.map(({ ref }) => ref), ...failed.keys()]);
+  return {
+    drafts: made,
+    issues: issues.filter(({ ref }) => own.has(ref)),
+    failed,
+  };
 }

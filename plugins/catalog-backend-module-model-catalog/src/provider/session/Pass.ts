@@ -170,13 +170,21 @@ export class Pass {
     const forms = this.chooseForms(keys, around);
     const made = draftRecords(keys, view, { ...draft, kept, forms });
     const drafts = made.drafts.filter(({ ref }) => !this.kept.has(ref));
-    for (const { ref } of made.drafts) {
+    for (const ref of [
+      ...made.drafts.map(one => one.ref),
+      ...made.failed.keys(),
+    ]) {
       this.issues.set(ref, this.issues.get(ref) ?? []);
     }
     for (const issue of made.issues) {
       this.issues.get(issue.ref)?.push(issue);
     }
-    await this.known.read({ refs: drafts.map(({ ref }) => ref) });
+    await this.known.read({
+      refs: [...drafts.map(({ ref }) => ref), ...made.failed.keys()],
+    });
+    for (const [ref, key] of made.failed) {
+      this.left.set(ref, key);
+    }
     for (const one of drafts) {
       await this.consider(one);
     }
