@@ -1,3 +1,4 @@
+import { messageOf } from '@model-catalog/node';
 import { readAsked } from '../contract/asked';
 import {
   type NamesReading,
@@ -82,6 +83,25 @@ function renderOne(input: Input, named: NamesReading): RenderedOffering {
   };
 }
 
+/** Where that fails for a reason that nobody foresaw, nothing of it changes, and all others are published. */
+function renderContained(input: Input, named: NamesReading): RenderedOffering {
+  try {
+    return renderOne(input, named);
+  } catch (error) {
+    const message = `cannot be published (${messageOf(error).slice(
+      0,
+      200,
+    )}); what is published of it stays. This is a flaw of the publisher: please report it with this line`;
+    return {
+      server: serverKey(input.server),
+      systemName: named.names.systemName,
+      resourceName: named.names.resource,
+      objects: [],
+      problems: [{ field: 'offering', message, severity: 'error' }],
+    };
+  }
+}
+
 const byKey = (a: PublishableServer, b: PublishableServer) =>
   serverKey(a) < serverKey(b) ? -1 : 1;
 
@@ -103,6 +123,6 @@ export function renderOfferings(
   const names = resolveNames(asking, owned);
   return asking.flatMap(server => {
     const named = names.get(serverKey(server));
-    return named ? [renderOne({ server, settings }, named)] : [];
+    return named ? [renderContained({ server, settings }, named)] : [];
   });
 }
