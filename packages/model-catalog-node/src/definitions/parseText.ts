@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml';
 import { messageOf } from '../messageOf';
 import { LIMITS } from './limits';
-import { copyPlain, Unreadable, type Json } from './plainData';
+import { copyPlain, plainOf, Unreadable, type Json } from './plainData';
 
 export type Parsed =
   | { ok: true; value: Json; syntax: 'json' | 'yaml' }
@@ -64,7 +64,7 @@ export function parseText(text: string): Parsed {
     if (looksLikeJson) {
       const json = readJson(text);
       if (json.ok) {
-        return { ok: true, value: copyPlain(json.value), syntax: 'json' };
+        return { ok: true, value: plainOf(json.value), syntax: 'json' };
       }
     }
     return readYaml(text);

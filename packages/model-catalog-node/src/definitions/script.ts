@@ -22,13 +22,20 @@ export function scriptIn(value: Json): string | undefined {
     if (Array.isArray(next)) {
       // One by one: a call takes some hundred thousand arguments, a list may be longer.
       for (const inner of next) {
-        waiting.push(inner);
+        if (typeof inner === 'object') {
+          waiting.push(inner);
+        }
       }
     } else if (isObject(next)) {
-      for (const [key, inner] of Object.entries(next)) {
-        if (typeof inner !== 'string') {
+      for (const key of Object.keys(next)) {
+        const inner = next[key];
+        if (typeof inner === 'object') {
           waiting.push(inner);
-        } else if (LINKS.has(key) && isScript(inner)) {
+        } else if (
+          typeof inner === 'string' &&
+          LINKS.has(key) &&
+          isScript(inner)
+        ) {
           return key;
         }
       }
