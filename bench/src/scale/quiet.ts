@@ -35,6 +35,17 @@ class Bursts {
   }
 }
 
+/** What a look sees between two renewals of the claim, with how many there had been: a renewal in between would count on one side only. */
+async function betweenRenewals<T>(world: World, look: () => Promise<T>) {
+  for (;;) {
+    const renewals = await world.renewals();
+    const seen = await look();
+    if ((await world.renewals()) === renewals) {
+      return { renewals, seen };
+    }
+  }
+}
+
 /** Counts what goes over each link while nothing changes. */
 export async function measureQuiet({
   world,
@@ -48,8 +59,7 @@ export async function measureQuiet({
   link: CountingProxy;
   minutes: number;
 }): Promise<Quiet> {
-  const renewedBefore = await world.renewals();
-  await world.reset();
+  const begin = await betweenRenewals(world, () => world.reset());
   link.reset();
   const before = backstage.mutations.length;
   const bursts = new Bursts();
@@ -59,15 +69,15 @@ export async function measureQuiet({
     bursts.see(registry.requests, Date.now());
     await sleep(LOOK_MS);
   }
-  const { kubernetes } = await world.counts();
-  const leaseWrites = (await world.renewals()) - renewedBefore;
+  const end = await betweenRenewals(world, () => world.counts());
+  const leaseWrites = end.renewals - begin.renewals;
   return {
     minutes,
     providerRequestsPerMinute: link.counts.requests / minutes,
     registryRequestsPerCheck: percentile(bursts.sizes, 0.5),
     mutationsPerMinute: (backstage.mutations.length - before) / minutes,
     storeWritesPerMinute:
-      (writesIn(kubernetes.patterns) - leaseWrites) / minutes,
+      (writesIn(end.seen.kubernetes.patterns) - leaseWrites) / minutes,
     leaseWritesPerMinute: leaseWrites / minutes,
   };
 }
