@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { collectAtRest } from './collectAtRest';
 import { keepSmall } from './memory';
 
 /** What the name of a role is made of; anything else is no file of ours. */
@@ -18,6 +19,9 @@ function start(): void {
   const [name = ''] = process.argv.slice(2);
   keepSmall(name);
   const isRole = ROLE.test(name) && name !== 'main' && existsSync(fileOf(name));
+  if (isRole) {
+    collectAtRest();
+  }
   createRequire(__filename)(fileOf(isRole ? name : 'tools'));
 }
 
