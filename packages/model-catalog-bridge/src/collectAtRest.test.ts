@@ -1,4 +1,5 @@
-import { createRestWatch } from './collectAtRest';
+import { setImmediate } from 'node:timers/promises';
+import { collect, createRestWatch } from './collectAtRest';
 
 describe('when a process gives memory back', () => {
   it.each<[string, number[], boolean[]]>([
@@ -15,5 +16,20 @@ describe('when a process gives memory back', () => {
   ])('%s', (_, utilizations, expected) => {
     const isDue = createRestWatch();
     expect(utilizations.map(one => isDue(one))).toEqual(expected);
+  });
+});
+
+describe('giving memory back', () => {
+  it('takes away what nobody holds, and leaves no way to ask for it', async () => {
+    const held = { kept: new Array<number>(1000).fill(1) };
+    const refs = [held, { dropped: new Array<number>(1000).fill(1) }].map(
+      one => new WeakRef(one),
+    );
+    // What a job has seen stays until its end.
+    await setImmediate();
+    collect();
+
+    expect(refs.map(ref => ref.deref())).toEqual([held, undefined]);
+    expect(globalThis.gc).toBeUndefined();
   });
 });

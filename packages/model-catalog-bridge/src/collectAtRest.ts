@@ -29,7 +29,7 @@ export function createRestWatch(): (utilization: number) => boolean {
 }
 
 /** Twice, as the first one leaves behind the context in which it was called. */
-function collect(): void {
+export function collect(): void {
   setFlagsFromString('--expose-gc');
   runInNewContext('gc()');
   runInNewContext('gc()');
