@@ -6,7 +6,7 @@ type Surroundings = {
   /** Keys of all records that may come of the object. */
   keys: readonly string[];
   stored: ReadonlyMap<string, StoredRecord>;
-  report: () => Report;
+  report: Report;
 };
 
 /**
@@ -18,15 +18,18 @@ type Surroundings = {
  * | succeeds | any | what was made |
  * | fails | something | what is stored, as it is |
  * | fails | nothing | nothing, until it succeeds |
+ *
+ * @param surroundings - asked for where it fails only: there are thousands that do not
  */
 export function contained(
   make: () => readonly StoredRecord[],
-  { keys, stored, report }: Surroundings,
+  surroundings: () => Surroundings,
 ): readonly StoredRecord[] {
   try {
     return make();
   } catch (error) {
-    report()(
+    const { keys, stored, report } = surroundings();
+    report(
       'record',
       `cannot be made (${messageOf(error).slice(
         0,

@@ -85,22 +85,25 @@ function* servingsOf({ servers }: Joined): Generator<Serving> {
 }
 
 function recordsOfVersion(version: RegistryVersion, assembly: Assembly) {
-  return contained(() => [assembleVersion(version, assembly)], {
-    keys: [keyOfVersion(version)],
-    stored: assembly.decided,
-    report: () => reportForVersion(assembly.issues, version),
-  });
+  return contained(
+    () => [assembleVersion(version, assembly)],
+    () => ({
+      keys: [keyOfVersion(version)],
+      stored: assembly.decided,
+      report: reportForVersion(assembly.issues, version),
+    }),
+  );
 }
 
 function recordsOfServer(joined: JoinedServer, assembly: Assembly) {
   const { key, server } = joined;
   const make = () =>
     assembleServer(joined, assembly).filter(one => one !== undefined);
-  return contained(make, {
+  return contained(make, () => ({
     keys: [key, nameableServed(server).key],
     stored: assembly.decided,
-    report: () => reportForServer(assembly.issues, server),
-  });
+    report: reportForServer(assembly.issues, server),
+  }));
 }
 
 /**
