@@ -1,5 +1,8 @@
-import { freePort } from '@model-catalog/rhoai-simulator';
-import type { ServiceCounts, Simulator } from '@model-catalog/rhoai-simulator';
+import {
+  freePort,
+  type ServiceCounts,
+  type Simulator,
+} from '@model-catalog/rhoai-simulator';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import { z } from 'zod/v4';

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import { freePort } from '@model-catalog/rhoai-simulator';
-import type { Simulator } from '@model-catalog/rhoai-simulator';
+import { freePort, type Simulator } from '@model-catalog/rhoai-simulator';
 import type { Ended } from '../acceptance/system/Connector';
 import { LogLines } from '../acceptance/system/LogLines';
 

@@ -1,4 +1,5 @@
 import type { OfferingLimit } from '@model-catalog/common';
+import { messageOf } from '@model-catalog/node';
 import { eachAtOnce } from '../../eachAtOnce';
 import {
   type AdminApi,
@@ -69,9 +70,7 @@ export class PlanLimits {
         const limits = await limitsOf(plan, { api, names });
         this.known.set(plan.id, { limits, readAt: this.readings });
       } catch (error) {
-        problem = `limits of plan ${plan.id}: ${
-          error instanceof Error ? error.message : String(error)
-        }`;
+        problem = `limits of plan ${plan.id}: ${messageOf(error)}`;
         waiting.length = 0;
       }
     });
